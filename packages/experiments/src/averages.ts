@@ -2,12 +2,28 @@
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length
 
+/** A mean of independent samples with its standard error. */
+export interface Estimate {
+  readonly mean: number
+  readonly error: number
+}
+
+/** The mean of n samples and its standard error, from their sum and the sum of their squares. */
+export function estimateOf(sum: number, squares: number, n: number): Estimate {
+  const mean = sum / n
+  return { mean, error: Math.sqrt(Math.max(0, squares / n - mean * mean) / n) }
+}
+
 /** The lower median, so that it is one of the values; null of nothing, as tables have it. */
 export function median(values: readonly number[]): number | null {
   if (values.length === 0) return null
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor((sorted.length - 1) / 2)]
 }
+
+/** Each number once, ascending. */
+export const ascending = (values: Iterable<number>): number[] =>
+  [...new Set(values)].sort((a, b) => a - b)
 
 /** Rows that have one number in common. */
 export interface Group<R> {
@@ -17,9 +33,7 @@ export interface Group<R> {
 
 /** Rows by a number of theirs, ascending; those of one group in their order. */
 export const groupsBy = <R>(rows: readonly R[], of: (row: R) => number): readonly Group<R>[] =>
-  [...new Set(rows.map(of))]
-    .sort((a, b) => a - b)
-    .map((at) => ({ at, rows: rows.filter((row) => of(row) === at) }))
+  ascending(rows.map(of)).map((at) => ({ at, rows: rows.filter((row) => of(row) === at) }))
 
 /** The mean of those that are known; null if none is. */
 export function meanKnown(values: readonly (number | null)[]): number | null {

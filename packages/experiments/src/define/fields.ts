@@ -172,3 +172,29 @@ function checkList(p: NumberListParam): NumberListParam {
     )
   return p
 }
+
+/** What a whole number may have besides default, range and help. */
+interface More {
+  readonly min?: number
+  readonly symbol?: string
+}
+
+/** A whole number from 1 up, on a logarithmic slider. */
+export const count = (byDefault: number, max: number, help: string, more: More = {}) =>
+  integer({ default: byDefault, min: 1, max, scale: 'log', help, ...more })
+
+/** A whole number of a range, on a linear slider. */
+export const whole = (
+  byDefault: number,
+  [min, max]: readonly [min: number, max: number],
+  help: string,
+  more: Pick<More, 'symbol'> = {},
+) => integer({ default: byDefault, min, max, help, ...more })
+
+/** A list of whole numbers from 1 up, each given once. */
+export const counts = (
+  byDefault: readonly number[],
+  [max, maxLength]: readonly [max: number, maxLength: number],
+  help: string,
+  more: More = {},
+) => integers({ distinct: true, default: byDefault, min: 1, max, maxLength, help, ...more })

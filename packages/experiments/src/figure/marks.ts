@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot'
+import { ascending } from '../averages.js'
 import { zip, type Reader } from './columns.js'
 import type {
   AreaMark,
@@ -187,7 +188,7 @@ function contourMarks(mark: ContourMark, { read, theme }: Brush): Plot.Markish[]
     throw new RangeError(
       `drawFigure: contour: expected ${columns} × ${rows} values (at least 2 × 2), got ${values.length}`,
     )
-  const levels = [...new Set(mark.levels)].sort((a, b) => a - b)
+  const levels = ascending(mark.levels)
   const tone = theme[mark.tone ?? 'measured']
   const shade = (i: number): string =>
     mix(tone, theme.paper, deepest + ((palest - deepest) * i) / Math.max(1, levels.length))

@@ -1,29 +1,4 @@
-import { integer, integers, real, reals } from '../define/fields.js'
-
-interface More {
-  readonly min?: number
-  readonly symbol?: string
-}
-
-/** A whole number from 1 up, on a logarithmic slider. */
-export const count = (byDefault: number, max: number, help: string, more: More = {}) =>
-  integer({ default: byDefault, min: 1, max, scale: 'log', help, ...more })
-
-/** A whole number of a range, on a linear slider. */
-export const whole = (
-  byDefault: number,
-  [min, max]: readonly [min: number, max: number],
-  help: string,
-  more: { readonly symbol?: string } = {},
-) => integer({ default: byDefault, min, max, help, ...more })
-
-/** A list of whole numbers from 1 up, each given once. */
-export const counts = (
-  byDefault: readonly number[],
-  [max, maxLength]: readonly [max: number, maxLength: number],
-  help: string,
-  more: More = {},
-) => integers({ distinct: true, default: byDefault, min: 1, max, maxLength, help, ...more })
+import { count, counts, real, reals, whole } from '../define/fields.js'
 
 /** Where a claim needs more of a parameter than its range. */
 const needing = (help: string, needs: string): string => (needs === '' ? help : `${help}; ${needs}`)

@@ -1,4 +1,4 @@
-import { integer, integers, real } from '../define/fields.js'
+import { count, counts, real, whole } from '../define/fields.js'
 
 /** Parameters that several experiments on SGD share. */
 
@@ -12,13 +12,7 @@ export const learningRate = (byDefault: number) =>
     help: 'learning rate of SGD',
   })
 
-export const inputDimension = integer({
-  default: 20,
-  min: 2,
-  max: 200,
-  symbol: 'd',
-  help: 'input dimension',
-})
+export const inputDimension = whole(20, [2, 200], 'input dimension', { symbol: 'd' })
 
 export const teacherMargin = real({
   default: 0.05,
@@ -39,15 +33,7 @@ export const failureProbability = real({
 })
 
 export const widthsCompared = (byDefault: readonly number[], max: number, maxLength: number) =>
-  integers({
-    distinct: true,
-    default: byDefault,
-    min: 1,
-    max,
-    maxLength,
-    symbol: 'k',
-    help: 'widths compared: hidden units of each sign',
-  })
+  counts(byDefault, [max, maxLength], 'widths compared: hidden units of each sign', { symbol: 'k' })
 
 export const leakySlope = real({
   default: 0.1,
@@ -57,15 +43,10 @@ export const leakySlope = real({
   help: 'leaky ReLU slope; 0 is ReLU, for which the theorem does not hold',
 })
 
-export const flippedLabels = integer({
-  default: 0,
-  min: 0,
-  max: 100,
-  help: 'flipped labels; a few make the data non-separable',
-})
+export const flippedLabels = whole(0, [0, 100], 'flipped labels; a few make the data non-separable')
 
 export const epochBudget = (byDefault: number, max: number) =>
-  integer({ default: byDefault, min: 1, max, scale: 'log', help: 'budget of a run, in epochs' })
+  count(byDefault, max, 'budget of a run, in epochs')
 
 export const weightShift = real({
   default: 0,

@@ -1,8 +1,7 @@
+import { ascending } from '../../averages.js'
 import { keyedBlocks } from '../../define/blocks.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { choice, real } from '../../define/fields.js'
-import { count, counts, whole } from '../fields.js'
-import { ascending } from '../ascending.js'
+import { choice, count, counts, real, whole } from '../../define/fields.js'
 
 /** All distributions that are compared; on the last one the algorithm fails. */
 export const kinds = [

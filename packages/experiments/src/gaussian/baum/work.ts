@@ -13,10 +13,9 @@ import {
 } from '@nonconvex/gaussian-theory/baum'
 import { readable } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
-import { finite, largest, mean } from '../../averages.js'
+import { ascending, finite, largest, mean } from '../../averages.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf } from '../../define/work.js'
-import { ascending } from '../ascending.js'
 import { baum, followed, kinds, type Kind, type Params } from './experiment.js'
 import {
   baumFigures,

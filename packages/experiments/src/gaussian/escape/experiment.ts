@@ -1,5 +1,6 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { filterLength, patchCounts, slopes, stepBudget, stepSize, whole } from '../fields.js'
+import { whole } from '../../define/fields.js'
+import { filterLength, patchCounts, slopes, stepBudget, stepSize } from '../fields.js'
 import { powersOfTenth } from '../powers-of-tenth.js'
 
 /** How long gradient descent stays near the ray of the saddle, with ReLU and leaky ReLU. */

@@ -1,7 +1,7 @@
 import { blocks } from '../../define/blocks.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { real } from '../../define/fields.js'
-import { count, filterLength, patches, stepBudget, stepSize, targetLoss } from '../fields.js'
+import { count, real } from '../../define/fields.js'
+import { filterLength, patches, stepBudget, stepSize, targetLoss } from '../fields.js'
 
 /** Initial weights of the figure, by norm in units of ‖w*‖ and angle; the first one is `near` −w*. */
 export const drawnInitializations = (near: number) => [

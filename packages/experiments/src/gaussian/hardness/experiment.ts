@@ -1,7 +1,6 @@
 import { blocks } from '../../define/blocks.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { real, text } from '../../define/fields.js'
-import { count } from '../fields.js'
+import { count, real, text } from '../../define/fields.js'
 import { systemFault, systemNames } from './system-fault.js'
 
 const system = {

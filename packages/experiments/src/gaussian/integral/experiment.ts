@@ -1,7 +1,6 @@
 import { blocks } from '../../define/blocks.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { choice, reals } from '../../define/fields.js'
-import { count, whole } from '../fields.js'
+import { choice, count, reals, whole } from '../../define/fields.js'
 import { powersOfTenth } from '../powers-of-tenth.js'
 
 const vector = (byDefault: readonly number[], symbol: string, help: string) =>

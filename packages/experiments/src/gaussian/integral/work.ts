@@ -11,6 +11,7 @@ import {
 } from '@nonconvex/gaussian-theory/integral'
 import { hypothesis } from '@nonconvex/optim/claims'
 import { angles as anglesOf, norm2, type Stream } from '@nonconvex/tensor'
+import { estimateOf, type Estimate } from '../../averages.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf, type PartRow } from '../../define/work.js'
 import { across } from '../across.js'
@@ -203,9 +204,6 @@ const digitTable = (digits: readonly KernelErrors[]) =>
     naive: ['with arc cosine', (at) => digitsOf(at.naive), 3],
   })
 
-/** A mean of independent samples with its standard error. */
-type Estimate = { readonly mean: number; readonly error: number }
-
 /** Inputs drawn between two checks of the signal. */
 const CHUNK = 4096
 
@@ -238,8 +236,7 @@ function samplePair(
       squares += value * value
     }
   }
-  const mean = sum / samples
-  return { mean, error: Math.sqrt(Math.max(0, squares / samples - mean * mean) / samples) }
+  return estimateOf(sum, squares, samples)
 }
 
 function draw(x: Float64Array, inputs: Params['inputs'], stream: Stream): void {

@@ -1,5 +1,6 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { filterLength, patches, whole } from '../fields.js'
+import { whole } from '../../define/fields.js'
+import { filterLength, patches } from '../fields.js'
 
 const BANDS = 4
 

@@ -1,6 +1,7 @@
+import { ascending } from '../../averages.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { count, filterLength, patchCounts, slopes } from '../fields.js'
-import { ascending } from '../ascending.js'
+import { count } from '../../define/fields.js'
+import { filterLength, patchCounts, slopes } from '../fields.js'
 
 export const leaky = experiment({
   id: 'gaussian/leaky',

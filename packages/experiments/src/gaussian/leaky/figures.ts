@@ -1,7 +1,7 @@
 import { leakyLoss, leakyThreshold } from '@nonconvex/gaussian-theory/leaky'
+import { ascending } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { curve, dots, label, line, panelOf, xy } from '../../figure/layers.js'
-import { ascending } from '../ascending.js'
 import { lineStyle } from '../line-styles.js'
 import { angles, type Params } from './experiment.js'
 

@@ -1,7 +1,7 @@
+import { ascending } from '../../averages.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { real, reals } from '../../define/fields.js'
-import { filterLength, patchCounts, whole } from '../fields.js'
-import { ascending } from '../ascending.js'
+import { real, reals, whole } from '../../define/fields.js'
+import { filterLength, patchCounts } from '../fields.js'
 
 export const momentum = experiment({
   id: 'gaussian/momentum',

@@ -10,11 +10,11 @@ import {
 } from '@nonconvex/gaussian-theory/descent'
 import { momentum as heavyBall } from '@nonconvex/optim'
 import { norm2, power } from '@nonconvex/tensor'
+import { ascending } from '../../averages.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
 import { curve, dots, panelOf, xy } from '../../figure/layers.js'
-import { ascending } from '../ascending.js'
 import { lineStyle } from '../line-styles.js'
 import { momentum, type Params } from './experiment.js'
 

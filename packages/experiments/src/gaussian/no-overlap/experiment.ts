@@ -1,5 +1,6 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { count, filterLength, patches, whole } from '../fields.js'
+import { count, whole } from '../../define/fields.js'
+import { filterLength, patches } from '../fields.js'
 
 /** The closed form of the loss against samples, the slide's form, and an eigensolver. */
 export const noOverlap = experiment({

@@ -8,14 +8,9 @@ import {
 } from '@nonconvex/gaussian-theory'
 import { norm2, type Stream, type Vec } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
+import { estimateOf } from '../../averages.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { sharedCoordinates, type Params } from './experiment.js'
-
-/** A mean of independent samples with its standard error. */
-interface Estimate {
-  readonly mean: number
-  readonly error: number
-}
 
 export interface Pair {
   readonly w: readonly number[]
@@ -90,7 +85,7 @@ function monteCarlo(
     add(sums, squares, 0, e * e)
     for (let j = 0; j < m; j++) add(sums, squares, j + 1, (2 * e * active[j]) / k)
   }
-  const estimates = Array.from(sums, (sum, j) => estimate(sum, squares[j], samples))
+  const estimates = Array.from(sums, (sum, j) => estimateOf(sum, squares[j], samples))
   return { loss: estimates[0], gradient: estimates.slice(1) }
 }
 
@@ -109,9 +104,4 @@ function onPatch(w: Vec, wStar: Vec, x: Float64Array, at: number, active: Float6
 function add(sums: Float64Array, squares: Float64Array, j: number, value: number): void {
   sums[j] += value
   squares[j] += value * value
-}
-
-function estimate(sum: number, square: number, samples: number): Estimate {
-  const mean = sum / samples
-  return { mean, error: Math.sqrt(Math.max(0, square / samples - mean * mean) / samples) }
 }

@@ -1,6 +1,7 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { count, counts, stepBudget, whole } from '../fields.js'
+import { count, counts, whole } from '../../define/fields.js'
+import { stepBudget } from '../fields.js'
 import { combinations, nameOf } from '../overlap-networks.js'
 
 /** The networks whose patches overlap; if there is none, those whose patches do not. */

@@ -1,8 +1,7 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
+import { ascending } from '../../averages.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { choice, reals } from '../../define/fields.js'
-import { count, counts, whole } from '../fields.js'
-import { ascending } from '../ascending.js'
+import { choice, count, counts, reals, whole } from '../../define/fields.js'
 
 const CUSTOM = [-1, 0.5]
 

@@ -1,9 +1,9 @@
 import { oppositeKind } from '@nonconvex/gaussian-theory/atlas'
 import { overlapLoss } from '@nonconvex/gaussian-theory/overlap'
 import { norm2 } from '@nonconvex/tensor'
+import { ascending } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { dots, label, panelOf, xy, type Layer } from '../../figure/layers.js'
-import { ascending } from '../ascending.js'
 import { contourMap, gridMap } from '../contours.js'
 import { shapeOf, teacherOf, type Params } from './experiment.js'
 

@@ -23,9 +23,9 @@ import {
   type Verdict,
 } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
+import { ascending } from '../../averages.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf } from '../../define/work.js'
-import { ascending } from '../ascending.js'
 import { discFigures } from './disc-figure.js'
 import { overlapMinimum, shapeOf, skewOf, STRAIGHT, teacherOf, type Params } from './experiment.js'
 import { basinFigures, kindOf, minimumFigure } from './figures.js'

@@ -2,8 +2,8 @@ import { referenceRates } from '@nonconvex/gaussian-theory/data'
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import { blocks } from '../../define/blocks.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { choice } from '../../define/fields.js'
-import { counts, stepBudget, stepSize, whole } from '../fields.js'
+import { choice, counts, whole } from '../../define/fields.js'
+import { stepBudget, stepSize } from '../fields.js'
 import { combinations, nameOf } from '../overlap-networks.js'
 
 /** Which networks are run. */

@@ -1,5 +1,6 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import type { RestartReport } from '@nonconvex/gaussian-theory/restarts'
+import { ascending } from '../../averages.js'
 import type { Axis, Figure, Panel } from '../../figure/figure.js'
 import {
   beside,
@@ -13,7 +14,6 @@ import {
   xy,
   type Layer,
 } from '../../figure/layers.js'
-import { ascending } from '../ascending.js'
 import { dotStyle, lineStyle } from '../line-styles.js'
 import { directionOf, type Params } from './experiment.js'
 import { rateOf, type ShapeFound } from './found.js'

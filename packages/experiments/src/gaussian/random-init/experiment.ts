@@ -1,8 +1,8 @@
+import { ascending } from '../../averages.js'
 import { keyedBlocks } from '../../define/blocks.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { real } from '../../define/fields.js'
-import { count, counts, patches, stepBudget, stepSize, targetLoss } from '../fields.js'
-import { ascending } from '../ascending.js'
+import { count, counts, real } from '../../define/fields.js'
+import { patches, stepBudget, stepSize, targetLoss } from '../fields.js'
 
 const BLOCK = 100
 

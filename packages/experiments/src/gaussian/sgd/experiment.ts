@@ -1,7 +1,7 @@
 import { keyedBlocks } from '../../define/blocks.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { reals } from '../../define/fields.js'
-import { count, counts, filterLength, patches, stepBudget, whole } from '../fields.js'
+import { count, counts, reals, whole } from '../../define/fields.js'
+import { filterLength, patches, stepBudget } from '../fields.js'
 
 /** Sizes of the samples whose landscapes are compared. */
 const sizes = [100, 400, 1600, 6400] as const

@@ -9,12 +9,11 @@ import {
   sgdUnbiased,
   teacherSample,
 } from '@nonconvex/gaussian-theory/samples'
-import { finite, largest, mean, median } from '../../averages.js'
+import { ascending, finite, largest, mean, median } from '../../averages.js'
 import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf } from '../../define/work.js'
-import { ascending } from '../ascending.js'
 import { etaOf, sgd, type Params } from './experiment.js'
 import { sgdFigures, shownSteps, type Batch, type Fixed, type RunMeasured } from './figures.js'
 import { fixedOf, outcomes } from './fixed-sample.js'

@@ -1,3 +1,5 @@
+import { ascending } from '../../averages.js'
+
 /** A part of a half plane where a function has one sign: between two curves over x. */
 export interface Sector {
   readonly positive: boolean
@@ -58,7 +60,7 @@ export function sectorsOf(
 
 /** The region between the rays to two points of the boundary, cut off at the square. */
 function between(low: Point, high: Point, side: number, reach: number): Sector['region'] {
-  const x = [...new Set([0, low[0], high[0], reach])].sort((a, b) => a - b)
+  const x = ascending([0, low[0], high[0], reach])
   const on = ([px, py]: Point, value: number): number =>
     px === 0 ? Math.sign(py) * reach : Math.max(-reach, Math.min(reach, (value * py) / px))
   return x.map((value) => ({ x: side * value, low: on(low, value), high: on(high, value) }))

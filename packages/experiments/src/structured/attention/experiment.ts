@@ -1,7 +1,6 @@
 import { blocks } from '../../define/blocks.js'
 import { experiment } from '../../define/definition.js'
-import { integer } from '../../define/fields.js'
-import { count } from '../fields.js'
+import { count, integer } from '../../define/fields.js'
 import { source } from '../source.js'
 
 /** Attention as a case of the theorem's form, and its blindness to counts. */
@@ -25,7 +24,7 @@ export const attention = experiment({
   ],
   source,
   params: {
-    layers: count(40, [1, 10_000], 'random layers of each kind'),
+    layers: count(40, 10_000, 'random layers of each kind'),
     leaves: integer({
       default: 8,
       min: 2,

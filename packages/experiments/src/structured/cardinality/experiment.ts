@@ -1,6 +1,5 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { choice, integer, integers, real } from '../../define/fields.js'
-import { count } from '../fields.js'
+import { choice, count, integer, integers, real } from '../../define/fields.js'
 
 /** Cardinality constraints: exact projection, cardinality potentials, and their effect on F1. */
 export const cardinality = experiment({
@@ -46,10 +45,10 @@ export const cardinality = experiment({
       values: ['peaked', 'flat'],
       help: 'scores to project: σ(4N − 6), as of trained models, or σ(N), for standard normal N',
     }),
-    draws: count(400, [10, 100_000], 'score vectors for each number of labels'),
-    laws: count(40, [1, 2000], 'random distributions compared with enumeration'),
+    draws: count(400, 100_000, 'score vectors for each number of labels', { min: 10 }),
+    laws: count(40, 2000, 'random distributions compared with enumeration'),
     problems: integer({ default: 3, min: 1, max: 50, help: 'synthetic problems' }),
-    examples: count(2000, [20, 100_000], 'examples of each problem'),
+    examples: count(2000, 100_000, 'examples of each problem', { min: 20 }),
     maxCount: integer({
       default: 8,
       min: 1,

@@ -1,5 +1,6 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { count, hiddenUnits, learningRate, trainingGraphs } from '../fields.js'
+import { count } from '../../define/fields.js'
+import { hiddenUnits, learningRate, trainingGraphs } from '../fields.js'
 import { source } from '../source.js'
 
 /** The networks, each a part, with their names in tables and figures. */
@@ -38,26 +39,29 @@ export const counting = experiment({
   source,
   params: {
     graphs: trainingGraphs([10, 30, 100, 300, 1000, 3000]),
-    steps: count(2000, [5, 100_000], 'steps of Adam'),
-    batch: count(50, [1, 1000], 'batch size'),
+    steps: count(2000, 100_000, 'steps of Adam', { min: 5 }),
+    batch: count(50, 1000, 'batch size'),
     rate: learningRate(1e-3, ' for all networks; a tenth of it in the last fifth of the steps'),
     hidden: hiddenUnits(64, 512, ' of the layer'),
     dense: count(
       512,
-      [2, 2048],
+      2048,
       'width of each of the two hidden layers of the fully connected network',
+      { min: 2 },
     ),
-    test: count(1000, [10, 100_000], 'test graphs'),
+    test: count(1000, 100_000, 'test graphs', { min: 10 }),
     lstm: trainingGraphs([10, 30, 100, 1000], ' of the networks with LSTMs'),
     lstmSteps: count(
       1500,
-      [5, 100_000],
+      100_000,
       'steps of Adam with batch size 25 for the networks with LSTMs',
+      { min: 5 },
     ),
     state: count(
       48,
-      [2, 512],
+      512,
       'state size of the LSTMs on raw inputs; after hidden layers it is that of the hidden units',
+      { min: 2 },
     ),
   },
   presets: {

@@ -6,6 +6,7 @@ import {
   fewerGraphs,
   lstmReadsOrder,
 } from '@nonconvex/structured/batch'
+import { ascending } from '../../averages.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf, type ColumnOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
@@ -104,7 +105,7 @@ function accuracyTable(
   runs: readonly (CountingMeasured & { readonly model: Model; readonly graphs: number })[],
   rules: RuleAccuracies,
 ) {
-  const sizes = [...new Set(runs.map(({ graphs }) => graphs))].sort((a, b) => a - b)
+  const sizes = ascending(runs.map(({ graphs }) => graphs))
   const networks = models.map((model): Line => {
     const own = runs.filter((run) => run.model === model)
     return {

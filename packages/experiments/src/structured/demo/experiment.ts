@@ -1,5 +1,6 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { count, hiddenUnits, initializations, margin, seeds } from '../fields.js'
+import { count } from '../../define/fields.js'
+import { hiddenUnits, initializations, margin, seeds } from '../fields.js'
 import { source } from '../source.js'
 
 /**
@@ -39,9 +40,9 @@ export const demo = experiment({
   ],
   source,
   params: {
-    train: count(4000, [50, 100_000], 'training scenes'),
-    test: count(1000, [20, 20_000], 'test scenes'),
-    steps: count(2000, [10, 100_000], 'maximum number of Adam steps with batch size 20'),
+    train: count(4000, 100_000, 'training scenes', { min: 50 }),
+    test: count(1000, 20_000, 'test scenes', { min: 20 }),
+    steps: count(2000, 100_000, 'maximum number of Adam steps with batch size 20', { min: 10 }),
     hidden: hiddenUnits(64, 512),
     seeds: initializations(2, ' of each network'),
     inner: margin(0.5, 6, 'a confusable pair of classes'),

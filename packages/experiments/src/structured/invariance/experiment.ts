@@ -1,6 +1,5 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { choice } from '../../define/fields.js'
-import { count } from '../fields.js'
+import { choice, count } from '../../define/fields.js'
 import { source } from '../source.js'
 
 /** Names of the functions; the functions are in their own file, as lists load without them. */
@@ -81,9 +80,9 @@ export const invariance = experiment({
   ],
   source,
   params: {
-    trials: count(50, [4, 5000], 'inputs of each size 1, 2, 3, 5, 8 for each function'),
-    graphs: count(20, [1, 2000], 'random graphs of each size 2 to 6 for the construction'),
-    layers: count(100, [1, 10_000], 'random layers of the theorem form on the path of three nodes'),
+    trials: count(50, 5000, 'inputs of each size 1, 2, 3, 5, 8 for each function', { min: 4 }),
+    graphs: count(20, 2000, 'random graphs of each size 2 to 6 for the construction'),
+    layers: count(100, 10_000, 'random layers of the theorem form on the path of three nodes'),
     letters: choice({
       default: 'different',
       values: ['different', 'repeated'],

@@ -1,6 +1,6 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { file, real } from '../../define/fields.js'
-import { count, hiddenUnits, initializations, margin, seeds } from '../fields.js'
+import { count, file, real } from '../../define/fields.js'
+import { hiddenUnits, initializations, margin, seeds } from '../fields.js'
 import { source } from '../source.js'
 
 /** The networks: without context; one layer with sums; two layers with feature attention. */
@@ -26,9 +26,9 @@ export const scenes = experiment({
   ],
   source,
   params: {
-    train: count(8000, [100, 100_000], 'training scenes'),
-    test: count(1000, [20, 100_000], 'test scenes'),
-    steps: count(1500, [10, 100_000], 'maximum number of Adam steps with batch size 50'),
+    train: count(8000, 100_000, 'training scenes', { min: 100 }),
+    test: count(1000, 100_000, 'test scenes', { min: 20 }),
+    steps: count(1500, 100_000, 'maximum number of Adam steps with batch size 50', { min: 10 }),
     hidden: hiddenUnits(64, 512),
     seeds: initializations(2, ' of each network'),
     kappa: real({

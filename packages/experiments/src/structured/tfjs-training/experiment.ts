@@ -1,5 +1,6 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { count, hiddenUnits, initializations, learningRate, seeds } from '../fields.js'
+import { count } from '../../define/fields.js'
+import { hiddenUnits, initializations, learningRate, seeds } from '../fields.js'
 
 /** The invariant layer in TensorFlow.js, beside the float64 reference. */
 export const tfjsTraining = experiment({
@@ -24,12 +25,12 @@ export const tfjsTraining = experiment({
     ours: 'the layer as a TensorFlow.js layer',
   },
   params: {
-    graphs: count(1000, [1, 20_000], 'training graphs'),
-    epochs: count(20, [1, 1000], 'training epochs'),
-    batch: count(20, [1, 1000], 'batch size'),
+    graphs: count(1000, 20_000, 'training graphs'),
+    epochs: count(20, 1000, 'training epochs'),
+    batch: count(20, 1000, 'batch size'),
     rate: learningRate(1e-2),
     hidden: hiddenUnits(24, 256, ' of the layer'),
-    test: count(500, [2, 10_000], 'test graphs'),
+    test: count(500, 10_000, 'test graphs', { min: 2 }),
     seeds: initializations(3),
   },
   presets: {
