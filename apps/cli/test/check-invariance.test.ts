@@ -302,6 +302,31 @@ describe('a module that cannot be checked: status 2, what and on which input', (
       /expected a function that returns, got one that ended the program/,
     ],
     [
+      'a call that does not return',
+      'export default ({ nodes }) => { for (; nodes.length > 1;); return { nodes } }',
+      /a function that returns within 0\.3 s, got call \d+, .*--timeout/,
+      '--timeout',
+      '0.3',
+    ],
+    ['a module that runs for ever', 'for (;;);', /loads within 0\.3 s/, '--timeout', '0.3'],
+    [
+      'a top-level await that waits for ever',
+      'setInterval(() => {}, 1e6); await new Promise(() => {})',
+      /loads within 0\.3 s.*top-level await/,
+      '--timeout',
+      '0.3',
+    ],
+    [
+      'a top-level await that nothing can end',
+      'await new Promise(() => {})',
+      /top-level await never ends/,
+    ],
+    [
+      'labels that throw when they are read',
+      'export default () => ({ get nodes() { throw null } })',
+      /reading the labels threw null/,
+    ],
+    [
       'an error while the module is loaded',
       'setTimeout(() => { throw new Error("later") }); await new Promise(() => {})',
       /uncaught [^\n]*Error: later \(model\.mjs:1:26\)/,
@@ -371,6 +396,18 @@ it('labels that are NaN hide what they stand for, and that is said', async () =>
   const some = await check(label('x[i] > 0 ? x[i] : NaN'), '--trials', '48', '--sizes', '2')
   expect(some.codes).toEqual(['labels-nan'])
   expect((await check(label('x[i]'), '--trials', '4', '--sizes', '2')).err).toBe('')
+})
+
+it('messages of the module are not the reply, and a huge label hides no other', async () => {
+  const posting = await check(
+    `import { parentPort } from 'node:worker_threads'\nparentPort.postMessage({})\n${label('1')}`,
+  )
+  expect(posting).toMatchObject({ status: 0, err: '' })
+  const huge = await check(
+    'export default ({ nodes }) => ({ nodes: nodes.map((_, i) => i), graph: [1e12] })',
+  )
+  expect(huge.status).toBe(1)
+  expect(huge.out).toMatch(/node \d had the label/)
 })
 
 it('what is put off and does no harm is not told, nor waited for', async () => {

@@ -434,11 +434,17 @@ export const checkInvarianceCommand = declare({
     },
     tol: {
       value: 'x',
-      help: 'tolerated change of a label, relative to 1 + the largest label',
+      help: 'tolerated change of a label, relative to 1 + the largest label of its kind (node, pair, graph)',
       parse: notNegative,
       default: 1e-9,
     },
     exact: { help: 'labels must be equal', conflicts: ['tol'] },
+    timeout: {
+      value: 's',
+      help: 'seconds allowed for loading MODEL and for each call',
+      parse: positiveReal,
+      default: 30,
+    },
     seed: { value: 'n', help: 'seed of the graphs', parse: whole(0), default: 1 },
     outputs: {
       value: 'which',

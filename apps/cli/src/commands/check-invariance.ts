@@ -22,7 +22,7 @@ export async function checkInvariance(
   path: string,
   flags: CheckInvarianceFlags,
 ): Promise<number> {
-  const { nodes, edges, sizes, trials, tol, exact = false, seed, outputs } = flags
+  const { nodes, edges, sizes, trials, tol, exact = false, seed, outputs, timeout } = flags
   if (!sizes.some((n) => n > 1))
     throw badInput(
       'flag-value',
@@ -46,7 +46,7 @@ export async function checkInvariance(
       ...(flags.export !== undefined && { name: flags.export }),
       options,
     },
-    { stderr, signal },
+    { stderr, signal, timeout },
   )
   if (reply === 'interrupted')
     throw interrupted('interrupted while checking; no violation found so far')

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, Worker } from 'node:worker_threads'
 import type { Sink } from '../terminal/terminal.js'
 import type { InvarianceJob, InvarianceReply } from '../work/invariance-worker.js'
 
@@ -13,35 +13,74 @@ const file = (): string =>
     ),
   )
 
+/** The status with which Node ends a thread whose top-level await nothing can end any more. */
+const UNSETTLED = 13
+
 /**
  * Checks a user's function in a thread of its own, which Ctrl-C can end whatever the function is
  * doing, and in which it can neither end this program nor write into its results: what it prints
  * goes to `stderr`.
+ *
+ * @param timeout - seconds after which loading the module, or one call, is given up
  */
 export function checkInThread(
-  job: InvarianceJob,
-  { stderr, signal }: { readonly stderr: Sink; readonly signal: AbortSignal },
+  job: Omit<InvarianceJob, 'port' | 'state'>,
+  {
+    stderr,
+    signal,
+    timeout,
+  }: { readonly stderr: Sink; readonly signal: AbortSignal; readonly timeout: number },
 ): Promise<InvarianceReply | 'interrupted'> {
   return new Promise((resolve) => {
-    const worker = new Worker(file(), { workerData: job, stdout: true, stderr: true })
+    const { port1, port2 } = new MessageChannel()
+    const state = new Int32Array(new SharedArrayBuffer(4))
+    const workerData: InvarianceJob = { ...job, port: port2, state }
+    const worker = new Worker(file(), {
+      workerData,
+      transferList: [port2],
+      stdout: true,
+      stderr: true,
+    })
     for (const printed of [worker.stdout, worker.stderr])
       printed.setEncoding('utf8').on('data', (text: string) => void stderr.write(text))
     const end = (reply: InvarianceReply | 'interrupted') => {
       signal.removeEventListener('abort', stop)
+      clearInterval(clock)
+      port1.close()
       resolve(reply)
       void worker.terminate()
     }
+    const fault = (message: string, stack?: string) =>
+      end({ fault: { message, ...(stack !== undefined && { stack }) } })
+    let seen = { state: 0, at: performance.now() }
+    const clock = setInterval(
+      () => {
+        const now = { state: Atomics.load(state, 0), at: performance.now() }
+        if (now.state !== seen.state) seen = now
+        else if (now.at - seen.at > 1000 * timeout)
+          fault(
+            now.state === 0
+              ? `expected a module that loads within ${timeout} s, got one that still runs; does a top-level await never end? (--timeout S)`
+              : `expected a function that returns within ${timeout} s, got call ${now.state - 1}, which has not; shorten it, or raise --timeout`,
+          )
+      },
+      Math.min(250, 250 * timeout),
+    )
     const stop = () => end('interrupted')
     signal.addEventListener('abort', stop, { once: true })
     if (signal.aborted) stop()
-    worker.once('message', (reply: InvarianceReply) => end(reply))
-    worker.once('error', ({ name, message, stack }) =>
-      end({ fault: { message: `it failed with ${name}: ${message}`, ...(stack && { stack }) } }),
+    port1.once('message', (reply: InvarianceReply) => end(reply))
+    worker.once('error', (error: unknown) =>
+      error instanceof Error
+        ? fault(`it failed with ${error.name}: ${error.message}`, error.stack)
+        : fault(`it failed with ${String(error)}`),
     )
-    worker.once('exit', () =>
-      end({
-        fault: { message: 'expected a function that returns, got one that ended the program' },
-      }),
+    worker.once('exit', (status) =>
+      fault(
+        status === UNSETTLED
+          ? 'expected a module that loads, got one whose top-level await never ends'
+          : 'expected a function that returns, got one that ended the program',
+      ),
     )
   })
 }

@@ -60,7 +60,8 @@ export function labellingOf(
       return labelsOf(returned, graph, wanted)
     } catch (error) {
       if (error instanceof Misfit) return fail(error.message)
-      throw error
+      // a getter or a proxy of the user's
+      return fail(`reading the labels threw ${thrown(error, url)}`)
     }
   }
 }

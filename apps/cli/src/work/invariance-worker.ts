@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData, type MessagePort } from 'node:worker_threads'
 import type { GraphLabeling } from '@nonconvex/structured'
 import { checkGPI, type CheckGPIOptions, type GPIReport } from '@nonconvex/structured/invariance'
 import { labellingOf, ModelFault, thrown, type Model } from '../invariance/user-labelling.js'
@@ -9,6 +9,10 @@ export interface InvarianceJob {
   readonly url: string
   readonly name?: string
   readonly options: Omit<CheckGPIOptions, 'sampler'>
+  /** for the reply; the module does not get hold of it as it does of `parentPort` */
+  readonly port: MessagePort
+  /** [1] in shared memory: 1 once the module is loaded, one more at the start of each call */
+  readonly state: Int32Array
 }
 
 /** What was found of the function that the module exports under this name. */
@@ -34,12 +38,14 @@ export interface ModelTrouble {
   readonly stack?: string
 }
 
-async function check({ url, name, options }: InvarianceJob): Promise<InvarianceReply> {
+async function check({ url, name, options, state }: InvarianceJob): Promise<InvarianceReply> {
   try {
     const found = modelOf(await load(url), name)
+    Atomics.add(state, 0, 1)
     const F = labellingOf(found.model, url, options.outputs ?? 'both')
     const calls = { all: 0, nan: 0 }
     const counted: GraphLabeling = (graph) => {
+      Atomics.add(state, 0, 1)
       const labels = F(graph)
       calls.all++
       if (hasNaN(Object.values(labels))) calls.nan++
@@ -78,11 +84,11 @@ async function load(url: string): Promise<{ readonly [name: string]: unknown }> 
 /**
  * Reports errors of the user's module outside of its calls; the first one ends the check.
  */
-function reportLate({ url }: InvarianceJob): () => void {
+function reportLate({ url, port }: InvarianceJob): () => void {
   const report = (what: string, error: unknown) => {
     const stack = error instanceof Error ? error.stack : undefined
     const message = `${what} ${thrown(error, url)}; catch it, or finish all work before the function returns`
-    parentPort?.postMessage({ fault: { message, ...(stack && { stack }) } })
+    port.postMessage({ fault: { message, ...(stack && { stack }) } })
   }
   const onException = (error: unknown) => report('uncaught outside of its calls:', error)
   const onRejection = (reason: unknown) => report('unhandled promise rejection:', reason)
@@ -107,7 +113,9 @@ async function work(job: InvarianceJob): Promise<void> {
   try {
     const reply = await check(job)
     if (!('fault' in reply)) await oneTurn()
-    parentPort?.postMessage(reply)
+    job.port.postMessage(reply)
+    // stays until the reply has come and the thread is ended
+    job.port.ref()
   } catch (error) {
     // not the user's
     stop()

@@ -133,6 +133,12 @@ describe('checkGPI finds', () => {
     expect(checkGPI(shifted, { tol: 1e-9 }).ok).toBe(false)
     expect(checkGPI(shifted, { tol: 1e-7 }).ok).toBe(true)
   })
+
+  it('a moved node label beside a huge label of the graph', () => {
+    const index = numbers((_, i) => i)
+    const F = (graph: Graph) => ({ ...index(graph), graph: [1e12] })
+    expect(counterexampleOf(F)).toMatchObject({ kind: 'node', error: 1 })
+  })
 })
 
 describe('checkGPI passes', () => {

@@ -17,7 +17,10 @@ export interface CheckGPIOptions {
   readonly sizes?: readonly number[]
   /** inputs of each size; default 50 */
   readonly trials?: number
-  /** allowed |F(σz) − σF(z)| / (1 + max |F(z)|); default 1e-9, for float32 functions use 1e-4 */
+  /**
+   * allowed |F(σz) − σF(z)| / (1 + max |F(z)|), each of node, pair and graph labels by their own
+   * maximum; default 1e-9, for float32 functions use 1e-4
+   */
   readonly tol?: number
   /** `exact`: labels must be equal, without tolerance; default `float` */
   readonly mode?: 'float' | 'exact'

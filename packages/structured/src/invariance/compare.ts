@@ -88,7 +88,11 @@ function copyOfLabel(label: Label): Label {
 const kindOf = (value: unknown): string =>
   value === null ? 'null' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
 
-/** Largest difference between F(σz) and σF(z), and whether it is allowed. */
+/**
+ * Largest difference between F(σz) and σF(z), and the one that is farthest beyond what is allowed.
+ * Labels of nodes, of pairs and of the graph are each allowed `tol` of their own size: a large
+ * label of the graph hides no node.
+ */
 export function compareUnder(
   F: GraphLabeling,
   graph: Graph,
@@ -99,23 +103,31 @@ export function compareUnder(
   const turned = permuteGraph(graph, sigma)
   const left = labelsOf(F, turned, comparison)
   const right = permuteLabels(before, sigma)
-  const worst = worstDifference(turned, left, right)
-  const allowed =
-    comparison.mode === 'exact' ? 0 : comparison.tol * (1 + largestNumber(graph, before))
-  const error = worst?.error ?? 0
-  return { error, violation: error <= allowed ? undefined : worst }
+  const size = (kind: Difference['kind']): number =>
+    comparison.mode === 'exact' ? 0 : comparison.tol * (1 + largestNumber(graph, before, kind))
+  const allowed = { node: size('node'), edge: size('edge'), graph: size('graph') }
+  let error = 0
+  let violation: Difference | undefined
+  for (const found of differences(turned, left, right)) {
+    error = Math.max(error, found.error)
+    const beyond = ({ kind, error }: Difference): number => error / allowed[kind]
+    if (found.error > allowed[found.kind] && !(violation && beyond(violation) >= beyond(found)))
+      violation = found
+  }
+  return { error, violation }
 }
 
 /** Whether two results are the same to the last bit. */
 export function sameLabels(graph: Graph, a: GraphLabels, b: GraphLabels): boolean {
-  return worstDifference(graph, a, b) === undefined
+  return differences(graph, a, b).length === 0
 }
 
-function worstDifference(graph: Graph, a: GraphLabels, b: GraphLabels): Difference | undefined {
-  let worst: Difference | undefined
+/** The largest difference of nodes, of pairs and of the graph, where there is one. */
+function differences(graph: Graph, a: GraphLabels, b: GraphLabels): readonly Difference[] {
+  const worst = new Map<Difference['kind'], Difference>()
   const look = (kind: Difference['kind'], index: number[], left: Label, right: Label): void => {
     const error = distance(left, right)
-    if (error > 0 && error > (worst?.error ?? 0)) worst = { kind, index, left, right, error }
+    if (error > (worst.get(kind)?.error ?? 0)) worst.set(kind, { kind, index, left, right, error })
   }
   const n = graph.nodes.rows
   for (let i = 0; i < n; i++) look('node', [i], labelAt(a.nodes, i), labelAt(b.nodes, i))
@@ -124,7 +136,7 @@ function worstDifference(graph: Graph, a: GraphLabels, b: GraphLabels): Differen
       if (pairExists(graph, i, j))
         look('edge', [i, j], labelAt(a.edges, i * n + j), labelAt(b.edges, i * n + j))
   look('graph', [], wholeOf(a.graph), wholeOf(b.graph))
-  return worst
+  return [...worst.values()]
 }
 
 /** The label in a row; nothing reads as the empty list. */
@@ -147,8 +159,8 @@ function distance(a: Label, b: Label): number {
   return Number.isNaN(difference) ? Infinity : difference
 }
 
-/** max |F(z)| over the numbers that are compared; infinities and NaN do not count. */
-function largestNumber(graph: Graph, labels: GraphLabels): number {
+/** max |F(z)| over the numbers of one kind; infinities and NaN do not count. */
+function largestNumber(graph: Graph, labels: GraphLabels, kind: Difference['kind']): number {
   let most = 0
   const look = (label: Label): void => {
     if (typeof label === 'object') label.forEach(look)
@@ -156,10 +168,11 @@ function largestNumber(graph: Graph, labels: GraphLabels): number {
       most = Math.max(most, Math.abs(label))
   }
   const n = graph.nodes.rows
+  if (kind === 'graph') look(wholeOf(labels.graph))
   for (let i = 0; i < n; i++) {
-    look(labelAt(labels.nodes, i))
-    for (let j = 0; j < n; j++) if (pairExists(graph, i, j)) look(labelAt(labels.edges, i * n + j))
+    if (kind === 'node') look(labelAt(labels.nodes, i))
+    for (let j = 0; kind === 'edge' && j < n; j++)
+      if (pairExists(graph, i, j)) look(labelAt(labels.edges, i * n + j))
   }
-  look(wholeOf(labels.graph))
   return most
 }
