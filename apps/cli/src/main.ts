@@ -2,6 +2,7 @@ import { InputError } from '@nonconvex/experiments'
 import { CommanderError } from 'commander'
 import { exit, Stop, type Note } from './exit.js'
 import type { Host } from './host.js'
+import { printableLines, printableMessage } from './text/printed.js'
 import { makeProgram } from './command-line/program.js'
 
 /**
@@ -25,9 +26,9 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
   } catch (error) {
     const { status, code, text } = explain(error)
     host.noted?.({ code, text })
-    host.stderr.write(`nonconvex: ${text}\n`)
+    host.stderr.write(`nonconvex: ${printableMessage(text)}\n`)
     if (argv.includes('--json')) host.stderr.write(`code: ${code}\n`)
-    if (argv.includes('--debug')) host.stderr.write(`${traces(error)}\n`)
+    if (argv.includes('--debug')) host.stderr.write(`${printableLines(traces(error))}\n`)
     return status
   }
 }

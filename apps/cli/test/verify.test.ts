@@ -111,7 +111,7 @@ describe('a file that is no result', () => {
       expect({ status, out }).toEqual({ status: 2, out: '' })
       expect(err).toContain(path)
       expect(err).toMatch(message)
-      expect(err).toMatch(/\ngive a result\.json [^\n]*--out/)
+      expect(err).toMatch(/\n {2}give a result\.json [^\n]*--out/)
       expect(readFileSync(path)).toEqual(
         typeof written === 'string' ? Buffer.from(written) : written,
       )

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Host } from '../host.js'
+import { printableLines } from '../text/printed.js'
 import { openTerminal } from '../terminal/terminal.js'
 import {
   checkInvarianceCommand,
@@ -85,8 +86,8 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
     .addHelpText('after', epilogue)
     .showHelpAfterError('Usage: nonconvex <command> [options]; see nonconvex --help')
     .configureOutput({
-      writeOut: (text) => void host.stdout.write(text),
-      writeErr: (text) => void host.stderr.write(text),
+      writeOut: (text) => void host.stdout.write(printableLines(text)),
+      writeErr: (text) => void host.stderr.write(printableLines(text)),
       outputError: (text, write) => write(text.replace(/^error: /, 'nonconvex: ')),
       getOutHasColors: () => false,
       getErrHasColors: () => false,

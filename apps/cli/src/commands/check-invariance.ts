@@ -7,6 +7,7 @@ import { checkInThread } from '../invariance/check-in-thread.js'
 import { firstBytes } from '../input/open-bytes.js'
 import { marks } from '../terminal/verdicts.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { printed } from '../text/printed.js'
 import { formatNumber } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import { plainGraph } from '../invariance/user-labelling.js'
@@ -54,7 +55,7 @@ export async function checkInvariance(
   const { name, report, calls } = reply
   if (flags.json) {
     const asked = { nodes, edges, sizes, trials, ...(exact ? {} : { tol }), exact, seed, outputs }
-    terminal.print(JSON.stringify(documentOf(path, name, asked, report), nameless, 2))
+    terminal.json(JSON.stringify(documentOf(path, name, asked, report), nameless, 2))
   } else printReport(terminal, `${path}, export ${name}`, report)
   if (calls.nan > 0)
     terminal.warn({
@@ -75,8 +76,8 @@ type Found = InvarianceFound['report']
 
 function printReport({ print, style }: Terminal, subject: string, report: Found): void {
   const status = report.ok ? 'holds' : 'violated'
-  print(`${style.status(status, `${marks[status]} ${status}`)}  ${style.strong(subject)}`)
-  print(indented(report.statement))
+  print(printed`${style.status(status, `${marks[status]} ${status}`)}  ${style.strong(subject)}`)
+  for (const line of report.statement.split('\n')) print(indented(line))
   if (report.ok)
     print(
       indented(

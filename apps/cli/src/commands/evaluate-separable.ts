@@ -106,18 +106,19 @@ export async function evaluateSeparable(
       negativesWrong: counts.wrongNegatives,
     },
   }
-  if (flags.json) terminal.print(JSON.stringify(document, null, 2))
+  if (flags.json) terminal.json(JSON.stringify(document, null, 2))
   else {
     const names = classNames(opened.document.classes)
     for (const line of tableLines(tableOf(document, names), terminal)) terminal.print(line)
-    if (!held)
-      terminal.print(
-        `\n  The model was trained on ${trained ? 'this file' : seenText(facts)}: these errors do not bound the test error.`,
-      )
-    else if (kept < distinct)
-      terminal.print(
-        `\n  None of these is among the recorded ${formatNumber(kept)} of ${formatNumber(distinct)} training examples; the others were not compared.`,
-      )
+    const note = !held
+      ? `The model was trained on ${trained ? 'this file' : seenText(facts)}: these errors do not bound the test error.`
+      : kept < distinct
+        ? `None of these is among the recorded ${formatNumber(kept)} of ${formatNumber(distinct)} training examples; the others were not compared.`
+        : undefined
+    if (note !== undefined) {
+      terminal.print()
+      terminal.print(`  ${note}`)
+    }
   }
   if (facts.skipped > 0)
     terminal.hint(`${counted(facts.skipped, 'example')} with other labels dropped, as in training`)

@@ -157,7 +157,7 @@ export async function fitScenes(
     folder?.install(modelFiles(document, scenesKind, weights, page))
     if (flags.json) {
       const head = modelHead(scenesKind, weights, page)
-      terminal.print(JSON.stringify({ ...head, ...document }, null, 2))
+      terminal.json(JSON.stringify({ ...head, ...document }, null, 2))
     } else {
       terminal.print(terminal.style.strong(data))
       terminal.print(summary)

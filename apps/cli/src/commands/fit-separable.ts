@@ -98,7 +98,7 @@ export async function fitSeparable(
     })
     folder?.install(modelFiles(document, separableKind, weights, page))
     if (flags.json)
-      terminal.print(
+      terminal.json(
         JSON.stringify({ ...modelHead(separableKind, weights, page), ...document }, null, 2),
       )
     else print(data, fitted, summary, tables)
@@ -189,7 +189,7 @@ export async function fitSeparable(
     tables: readonly Table[],
   ): void {
     const { style } = terminal
-    terminal.print(`${style.strong(path)}`)
+    terminal.print(style.strong(path))
     for (const text of summary) terminal.print(inlineTexToText(text))
     terminal.print()
     for (const verdict of fit.verdicts)

@@ -2,6 +2,7 @@ import type { Experiment, Part } from '@nonconvex/experiments'
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
 import { inlineTexToText } from '../text/tex.js'
+import { printed } from '../text/printed.js'
 import { pad, width, wrap } from '../text/wrap.js'
 import { sourceText } from '../text/claims.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -16,7 +17,7 @@ export const parts: readonly { readonly part: Part; readonly heading: string }[]
 /** `nonconvex list`: every experiment by part. */
 export function list(host: Host, terminal: Terminal, flags: { readonly json?: boolean }): number {
   if (flags.json) {
-    terminal.print(JSON.stringify(listing(host.experiments), null, 2))
+    terminal.json(JSON.stringify(listing(host.experiments), null, 2))
     return exit.done
   }
   const idWidth = Math.max(...host.experiments.map(({ id }) => width(id)), 0)
@@ -31,7 +32,7 @@ export function list(host: Host, terminal: Terminal, flags: { readonly json?: bo
       terminal.print(`  ${pad(id, idWidth)}  ${first}`)
       for (const line of more) terminal.print(indent + line)
       for (const line of wrap(sourceText(source), room))
-        terminal.print(indent + terminal.style.soft(line))
+        terminal.print(printed`${indent}${terminal.style.soft(line)}`)
     }
     terminal.print()
   }

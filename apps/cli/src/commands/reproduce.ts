@@ -12,6 +12,7 @@ import type { Host } from '../host.js'
 import { reportFiles } from '../report/report-files.js'
 import { openProgress } from '../terminal/progress.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { printed } from '../text/printed.js'
 import { countsLine, verdictLines } from '../terminal/verdicts.js'
 import { formatSeconds } from '../text/numbers.js'
 import { failureOf, failuresOf, failureText, runWork, type Failure } from '../work/cells.js'
@@ -66,7 +67,7 @@ function printFailure(host: Host, failed: FailureRecord, terminal: Terminal): vo
   const experiment = findExperiment(failed.experiment, host.experiments)
   const again = commandOf(experiment, failed.params, failed.seed)
   print(failed.experiment)
-  print(`  ${style.status('violated', '▲ failed')}  ${failureText(failed)}`)
+  print(printed`  ${style.status('violated', '▲ failed')}  ${failureText(failed)}`)
   print(`    again: ${again.replace(/^nonconvex/, host.program)}`)
 }
 

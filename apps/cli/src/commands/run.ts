@@ -11,6 +11,7 @@ import type { Terminal } from '../terminal/terminal.js'
 import { countsLine, verdictLines } from '../terminal/verdicts.js'
 import { formatSeconds } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
+import { printed } from '../text/printed.js'
 import { inlineTexToText } from '../text/tex.js'
 import { failuresOf, failureText, runWork, type Finished } from '../work/cells.js'
 import { chosenParams, commandOf, settings } from '../command-line/settings.js'
@@ -45,7 +46,7 @@ export async function run(
     // with a failed cell the folder stays unfinished, so that --resume tries it again
     const installed = folder !== undefined && result.status === 'complete'
     if (installed && files) folder.install(files.resultFiles(result))
-    if (flags.json) host.stdout.write(resultText(result))
+    if (flags.json) terminal.json(resultText(result))
     else printResult(experiment, result, here, terminal)
     if (failures.length > 0) {
       const list = failures.map((failed) => `${id}: ${failureText(failed)}`).join('\n')
@@ -102,7 +103,7 @@ function printResult(
   terminal: Terminal,
 ): void {
   const { print, style } = terminal
-  print(`${style.strong(experiment.id)}  ${inlineTexToText(experiment.title)}`)
+  print(printed`${style.strong(experiment.id)}  ${inlineTexToText(experiment.title)}`)
   print(
     style.soft(
       `seed ${result.seed}, ${counted(result.rows.length, 'cell')}, ${formatSeconds(result.timings.total)}`,

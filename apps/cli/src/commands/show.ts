@@ -10,6 +10,7 @@ import { allowed } from '@nonconvex/experiments/define'
 import type { Hypothesis, Verdict } from '@nonconvex/optim/claims'
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
+import { printed, type Line } from '../text/printed.js'
 import { printColumns } from '../text/columns.js'
 import { formatSeconds } from '../text/numbers.js'
 import { sourceText, sharedHypotheses } from '../text/claims.js'
@@ -28,7 +29,7 @@ export async function show(
   const experiment = findExperiment(id, host.experiments)
   const claims = await claimsOf(experiment)
   if (flags.json) {
-    terminal.print(JSON.stringify(description(experiment, claims), null, 2))
+    terminal.json(JSON.stringify(description(experiment, claims), null, 2))
     return exit.done
   }
   const { print, style, columns } = terminal
@@ -39,7 +40,7 @@ export async function show(
     print()
     print(style.strong(text))
   }
-  print(`${style.strong(experiment.id)}  ${inlineTexToText(experiment.title)}`)
+  print(printed`${style.strong(experiment.id)}  ${inlineTexToText(experiment.title)}`)
   print()
   paragraph(inlineTexToText(experiment.about))
   heading('Formula')
@@ -64,7 +65,7 @@ export async function show(
   }
 
   heading('Parameters (--set name=value)')
-  for (const line of parameterLines(experiment, terminal)) print(`  ${line}`)
+  for (const line of parameterLines(experiment, terminal)) print(printed`  ${line}`)
   heading('Presets and expected time on one core')
   for (const preset of ['quick', 'full'] as const)
     paragraph(
@@ -87,7 +88,7 @@ const whenText = ({ onlyWith, notWith }: ShownClaim): string =>
       ? `; not with --set ${notWith}`
       : ''
 
-function parameterLines(experiment: Experiment, { style, columns: room }: Terminal): string[] {
+function parameterLines(experiment: Experiment, { style, columns: room }: Terminal): Line[] {
   const rows = Object.entries(experiment.params.fields).map(([name, param]) => [
     name,
     param.kind === 'file' ? 'none' : valueText(param.default),

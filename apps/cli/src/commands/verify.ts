@@ -11,6 +11,7 @@ import type { Host } from '../host.js'
 import { modelName } from '../models/model-folder.js'
 import { verifyModel } from '../models/verify-model.js'
 import { pageName } from '../report/report-files.js'
+import { printed } from '../text/printed.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { checkFiles, type ReadDocument } from './verify-files.js'
 import { checkPage, reportFolders } from './verify-report.js'
@@ -78,7 +79,7 @@ export async function verify(
 /** Prints what was found, and returns the exit status. */
 function report(checked: readonly Checked[], terminal: Terminal, flags: VerifyFlags): number {
   if (flags.json)
-    terminal.print(JSON.stringify({ schema: 'nonconvex/verification@1', checked }, null, 2))
+    terminal.json(JSON.stringify({ schema: 'nonconvex/verification@1', checked }, null, 2))
   else for (const one of checked) printChecked(one, terminal)
   return checked.every(({ verification }) => verification.accepted) ? exit.done : exit.violated
 }
@@ -146,7 +147,7 @@ function printChecked({ path, experiment, verification }: Checked, terminal: Ter
   const word = accepted
     ? style.status('holds', '✔ accepted')
     : style.status('violated', '✘ rejected')
-  print(`${word}  ${experiment ?? 'report'}  ${path}`)
+  print(printed`${word}  ${experiment ?? 'report'}  ${path}`)
   for (const { path: place, message, recorded, recomputed } of findings.slice(0, findingsShown)) {
     print(`    ${place}: ${message}`)
     if (recorded !== undefined) print(`      recorded    ${shown(recorded)}`)

@@ -74,7 +74,7 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
     )
   terminal.redraw('')
   if (json)
-    terminal.print(
+    terminal.json(
       JSON.stringify(
         {
           schema: 'nonconvex/evaluation@1',

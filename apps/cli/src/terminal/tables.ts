@@ -1,11 +1,12 @@
 import type { Table } from '@nonconvex/experiments'
 import { printColumns } from '../text/columns.js'
+import { printed, type Line } from '../text/printed.js'
 import { formatCell } from '../text/numbers.js'
 import { inlineTexToText } from '../text/tex.js'
 import type { Terminal } from './terminal.js'
 
 /** A table of a result for a terminal: its title, then aligned columns. */
-export function tableLines(table: Table, terminal: Terminal): string[] {
+export function tableLines(table: Table, terminal: Terminal): Line[] {
   const numeric = table.columns.map((_, j) =>
     table.rows.every((row) => row[j] === null || typeof row[j] === 'number'),
   )
@@ -23,10 +24,10 @@ export function tableLines(table: Table, terminal: Terminal): string[] {
     ),
   )
   return [
-    `  ${terminal.style.strong(inlineTexToText(table.title))}`,
+    printed`  ${terminal.style.strong(inlineTexToText(table.title))}`,
     ...printColumns(columns, rows, {
       heading: terminal.style.soft,
       room: terminal.columns - 2,
-    }).map((line) => `  ${line}`),
+    }).map((line) => printed`  ${line}`),
   ]
 }

@@ -1,6 +1,14 @@
 import type { Note } from '../exit.js'
 import type { Status } from '@nonconvex/optim/claims'
 import { styleText } from 'node:util'
+import {
+  lineText,
+  printable,
+  printableJson,
+  printableMessage,
+  Printed,
+  type Line,
+} from '../text/printed.js'
 
 /** A stream as the program needs it. */
 export interface Sink {
@@ -26,14 +34,14 @@ export interface TerminalOptions {
 
 /** Adds colors to text, or none. */
 export interface Style {
-  readonly strong: (text: string) => string
-  readonly soft: (text: string) => string
-  readonly status: (status: Status, text: string) => string
+  readonly strong: (line: Line) => Printed
+  readonly soft: (line: Line) => Printed
+  readonly status: (status: Status, line: Line) => Printed
 }
 
 /**
  * Where results, hints and progress go: results to standard output, everything else to standard
- * error.
+ * error. Whatever a text holds, the terminal shows it and obeys none of it.
  */
 export interface Terminal {
   readonly style: Style
@@ -42,7 +50,9 @@ export interface Terminal {
   /** columns to wrap at */
   readonly columns: number
   /** a line of the result, on standard output */
-  readonly print: (line?: string) => void
+  readonly print: (line?: Line) => void
+  /** a document as JSON text, on standard output */
+  readonly json: (text: string) => void
   /** a hint, on standard error; silent under `--quiet` */
   readonly hint: (line: string) => void
   /** a warning, on standard error; `--quiet` does not hide it */
@@ -64,15 +74,18 @@ const colors: { readonly [S in Status]: 'green' | 'red' | 'gray' | 'yellow' } = 
 const always = { validateStream: false } as const
 
 const plain: Style = {
-  strong: (text) => text,
-  soft: (text) => text,
-  status: (_, text) => text,
+  strong: (line) => new Printed(lineText(line)),
+  soft: (line) => new Printed(lineText(line)),
+  status: (_, line) => new Printed(lineText(line)),
 }
 
+const inColor = (color: Parameters<typeof styleText>[0], line: Line): Printed =>
+  new Printed(styleText(color, lineText(line), always))
+
 const colored: Style = {
-  strong: (text) => styleText('bold', text, always),
-  soft: (text) => styleText('gray', text, always),
-  status: (status, text) => styleText(colors[status], text, always),
+  strong: (line) => inColor('bold', line),
+  soft: (line) => inColor('gray', line),
+  status: (status, line) => inColor(colors[status], line),
 }
 
 function wantsColor({ stdout, env, color }: TerminalOptions): boolean {
@@ -95,18 +108,19 @@ export function openTerminal(options: TerminalOptions): Terminal {
     style: wantsColor(options) ? colored : plain,
     quiet,
     columns: Math.min(110, Math.max(40, stdout.columns ?? 100)),
-    print: (line = '') => void stdout.write(`${line}\n`),
+    print: (line = '') => void stdout.write(`${lineText(line)}\n`),
+    json: (text) => void stdout.write(`${printableJson(text.trimEnd())}\n`),
     hint: (line) => {
-      if (!quiet) stderr.write(`${clear()}${line}\n`)
+      if (!quiet) stderr.write(`${clear()}${printableMessage(line)}\n`)
     },
     warn: (note) => {
       noted?.(note)
-      stderr.write(`${clear()}${note.text}\n`)
+      stderr.write(`${clear()}${printableMessage(note.text)}\n`)
     },
     live,
     redraw: (line) => {
       if (!live) return
-      stderr.write(clear() + line)
+      stderr.write(clear() + printable(line))
       drawn = line !== ''
     },
   }

@@ -1,6 +1,7 @@
 import { rigorText, type Status, type Verdict } from '@nonconvex/optim/claims'
 import { otherHypotheses } from '../text/claims.js'
 import { inlineTexToText } from '../text/tex.js'
+import { printed, type Line } from '../text/printed.js'
 import { pad, wrap } from '../text/wrap.js'
 import type { Terminal } from './terminal.js'
 
@@ -20,7 +21,7 @@ const indent = ' '.repeat(2 + 2 + wordWidth + 2)
 const narrow = 72
 
 /** Mark and word, claim and rigor; under it the numbers that decided it. */
-export function verdictLines(verdict: Verdict, terminal: Terminal): string[] {
+export function verdictLines(verdict: Verdict, terminal: Terminal): Line[] {
   const { style, columns } = terminal
   if (columns < narrow) return narrowLines(verdict, terminal)
   const room = columns - indent.length - rigorWidth - 2
@@ -31,25 +32,27 @@ export function verdictLines(verdict: Verdict, terminal: Terminal): string[] {
   )
   const failed = otherHypotheses(verdict).filter(({ status }) => status === 'fails')
   return [
-    `  ${mark}  ${style.strong(pad(first, room))}  ${style.soft(rigorText(verdict))}`,
-    ...more.map((line) => indent + style.strong(line)),
+    printed`  ${mark}  ${style.strong(pad(first, room))}  ${style.soft(rigorText(verdict))}`,
+    ...more.map((line) => printed`${indent}${style.strong(line)}`),
     ...wrap(inlineTexToText(verdict.statement), room).map((line) => indent + line),
     ...failed.flatMap(({ text }) =>
-      wrap(`fails: ${inlineTexToText(text)}`, room).map((line) => indent + style.soft(line)),
+      wrap(`fails: ${inlineTexToText(text)}`, room).map(
+        (line) => printed`${indent}${style.soft(line)}`,
+      ),
     ),
   ]
 }
 
-function narrowLines(verdict: Verdict, { style, columns }: Terminal): string[] {
+function narrowLines(verdict: Verdict, { style, columns }: Terminal): Line[] {
   const failed = otherHypotheses(verdict).filter(({ status }) => status === 'fails')
   const mark = style.status(verdict.status, `${marks[verdict.status]} ${verdict.status}`)
   const lines = (text: string) => wrap(inlineTexToText(text), columns - 4)
   return [
-    `  ${mark}  ${style.soft(rigorText(verdict))}`,
-    ...lines(verdict.title).map((line) => `    ${style.strong(line)}`),
+    printed`  ${mark}  ${style.soft(rigorText(verdict))}`,
+    ...lines(verdict.title).map((line) => printed`    ${style.strong(line)}`),
     ...lines(verdict.statement).map((line) => `    ${line}`),
     ...failed.flatMap(({ text }) =>
-      lines(`fails: ${text}`).map((line) => `    ${style.soft(line)}`),
+      lines(`fails: ${text}`).map((line) => printed`    ${style.soft(line)}`),
     ),
   ]
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { printColumns } from './columns.js'
+import { lineText } from './printed.js'
 import { width } from './wrap.js'
 
 const columns = [{ title: 'name' }, { title: 'T', align: 'right' as const }, { title: 'meaning' }]
@@ -19,7 +20,7 @@ describe('printColumns', () => {
   })
 
   it('wraps the widest text where there is less room, and never a number', () => {
-    const lines = printColumns(columns, rows, { room: 40 })
+    const lines = printColumns(columns, rows, { room: 40 }).map(lineText)
     expect(lines.every((line) => width(line) <= 40)).toBe(true)
     expect(lines.join(' ').replace(/ +/g, ' ')).toContain('start 64 the first number, which is')
     expect(lines).toContain('x      1,024  short')

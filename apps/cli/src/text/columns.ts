@@ -1,3 +1,4 @@
+import type { Line } from './printed.js'
 import { pad, width, wrap } from './wrap.js'
 
 /** One column of a printed table. */
@@ -9,7 +10,7 @@ export interface PrintedColumn {
 export interface PrintOptions {
   /** columns of the terminal that the table may take; texts are wrapped to keep to it */
   readonly room?: number
-  readonly heading?: (text: string) => string
+  readonly heading?: (text: string) => Line
 }
 
 const gap = 2
@@ -21,7 +22,7 @@ export function printColumns(
   columns: readonly PrintedColumn[],
   rows: readonly (readonly string[])[],
   { room = Infinity, heading = (text) => text }: PrintOptions = {},
-): string[] {
+): Line[] {
   const cellsOf = (j: number) => [columns[j].title, ...rows.map((row) => row[j])]
   const natural = columns.map((_, j) => Math.max(...cellsOf(j).map(width)))
   const least = columns.map(({ align }, j) => {

@@ -1,9 +1,7 @@
-/**
- * Columns a text takes on a terminal: code points less combining marks. Color codes have width 0.
- */
-export function width(text: string): number {
-  return [...text.replace(/\x1b\[[0-9;]*m/g, '').replace(/\p{M}/gu, '')].length
-}
+import { printable } from './printed.js'
+
+/** Columns a text takes on a terminal: code points less combining marks, as it is printed. */
+export const width = (text: string): number => [...printable(text).replace(/\p{M}/gu, '')].length
 
 /** Lines of at most `columns`; a longer word stays whole, because paths and numbers are copied. */
 export function wrap(text: string, columns: number): string[] {
