@@ -3,41 +3,46 @@
 // registry: bring the pinned pnpm, install by the lockfile, build, then the job itself.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { runTests } from './run-tests.mjs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-const stamp = join(root, 'node_modules', '.nonconvex-installed')
+const stamps = {
+  installed: join(root, 'node_modules', '.nonconvex-installed'),
+  built: join(root, 'node_modules', '.nonconvex-built'),
+}
 
 const say = (line) => process.stderr.write(`${line}\n`)
 
-/** Runs a command to its end and returns its exit code; a signal counts as 130. */
-function run(command, args, { env = {}, quiet = false } = {}) {
+/**
+ * Runs pnpm to its end and returns its exit code; a signal counts as 130. With `held` its output is
+ * printed only if it fails.
+ */
+function pnpm(args, { env = {}, held = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
+    const child = spawn('npx', ['--yes', manifest.packageManager, ...args], {
       cwd: root,
-      // set-up output goes to standard error: standard output belongs to the job (`--json` is a
-      // promise)
-      stdio: quiet ? ['ignore', 2, 2] : 'inherit',
+      // its output goes to standard error: standard output belongs to the job (`--json` is a promise)
+      stdio: held ? ['ignore', 'pipe', 'pipe'] : ['ignore', 2, 2],
       env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', ...env },
       shell: process.platform === 'win32',
     })
     // The child gets the terminal's Ctrl-C itself; this process only waits for it to finish.
     const wait = () => {}
     process.on('SIGINT', wait)
+    const output = []
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (data) => output.push(data))
     child.on('error', reject)
     child.on('close', (code, signal) => {
       process.off('SIGINT', wait)
+      if (code !== 0) process.stderr.write(Buffer.concat(output))
       resolve(signal ? 130 : (code ?? 1))
     })
   })
 }
-
-const pnpm = (args, options) =>
-  run('npx', ['--yes', manifest.packageManager, ...args], { quiet: true, ...options })
 
 /** The lockfile and every manifest: what decides whether an installation is still right. */
 function installationKey() {
@@ -47,22 +52,80 @@ function installationKey() {
   return hash.digest('hex')
 }
 
+const stamped = (stamp, key) => existsSync(stamp) && readFileSync(stamp, 'utf8') === key
+
+function writeStamp(stamp, key) {
+  mkdirSync(dirname(stamp), { recursive: true })
+  writeFileSync(stamp, key)
+}
+
 async function install() {
   const key = installationKey()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return
+  if (stamped(stamps.installed, key)) return
   say(`installing by the lockfile (${manifest.packageManager})`)
   const code = await pnpm(['install', '--frozen-lockfile', '--reporter=append-only'], {
     env: { CI: 'true' },
   })
   if (code !== 0)
     stop(code, 'the installation failed: is the npm registry reachable? Then run the command again')
-  mkdirSync(dirname(stamp), { recursive: true })
-  writeFileSync(stamp, key)
+  writeStamp(stamps.installed, key)
 }
 
+/** Every file below a path, or the file itself; none where there is nothing. */
+function filesBelow(path) {
+  if (!existsSync(path)) return []
+  if (!statSync(path).isDirectory()) return [path]
+  return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
+    const below = join(path, entry.name)
+    return entry.isDirectory() ? filesBelow(below) : [below]
+  })
+}
+
+/**
+ * What decides whether the command line is built: the content of the sources, and size and time of
+ * the built files, which another build or another branch may have changed.
+ */
+function buildKey() {
+  const folders = [
+    ...readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name)),
+    join(root, 'apps', 'cli'),
+  ]
+  const inAll = (...names) =>
+    folders.flatMap((folder) => names.flatMap((name) => filesBelow(join(folder, name)))).sort()
+  const hash = createHash('sha256').update(installationKey())
+  const generated = /[\\/]src[\\/]generated[\\/]/
+  const settings = ['package.json', 'tsconfig.json', 'tsconfig.build.json']
+  for (const file of inAll('src', 'assembly', 'scripts', 'bin', ...settings))
+    if (!file.endsWith('.test.ts') && !generated.test(file))
+      hash.update(file).update(readFileSync(file))
+  for (const file of inAll('dist')) {
+    if (!file.endsWith('.js')) continue
+    const { size, mtimeMs } = statSync(file)
+    hash.update(`${file} ${size} ${mtimeMs}\n`)
+  }
+  return hash.digest('hex')
+}
+
+/** Builds the command line and what it imports, if something has changed. */
 async function build() {
-  const code = await pnpm(['exec', 'turbo', 'run', 'build', '--output-logs=errors-only'])
-  if (code !== 0) stop(code, 'the build failed; its messages stand above')
+  if (stamped(stamps.built, buildKey())) return
+  say('building')
+  const line = ['exec', 'turbo', 'run', 'build', '--filter=nonconvex...']
+  const code = await pnpm([...line, '--output-logs=errors-only'], { held: true })
+  if (code !== 0) stop(code, 'the build failed; its messages are above')
+  writeStamp(stamps.built, buildKey())
+}
+
+/**
+ * Runs the command line in this process, where the user stands: npm itself has gone to the folder of
+ * the manifest.
+ */
+async function nonconvex(job, args) {
+  const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env
+  if (script === job && caller !== undefined && existsSync(caller)) process.chdir(caller)
+  const cli = join(root, 'apps', 'cli', 'bin', 'nonconvex.js')
+  process.argv = [process.execPath, cli, ...args]
+  await import(pathToFileURL(cli).href)
 }
 
 function stop(code, message) {
@@ -77,25 +140,16 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 const [job, ...args] = process.argv.slice(2)
-const cli = join(root, 'apps', 'cli', 'bin', 'nonconvex.js')
 await install()
 if (job === 'start') {
-  say('building')
   await build()
   say('running every experiment with its quick preset and writing the report')
-  const code = await run(process.execPath, [
-    cli,
-    'reproduce',
-    '--quick',
-    '--out',
-    'report',
-    ...args,
-  ])
-  process.exit(code)
+  await nonconvex(job, ['reproduce', '--quick', '--out', 'report', ...args])
 } else if (job === 'nonconvex') {
   await build()
-  process.exit(await run(process.execPath, [cli, ...args]))
+  await nonconvex(job, args)
 } else if (job === 'test') {
+  const { runTests } = await import('./run-tests.mjs')
   process.exit(await runTests({ root, pnpm, say, only: args }))
 } else {
   say(`usage: up.mjs start | test [WORD …] | nonconvex …, got ${job ?? 'nothing'}`)
