@@ -1,37 +1,34 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-/**
- * The checks of `npm test`. Those of one list run side by side. turbo comes first, as it may put
- * built files back while others read them.
- */
+const turboRun = ['exec', 'turbo', 'run', '--continue', '--output-logs=errors-only']
+
+/** The checks of `npm test` that need what was built. */
 const checks = [
-  [
-    { name: 'formatting', command: ['exec', 'oxfmt', '--check', '.'] },
-    {
-      name: 'build, lint, types, packages as published',
-      command: turbo('build', 'lint', 'typecheck', 'check:package'),
-    },
-  ],
-  [
-    { name: 'lint of tooling', command: ['exec', 'eslint', 'tooling'] },
-    { name: 'nothing unused', command: ['run', 'knip'] },
-  ],
+  {
+    name: 'lint, types, packages as published',
+    command: turbo('lint', 'typecheck', 'check:package'),
+  },
+  { name: 'lint of tooling', command: ['exec', 'eslint', 'tooling'] },
+  { name: 'nothing unused', command: ['run', 'knip'] },
 ]
 
 /**
- * Two tasks at a time, so that one has work for the cores where the other waits, starts or ends.
+ * The tests, in chains that take about the same time and run side by side: where one waits, starts
+ * or ends, the others have work for the cores.
+ */
+const chains = [
+  ['@nonconvex/experiments'],
+  ['./apps/*'],
+  ['./packages/*', './tooling/*', '!@nonconvex/experiments'],
+]
+
+/**
+ * Tasks of turbo, where all is built already: with `--only` it does not put built files back while
+ * others read them.
  */
 function turbo(...tasks) {
-  return [
-    'exec',
-    'turbo',
-    'run',
-    ...tasks,
-    '--continue',
-    '--output-logs=errors-only',
-    '--concurrency=2',
-  ]
+  return [...turboRun, ...tasks, '--only', '--concurrency=1']
 }
 
 /** Every workspace folder with tests. */
@@ -63,39 +60,39 @@ function skips(report) {
   return { reasons, unexpected }
 }
 
-/** Runs the checks; returns how many passed and failed, or 130 if they were interrupted. */
-async function runChecks({ pnpm, say }) {
-  let passed = 0
-  let failed = 0
-  for (const together of checks) {
-    const codes = await Promise.all(together.map(({ command }) => pnpm(command)))
-    if (codes.includes(130)) return 130
-    for (const [i, { name }] of together.entries()) {
-      if (codes[i] === 0) passed += 1
-      else failed += 1
-      say(`${name}: ${codes[i] === 0 ? 'passed' : 'FAILED'}`)
-    }
-  }
-  return { passed, failed }
-}
-
 /**
  * Lint, types, package checks and all tests; prints the sums and ends with `N passed, N failed`.
  * A folder whose tests should have run but left no report counts as one failure. With `only`, it
  * runs the test files whose path contains one of these words, and no other check.
  */
 export async function runTests({ root, pnpm, say, only = [] }) {
-  const checked = only.length > 0 ? { passed: 0, failed: 0 } : await runChecks({ pnpm, say })
-  if (checked === 130) return 130
-  let { passed, failed } = checked
-  let skipped = 0
+  let [passed, failed, skipped] = [0, 0, 0]
+  const codes = []
+  const run = async ({ name, command }) => {
+    const code = await pnpm(command)
+    codes.push(code)
+    if (name === undefined || code === 130) return
+    if (code === 0) passed += 1
+    else failed += 1
+    say(`${name}: ${code === 0 ? 'passed' : 'FAILED'}`)
+  }
+  const inOrder = async (jobs) => {
+    for (const job of jobs) if (!codes.includes(130)) await run(job)
+  }
   let unexpected = 0
   const reasons = new Set()
   const folders = testFolders(root)
   for (const folder of folders) rmSync(reportOf(folder), { force: true })
   const words = only.length > 0 ? ['--', '--passWithNoTests', ...only] : []
-  const code = await pnpm([...turbo('test'), ...words])
-  if (code === 130) return 130
+  const filters = (chain) => chain.flatMap((filter) => ['--filter', filter])
+  const tests = chains.map((chain) => [
+    { command: [...turbo('test'), ...filters(chain), ...words] },
+  ])
+  const build = { name: 'build', command: [...turboRun, 'build', '--concurrency=2'] }
+  const formatting = { name: 'formatting', command: ['exec', 'oxfmt', '--check', '.'] }
+  await Promise.all(only.length > 0 ? [run(build)] : [run(build), run(formatting)])
+  await Promise.all([...tests, ...(only.length > 0 ? [] : [checks])].map(inOrder))
+  if (codes.includes(130)) return 130
   for (const folder of folders) {
     const name = folder.slice(root.length + 1)
     if (!existsSync(reportOf(folder))) {
@@ -117,7 +114,7 @@ export async function runTests({ root, pnpm, say, only = [] }) {
         `${name}: ${report.numPassedTests} passed, ${broken} failed, ${report.numPendingTests} skipped`,
       )
   }
-  if (code !== 0 && failed === 0) failed += 1
+  if (failed === 0 && codes.some((code) => code !== 0)) failed += 1
   for (const reason of reasons) say(reason)
   if (unexpected > 0 && process.env.CI) {
     say(`CI: ${unexpected} skipped tests count as failed; install what the lines above name`)
