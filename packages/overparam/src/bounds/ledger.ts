@@ -1,5 +1,5 @@
 import { checkVector } from '@nonconvex/tensor/check'
-import { checkDataset, rowNorms2, signedMargins, type Dataset } from '../data/dataset.js'
+import { checkDataset, separationsOf, squaredNorms, type Dataset } from '../data/dataset.js'
 import type { SgdOutcome } from '../sgd/outcome.js'
 import { slopeSum } from '../sgd/update-state.js'
 import { lineUnderRoot } from './quadratic.js'
@@ -73,8 +73,8 @@ export function ledger(
   const units = 2 * k
   const squares = Array.from(run.active, (on) => on + alpha ** 2 * (units - on))
   const slopes = Array.from(run.active, (on) => slopeSum(on, setting))
-  const norms2 = rowNorms2(data.x)
-  const separations = signedMargins(data, wStar)
+  const norms2 = squaredNorms(data.x)
+  const separations = separationsOf(data, wStar)
   const mean = (values: (t: number) => number, weights?: readonly number[]): number => {
     let sum = 0
     let total = 0

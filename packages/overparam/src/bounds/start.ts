@@ -1,7 +1,7 @@
 import { argumentError, checkPositive, checkVector } from '@nonconvex/tensor/check'
-import { checkDataset, minMargin, radius, type Dataset } from '../data/dataset.js'
+import { checkDataset, largestNorm, leastMargin, type Dataset } from '../data/dataset.js'
 import { eachPreactivation } from '../network/first-layer.js'
-import { checkInput, checkNet, type Net } from '../network/net.js'
+import { checkColumns, checkNet, type Net } from '../network/net.js'
 import type { BoundSetting } from './setting.js'
 
 /**
@@ -62,7 +62,11 @@ function largestRow(net: Net): number {
 export function initialExcess(net: Net, data: Dataset): number {
   checkNet('initialExcess', net)
   checkDataset('initialExcess', data)
-  checkInput('initialExcess', net, data.x)
+  checkColumns('initialExcess', net, data.x)
+  return excessOf(net, data)
+}
+
+function excessOf(net: Net, data: Dataset): number {
   let most = 0
   eachPreactivation(net, data.x, (i, z) => {
     let sum = 0
@@ -102,13 +106,13 @@ export function boundSetting(
 ): BoundSetting {
   checkNet('boundSetting', net)
   checkDataset('boundSetting', data)
-  checkInput('boundSetting', net, data.x)
+  checkColumns('boundSetting', net, data.x)
   checkVector('boundSetting', 'wStar', wStar, net.d, 'd')
   checkPositive('boundSetting', 'eta', eta)
   return {
     wStarNorm: Math.sqrt(sumOfSquares(wStar)),
-    gamma: minMargin(data, wStar),
-    radius: radius(data),
+    gamma: leastMargin(data, wStar),
+    radius: largestNorm(data.x),
     alpha: net.alpha,
     eta,
     v: net.v,
@@ -116,6 +120,6 @@ export function boundSetting(
     startF: alignment(net.weights, wStar),
     startS: sumOfSquares(net.weights),
     startRow: largestRow(net),
-    excess: initialExcess(net, data),
+    excess: excessOf(net, data),
   }
 }

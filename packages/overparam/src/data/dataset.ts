@@ -66,6 +66,11 @@ export function checkFeatures(fn: string, x: Matrix): void {
  */
 export function rowNorms2(x: Matrix): Float64Array {
   checkFeatures('rowNorms2', x)
+  return squaredNorms(x)
+}
+
+/** `rowNorms2` of a matrix that was checked. */
+export function squaredNorms(x: Matrix): Float64Array {
   const norms = new Float64Array(x.rows)
   for (let i = 0; i < x.rows; i++) {
     let sum = 0
@@ -91,8 +96,12 @@ export const MOST_SQUARE = 1e280
  */
 export function radius(data: Dataset): number {
   checkDataset('radius', data)
-  const { x } = data
-  const square = rowNorms2(x).reduce((most, norm) => Math.max(most, norm), 0)
+  return largestNorm(data.x)
+}
+
+/** `radius` of a matrix that was checked. */
+export function largestNorm(x: Matrix): number {
+  const square = squaredNorms(x).reduce((most, norm) => Math.max(most, norm), 0)
   if (square >= LEAST_SQUARE && square <= MOST_SQUARE) return Math.sqrt(square)
   let most = 0
   for (let i = 0; i < x.rows; i++)
@@ -111,13 +120,13 @@ export function radius(data: Dataset): number {
  * console.log(signedMargins(data, Float64Array.of(2))) // → Float64Array(2) [ 6, -8 ]
  */
 export function signedMargins(data: Dataset, w: Float64Array): Float64Array {
-  return margins('signedMargins', data, w)
+  checkDataset('signedMargins', data)
+  checkVector('signedMargins', 'w', w, data.x.cols, 'd')
+  return separationsOf(data, w)
 }
 
-function margins(fn: string, data: Dataset, w: Float64Array): Float64Array {
-  checkDataset(fn, data)
-  const { x, y } = data
-  checkVector(fn, 'w', w, x.cols, 'd')
+/** `signedMargins` of data and a vector that were checked. */
+export function separationsOf({ x, y }: Dataset, w: Float64Array): Float64Array {
   return y.map((label, i) => {
     let sum = 0
     for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) sum += x.data[p] * w[c]
@@ -136,7 +145,14 @@ function margins(fn: string, data: Dataset, w: Float64Array): Float64Array {
  * console.log(minMargin({ x, y: Float64Array.of(-1) }, Float64Array.of(-1, 0))) // → 3
  */
 export function minMargin(data: Dataset, w: Float64Array): number {
-  return margins('minMargin', data, w).reduce((least, margin) => Math.min(least, margin), Infinity)
+  checkDataset('minMargin', data)
+  checkVector('minMargin', 'w', w, data.x.cols, 'd')
+  return leastMargin(data, w)
+}
+
+/** `minMargin` of data and a vector that were checked. */
+export function leastMargin(data: Dataset, w: Float64Array): number {
+  return separationsOf(data, w).reduce((least, margin) => Math.min(least, margin), Infinity)
 }
 
 /**

@@ -50,9 +50,14 @@ export function checkNet(fn: string, net: Net): void {
  * @throws ShapeError if x has not d columns; as `checkFeatures` otherwise
  */
 export function checkInput(fn: string, net: Net, x: Matrix): void {
+  checkColumns(fn, net, x)
+  checkFeatures(fn, x)
+}
+
+/** @throws ShapeError if x has not d columns */
+export function checkColumns(fn: string, net: Net, x: Matrix): void {
   if (x.cols !== net.d)
     throw argumentError('shape', fn, 'x', `to have d = ${net.d} columns`, x.cols)
-  checkFeatures(fn, x)
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset.js'
-import { settle, type SgdOptions } from '../sgd/options.js'
+import type { SgdOptions } from '../sgd/options.js'
 import type { SgdOutcome, SgdStatus } from '../sgd/outcome.js'
 import { SgdRun } from '../sgd/sgd-run.js'
 import { deadUnits, type DeadUnits } from './dead-units.js'
@@ -31,8 +31,7 @@ export interface ReluOutcome {
  */
 export function trainRelu(data: Dataset, options: SgdOptions): ReluOutcome {
   const relu = { ...options, alpha: 0 }
-  settle('trainRelu', data, options)
-  const run = new SgdRun(data, relu)
+  const run = new SgdRun(data, relu, undefined, 'trainRelu')
   for (let passes = 1; ; passes *= 2) {
     if (options.signal?.aborted) run.abort()
     const status = run.advance(passes * data.x.rows)

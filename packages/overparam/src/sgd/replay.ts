@@ -1,6 +1,6 @@
 import { ShapeError } from '@nonconvex/tensor'
 import type { Dataset } from '../data/dataset.js'
-import { settle, type SgdOptions } from './options.js'
+import type { SgdOptions } from './options.js'
 import type { SgdOutcome } from './outcome.js'
 import { SgdRun } from './sgd-run.js'
 
@@ -37,13 +37,12 @@ export interface UpdateList {
  * console.log(replay(data, options, trainSgd(data, options)).status) // → converged
  */
 export function replay(data: Dataset, options: SgdOptions, list: UpdateList): SgdOutcome {
-  settle('replay', data, options)
   const { sequence, atStep } = list
   if (sequence.length !== atStep.length)
     throw new ShapeError(
       `replay: expected a step for each of ${sequence.length} updates, got ${atStep.length}`,
     )
-  const run = new SgdRun(data, options)
+  const run = new SgdRun(data, options, undefined, 'replay')
   for (let u = 0; u < sequence.length; u++) follow(run, list, u)
   while (run.advance(data.x.rows) === 'running');
   const outcome = run.outcome()

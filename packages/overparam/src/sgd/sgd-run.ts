@@ -2,7 +2,7 @@ import { checkInteger } from '@nonconvex/tensor/check'
 import type { Breach } from '@nonconvex/optim'
 import { boundSetting } from '../bounds/start.js'
 import { potentialMonitors } from '../claims/potential-monitors.js'
-import { rowNorms2, signedMargins, type Dataset } from '../data/dataset.js'
+import { separationsOf, squaredNorms, type Dataset } from '../data/dataset.js'
 import { byUnit } from '../network/net.js'
 import { Engines, type Engine } from './engine.js'
 import type { EngineCost } from './engine-cost.js'
@@ -96,8 +96,8 @@ export class SgdRun {
     this.engines = new Engines(name, data, net, this.groups, eta, options.threads ?? 1)
     this.engine = this.engines.start(name, groupColumns(this.state.weights, this.groups, net.d))
     this.state.weights = this.engine.layer.weights
-    this.norms2 = trace ? rowNorms2(data.x) : new Float64Array(0)
-    this.separations = trace ? signedMargins(data, trace.wStar) : new Float64Array(0)
+    this.norms2 = trace ? squaredNorms(data.x) : new Float64Array(0)
+    this.separations = trace ? separationsOf(data, trace.wStar) : new Float64Array(0)
     if (!trace) return
     const monitors = trace.monitors ?? potentialMonitors(boundSetting(net, data, trace.wStar, eta))
     this.watch = new PotentialWatch(monitors, saved?.rooms)
