@@ -42,6 +42,28 @@ function checkOnce(work: Work, known: Map<string, Json>): Work['check'] {
 }
 
 /**
+ * The experiment, but once one row is wrong, the others are taken as they are: the document is
+ * rejected whatever they are.
+ */
+export function untilRejected(experiment: Experiment): Experiment {
+  return {
+    ...experiment,
+    work: async () => {
+      const work = await experiment.work()
+      let rejected = false
+      const check: Work['check'] = async (row, context) => {
+        if (rejected) return row.measured
+        rejected = true // also if the check throws
+        const again = await work.check(row, context)
+        rejected = canonicalJson(again) !== canonicalJson(row.measured)
+        return again
+      }
+      return { ...work, check }
+    },
+  }
+}
+
+/**
  * The experiment, but two kinds of rows are taken as they are: those that are checked only by
  * measuring them again, for a run whose digest is compared with that of an earlier one, which
  * measured the same cells; and those of further seeds, which are checked by the same code as those of
