@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exchangeHeader, exchangeLine } from '@nonconvex/structured/load'
 import { describe, expect, it } from 'vitest'
@@ -86,5 +86,32 @@ describe('control characters in names of others are shown, not obeyed', () => {
     await onTerminal('evaluate', model, join(home, 'missing'))
     for (const line of [[attack], ['run', attack], ['list', `--${attack}`], ['show', attack]])
       expect((await onTerminal(...line)).status).toBe(2)
+  })
+})
+
+describe('names of others are no markup', () => {
+  it('dollars in labels, columns and files are shown, in tables and on pages', async () => {
+    const home = scratch()
+    const [data, model] = [join(home, 'price $1$.csv'), join(home, 'model')]
+    const dear = 'dear $9 \\frac{$'
+    const rows = [`1,1,cheap $5`, `4,1,${dear}`, `2,1,cheap $5`, `5,1,${dear}`]
+    writeFileSync(data, ['a,$\\rule{500em}{1em}$,kind', ...rows, ''].join('\n'))
+    const line = ['fit', 'separable', data, '--k', '2', '--bias', '1', '--out', model]
+    const { status, out } = await cli(line)
+    expect(status).toBe(0)
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(`2 labeled ${dear}, 2 labeled cheap $5`)
+    expect(out).toContain('$\\rule{500em}{1em}$')
+    expect((await cli(['evaluate', model, data])).out).toContain(`of ${dear}`)
+    const page = readFileSync(join(model, 'index.html'), 'utf8')
+    expect(page).toContain(`2 labeled ${dear}, 2 labeled cheap $5`)
+    expect(page).toContain('Linear separability of price $1$.csv')
+  })
+
+  it('a label of braces exhausts nothing', async () => {
+    const data = join(scratch(), 'data.csv')
+    writeFileSync(data, `a,kind\n1,$${'{'.repeat(20_000)}$\n-1,b\n`)
+    const { status, out } = await cli(['fit', 'separable', data, '--k', '2'])
+    expect(status).toBe(0)
+    expect(out).toContain('{'.repeat(20_000))
   })
 })

@@ -1,7 +1,7 @@
 import { counted } from '@nonconvex/optim/claims'
-import type { Table } from '@nonconvex/experiments'
+import { sideNames, type SideNames } from '../fit/fitted.js'
+import { words, type Prose, type ShownCell, type ShownTable } from '../text/prose.js'
 import { clopperPearson } from '@nonconvex/optim/statistics'
-import { classNames } from '@nonconvex/overparam/tabular'
 import { badInput, exit } from '../exit.js'
 import type { Host } from '../host.js'
 import { tableFormat } from '../input/format.js'
@@ -108,7 +108,7 @@ export async function evaluateSeparable(
   }
   if (flags.json) terminal.json(JSON.stringify(document, null, 2))
   else {
-    const names = classNames(opened.document.classes)
+    const names = sideNames(opened.document.classes)
     for (const line of tableLines(tableOf(document, names), terminal)) terminal.print(line)
     const note = !held
       ? `The model was trained on ${trained ? 'this file' : seenText(facts)}: these errors do not bound the test error.`
@@ -150,15 +150,15 @@ function tableOf(
       readonly negativesWrong: number
     }
   },
-  names: { readonly positive: string; readonly negative: string },
-): Table {
+  names: SideNames,
+): ShownTable {
   const { positives, positivesWrong, negatives, negativesWrong } = found.confusion
   const row = (
-    what: string,
+    what: Prose,
     wrong: number,
     of: number,
     bound: number | null,
-  ): (string | number | null)[] => [what, of, wrong, of === 0 ? null : wrong / of, bound]
+  ): readonly ShownCell[] => [what, of, wrong, of === 0 ? null : wrong / of, bound]
   return {
     id: 'evaluation',
     title: `Errors on ${counted(found.examples, 'example')}`,
@@ -175,8 +175,8 @@ function tableOf(
     ],
     rows: [
       row('errors $yN\\le 0$', found.errors, found.examples, found.errorBound),
-      row(`of ${names.positive}`, positivesWrong, positives, null),
-      row(`of ${names.negative}`, negativesWrong, negatives, null),
+      row(words`of ${names.positive}`, positivesWrong, positives, null),
+      row(words`of ${names.negative}`, negativesWrong, negatives, null),
       row('margin failures $yN<1$', found.marginFailures, found.examples, found.marginFailureBound),
     ],
   }

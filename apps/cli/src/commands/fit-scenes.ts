@@ -33,6 +33,7 @@ import { trainingWarnings } from '../scenes/training-warnings.js'
 import { trainingFigure, trainingJson, trainingTable } from '../scenes/training-report.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
+import type { ShownTable } from '../text/prose.js'
 import { formatNumber } from '../text/numbers.js'
 import { commandText, shellWord } from '../command-line/declaration.js'
 import { fitScenesCommand, type FitScenesFlags } from '../command-line/data-commands.js'
@@ -129,7 +130,7 @@ export async function fitScenes(
     )
     const about = sceneModels.get(model)?.about ?? model
     const summary = `${counted(read.images, 'image')} with ${counted(read.boxes, 'box', 'boxes')} of ${counted(classes.length - 1, 'class', 'classes')} and ${counted(read.relations, 'relation')} of ${counted(predicates.length - 1, 'predicate')}. The model, ${model}: ${about}.`
-    const tables: readonly Table[] = [
+    const tables: readonly ShownTable[] = [
       factsTable(read, table, opened.dropped),
       ...(trained ? [trainingTable(trained)] : []),
       ...(tested ? [scoresTable(tested.scores, tested)] : trained ? [validTable(trained)] : []),

@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
-import type { Table } from '@nonconvex/experiments'
+import { Verbatim, words, type Prose, type ShownTable } from '../text/prose.js'
 import { modelTensors, type FitProgress, type SeparableFit } from '@nonconvex/overparam/fit'
-import { classNames, KnownRows, type Classes, type SharedRows } from '@nonconvex/overparam/tabular'
+import { KnownRows, type Classes, type SharedRows } from '@nonconvex/overparam/tabular'
 import { badInput, interrupted, statusOf } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { fitDocument } from '../fit/document.js'
 import { factsTable, witnessTable } from '../fit/facts-table.js'
-import type { Fitted } from '../fit/fitted.js'
+import { sideNames, type Fitted } from '../fit/fitted.js'
 import { guaranteeTable } from '../fit/guarantee-table.js'
 import { fitPage } from '../fit/page.js'
 import { boundTable, ledgerTable, ruleTable, runTable } from '../fit/run-tables.js'
@@ -64,7 +64,7 @@ export async function fitSeparable(
     const fit = await certified(pool, read, test, scale)
     if (fit.shared && flags.test !== undefined)
       terminal.warn({ code: 'examples-shared', text: sharedText(flags.test, data, fit.shared) })
-    const names = classNames(table.classes)
+    const names = sideNames(table.classes)
     const fitted: Fitted = {
       fit,
       names,
@@ -86,7 +86,7 @@ export async function fitSeparable(
     const tables = tablesOf(fitted)
     const summary = summaryOf(fitted)
     const page = fitPage({
-      title: `Linear separability of ${basename(data)} and guarantees`,
+      title: words`Linear separability of ${new Verbatim(basename(data))} and guarantees`,
       summary,
       tables,
       verdicts: fit.verdicts,
@@ -185,8 +185,8 @@ export async function fitSeparable(
   function print(
     path: string,
     { fit }: Fitted,
-    summary: readonly string[],
-    tables: readonly Table[],
+    summary: readonly Prose[],
+    tables: readonly ShownTable[],
   ): void {
     const { style } = terminal
     terminal.print(style.strong(path))
@@ -203,7 +203,7 @@ export async function fitSeparable(
   }
 }
 
-const tablesOf = (fitted: Fitted): readonly Table[] =>
+const tablesOf = (fitted: Fitted): readonly ShownTable[] =>
   [
     factsTable(fitted),
     witnessTable(fitted),

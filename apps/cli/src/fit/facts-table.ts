@@ -1,15 +1,16 @@
-import type { Table } from '@nonconvex/experiments'
+import { Verbatim, words, type Prose, type ShownCell, type ShownTable } from '../text/prose.js'
 import type { SeparableFit } from '@nonconvex/overparam/fit'
+import { formatNumber } from '../text/numbers.js'
 import type { Fitted } from './fitted.js'
 
-type Row = readonly (string | number | null)[]
+type Row = readonly ShownCell[]
 
 /** How many names are listed. */
 const SHOWN = 6
 
-function namesOf(names: readonly string[]): string {
-  const some = names.slice(0, SHOWN).join(', ')
-  return names.length > SHOWN ? `${some} and ${names.length - SHOWN} more` : some
+function namesOf(names: readonly string[]): Prose {
+  const some = new Verbatim(names.slice(0, SHOWN).join(', '))
+  return names.length > SHOWN ? words`${some} and ${names.length - SHOWN} more` : some
 }
 
 function separationRows({ separation, radius }: SeparableFit): readonly Row[] {
@@ -56,14 +57,14 @@ function separationRows({ separation, radius }: SeparableFit): readonly Row[] {
 }
 
 /** Facts about the data. */
-export function factsTable({ fit, names, source }: Fitted): Table {
+export function factsTable({ fit, names, source }: Fitted): ShownTable {
   const { table, d, radius, model } = fit
   const { preparation } = model
   const rows: readonly Row[] = [
     [
       'examples $n$',
       table.examples,
-      `${table.positives} labeled ${names.positive}, ${table.negatives} labeled ${names.negative}`,
+      words`${formatNumber(table.positives)} labeled ${names.positive}, ${formatNumber(table.negatives)} labeled ${names.negative}`,
     ],
     [
       'features $d$',
@@ -113,7 +114,7 @@ const scaleText = (known: boolean): string =>
 const LISTED = 40
 
 /** The rows that contradict each other, by their lines in the file. */
-export function witnessTable({ fit, lines, labels }: Fitted): Table | undefined {
+export function witnessTable({ fit, lines, labels }: Fitted): ShownTable | undefined {
   const { separation } = fit
   if (separation.kind !== 'inseparable') return undefined
   const { witness, exact } = separation

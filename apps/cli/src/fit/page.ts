@@ -1,5 +1,6 @@
 import { htmlPage } from '../report/page.js'
-import type { Table } from '@nonconvex/experiments'
+import type { Prose, ShownTable } from '../text/prose.js'
+import { inlineTexToText } from '../text/tex.js'
 import type { Source, Verdict } from '@nonconvex/optim/claims'
 import { globalMinimum } from '@nonconvex/overparam'
 import { marginCertified, noSeparator } from '@nonconvex/overparam/certify'
@@ -12,11 +13,11 @@ import { sharedHypotheses, sourceText } from '../text/claims.js'
 
 /** What the page of a data set shows. */
 export interface FitPage {
-  readonly title: string
+  readonly title: Prose
   /** what was found, in a sentence or two */
-  readonly summary: readonly string[]
+  readonly summary: readonly Prose[]
   readonly verdicts: readonly Verdict[]
-  readonly tables: readonly Table[]
+  readonly tables: readonly ShownTable[]
   /** what makes the model again, and uses it */
   readonly commands: readonly string[]
   readonly version: string
@@ -83,5 +84,5 @@ export function fitPage(page: FitPage): string {
         <pre class="command"><code>${page.commands.join('\n')}</code></pre>
       </section>
     </main>`
-  return htmlPage(page.title, page.version, body)
+  return htmlPage(inlineTexToText(page.title), page.version, body)
 }

@@ -1,12 +1,13 @@
 import { formatNumber } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
+import { words, type Prose } from '../text/prose.js'
 import type { Fitted } from './fitted.js'
 
 /** Relative width up to which an interval of the margin is a number. */
 const KNOWN = 1e-4
 
 /** A summary in a few sentences: separability, the run, the guarantee. */
-export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly string[] {
+export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly Prose[] {
   const { separation, runs, guarantees, table } = fit
   const { best } = guarantees
   const last = runs[runs.length - 1]
@@ -38,21 +39,21 @@ export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly strin
       const [first, second] = [...witness].sort((a, b) => a.row - b.row)
       const pair =
         witness.length === 2
-          ? `lines ${lines[first.row]} (${labels(first.row)}) and ${lines[second.row]} (${labels(second.row)})`
+          ? words`lines ${lines[first.row]} (${labels(first.row)}) and ${lines[second.row]} (${labels(second.row)})`
           : `${witness.length} rows`
       const contradict =
         witness.length === 1
           ? `line ${lines[first.row]} is zero in every feature; no network without bias can fit it (--bias 1)`
-          : `${pair} contradict each other${witness.length > 2 ? ', exactly; they are listed below' : ''}`
+          : words`${pair} contradict each other${witness.length > 2 ? ', exactly; they are listed below' : ''}`
       const cancel =
         witness.length === 1
           ? `line ${lines[first.row]} is zero in every feature (--bias 1 may help)`
-          : `${pair} cancel up to rounding`
-      const shown = `no unit vector has a margin above ${formatNumber(separation.residual, 2)} (longest row $R=${formatNumber(fit.radius, 4)}$), as ${cancel}`
+          : words`${pair} cancel up to rounding`
+      const shown = words`no unit vector has a margin above ${formatNumber(separation.residual, 2)} (longest row $R=${formatNumber(fit.radius, 4)}$), as ${cancel}`
       return [
         exact
-          ? `The examples are not separable through the origin: ${contradict}. The theorem is inapplicable.`
-          : `The examples are not separable as far as float64 shows: ${shown}. That is no proof (${separation.inexact ?? ''}); the theorem is not applied.`,
+          ? words`The examples are not separable through the origin: ${contradict}. The theorem is inapplicable.`
+          : words`The examples are not separable as far as float64 shows: ${shown}. That is no proof (${separation.inexact ?? ''}); the theorem is not applied.`,
         `${trained}${zero ? ': a global minimum, outside the theorem' : ''}.`,
         promised,
         ...selection,

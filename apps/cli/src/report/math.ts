@@ -1,4 +1,5 @@
 import katex from 'katex'
+import { piecesOf, type Prose } from '../text/prose.js'
 import { texToText } from '../text/tex.js'
 import { superscript } from '@nonconvex/optim/claims'
 import { html, raw, type Html } from './html.js'
@@ -15,8 +16,8 @@ function typeset(tex: string, displayMode: boolean): Html {
     })
     return html`<span role="math" aria-label="${texToText(tex)}">${raw(markup)}</span>`
   } catch (error) {
-    // wrong TeX is shown as it was written: a formula is never lost
-    if (error instanceof katex.ParseError) return html`<code>${tex}</code>`
+    // wrong TeX, or TeX nested too deeply, is shown as it was written: a formula is never lost
+    if (error instanceof katex.ParseError || error instanceof RangeError) return html`<code>${tex}</code>`
     throw error
   }
 }
@@ -43,8 +44,12 @@ const written = (text: string): string =>
     })
     .replace(/(?<![\w.)-])-(?=[\d.])/g, '−')
 
-/** Text in which $…$ is TeX. */
-export function prose(text: string): Html {
-  const pieces = text.split(/\$([^$]+)\$/)
-  return html`${pieces.map((piece, i) => (i % 2 === 1 ? inlineMath(piece) : withScripts(written(piece))))}`
-}
+/** Text in which $…$ is TeX, and texts of others as they are. */
+export const prose = (text: Prose): Html =>
+  html`${piecesOf(text).map((piece) =>
+    typeof piece === 'string'
+      ? piece
+          .split(/\$([^$]+)\$/)
+          .map((part, i) => (i % 2 === 1 ? inlineMath(part) : withScripts(written(part))))
+      : piece.text,
+  )}`

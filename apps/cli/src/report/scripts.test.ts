@@ -20,6 +20,11 @@ describe('scriptRuns', () => {
 })
 
 describe('prose', () => {
+  it('shows TeX that is nested too deeply as it is', () => {
+    const tex = `${'{'.repeat(20_000)}x${'}'.repeat(20_000)}`
+    expect(prose(`$${tex}$`).text).toBe(`<code>${tex}</code>`)
+  })
+
   it('writes numbers as people do, and escapes', () => {
     expect(prose('7.5e-17 < -2').text).toBe('7.5·10<sup>−17</sup> &lt; −2')
   })

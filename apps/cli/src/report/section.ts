@@ -1,6 +1,7 @@
 import { shellWord } from '../command-line/declaration.js'
 import { sourceText, sharedHypotheses } from '../text/claims.js'
 import { formatNumber } from '../text/numbers.js'
+import { Verbatim, type Prose } from '../text/prose.js'
 import { valueText } from '../command-line/settings.js'
 import { figureBlock } from './figure.js'
 import type { Json } from '@nonconvex/optim/claims'
@@ -11,9 +12,10 @@ import { tableBlock } from './table.js'
 import { hypothesisList, verdictBlock } from './verdict.js'
 
 /** A parameter's value as text: '20,000', '10⁻¹²', '1, 10, 100'. */
-function shownValue(value: Json): string {
-  if (Array.isArray(value)) return value.map((item: Json) => shownValue(item)).join(', ')
-  return typeof value === 'number' ? formatNumber(value) : valueText(value)
+function shownValue(value: Json): Prose {
+  if (Array.isArray(value))
+    return value.map((item: Json, i) => [i === 0 ? '' : ', ', shownValue(item)])
+  return typeof value === 'number' ? formatNumber(value) : new Verbatim(valueText(value))
 }
 
 /** The parameters of the run with their symbols, and the symbols that are none. */

@@ -1,6 +1,6 @@
-import type { Table } from '@nonconvex/experiments'
 import { formatCell } from '../text/numbers.js'
 import { inlineTexToText } from '../text/tex.js'
+import type { ShownCell, ShownTable } from '../text/prose.js'
 import { html, type Html } from './html.js'
 import { prose } from './math.js'
 
@@ -9,17 +9,20 @@ const manyColumns = 8
 /** A table of so many rows is not split between pages. */
 const pageRows = 12
 
+const lengthOf = (cell: ShownCell): number =>
+  cell === null ? 0 : typeof cell === 'number' ? String(cell).length : inlineTexToText(cell).length
+
 /** A table of a result: numbers to the digits that the column names, aligned right. */
-export function tableBlock(table: Table): Html {
+export function tableBlock(table: ShownTable): Html {
   const numeric = table.columns.map((_, j) =>
     table.rows.every((row) => row[j] === null || typeof row[j] === 'number'),
   )
   // a short text stays on one line, a sentence does not
   const short = table.columns.map((_, j) =>
-    table.rows.every((row) => String(row[j] ?? '').length <= shortText),
+    table.rows.every((row) => lengthOf(row[j]) <= shortText),
   )
   const kind = (j: number) => (numeric[j] ? 'number' : short[j] ? 'text short' : 'text')
-  const value = (item: number | string | null, j: number): Html | string => {
+  const value = (item: ShownCell, j: number): Html | string => {
     if (item === null) return '–'
     return prose(typeof item === 'number' ? formatCell(item, table.columns[j].digits) : item)
   }

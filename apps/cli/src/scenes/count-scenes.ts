@@ -1,5 +1,5 @@
 import { counted } from '@nonconvex/optim/claims'
-import type { Table } from '@nonconvex/experiments'
+import { Verbatim, words, type ShownTable } from '../text/prose.js'
 import { frequencyCounter, type FrequencyTable } from '@nonconvex/structured/baselines'
 import { boxOddity, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
@@ -65,7 +65,7 @@ export function factsTable(
   read: ReadScenes,
   { triplets }: FrequencyTable,
   dropped: ReadonlyMap<string, number>,
-): Table {
+): ShownTable {
   return {
     id: 'scenes',
     title: 'Scenes',
@@ -80,7 +80,7 @@ export function factsTable(
       ['ordered pairs of boxes without a relation', read.unrelated],
       ['distinct triplets (class, predicate, class)', triplets.length / 4],
       ...(read.odd > 0 ? [['boxes outside the image or with zero area (kept)', read.odd]] : []),
-      ...[...dropped].map(([what, times]) => [`dropped: ${what}`, times]),
+      ...[...dropped].map(([what, times]) => [words`dropped: ${new Verbatim(what)}`, times]),
     ],
   }
 }

@@ -1,5 +1,5 @@
 import { htmlPage } from '../report/page.js'
-import type { Table } from '@nonconvex/experiments'
+import type { ShownTable } from '../text/prose.js'
 import type { Figure } from '@nonconvex/experiments/figure'
 import { figureBlock } from '../report/figure.js'
 import { html } from '../report/html.js'
@@ -9,7 +9,7 @@ import { tableBlock } from '../report/table.js'
 export interface ScenesPage {
   readonly title: string
   readonly summary: readonly string[]
-  readonly tables: readonly Table[]
+  readonly tables: readonly ShownTable[]
   /** how the tables are to be read */
   readonly notes: readonly string[]
   readonly figures: readonly Figure[]

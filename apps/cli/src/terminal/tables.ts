@@ -1,4 +1,4 @@
-import type { Table } from '@nonconvex/experiments'
+import type { ShownTable } from '../text/prose.js'
 import { printColumns } from '../text/columns.js'
 import { printed, type Line } from '../text/printed.js'
 import { formatCell } from '../text/numbers.js'
@@ -6,7 +6,7 @@ import { inlineTexToText } from '../text/tex.js'
 import type { Terminal } from './terminal.js'
 
 /** A table of a result for a terminal: its title, then aligned columns. */
-export function tableLines(table: Table, terminal: Terminal): Line[] {
+export function tableLines(table: ShownTable, terminal: Terminal): Line[] {
   const numeric = table.columns.map((_, j) =>
     table.rows.every((row) => row[j] === null || typeof row[j] === 'number'),
   )

@@ -1,5 +1,6 @@
 import { experiments } from '@nonconvex/experiments'
 import { describe, expect, it } from 'vitest'
+import { Verbatim, words } from './prose.js'
 import { inlineTexToText, texToText } from './tex.js'
 
 describe('texToText', () => {
@@ -56,7 +57,17 @@ describe('texToText', () => {
   })
 })
 
+it('shows what is nested too deeply as it is', () => {
+  for (const piece of ['{', '^', '\\frac', '\\sqrt '])
+    expect(texToText(piece.repeat(5000)).length).toBeGreaterThan(4000)
+})
+
 describe('inlineTexToText', () => {
+  it('reads nothing in texts of others, and goes on after them', () => {
+    const label = new Verbatim('a $b')
+    expect(inlineTexToText(words`$x_1$ ${label}, ${label}, $x_${2}$`)).toBe('x₁ a $b, a $b, x₂')
+  })
+
   it('reads what stands between dollar signs only', () => {
     expect(inlineTexToText('a_b and $x_1$')).toBe('a_b and x₁')
   })

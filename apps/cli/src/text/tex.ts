@@ -1,3 +1,5 @@
+import { piecesOf, type Prose } from './prose.js'
+
 /** A table from words: 'name value name value'. */
 function table(words: string, value: (text: string) => string = (text) => text) {
   const list = words.trim().split(/\s+/)
@@ -58,10 +60,14 @@ function script(kind: string, text: string): string {
   return kind + bracket(text)
 }
 
+/** Nested groups and arguments that are read; what is deeper is shown as it is. */
+const deepest = 100
+
 /** A reader of TeX mathematics; each method consumes what it reads. */
 class Reader {
   readonly #tex: string
   #at = 0
+  #depth = 0
 
   constructor(tex: string) {
     this.#tex = tex
@@ -91,6 +97,14 @@ class Reader {
 
   /** A group, a command or a character. */
   #item(): string {
+    if (this.#depth >= deepest) return this.#take(/^[^]*/)
+    this.#depth++
+    const text = this.#shallow()
+    this.#depth--
+    return text
+  }
+
+  #shallow(): string {
     const first = this.#take(/^[^]/u)
     if (first === '{') {
       const inner = this.sequence()
@@ -168,6 +182,12 @@ export const texToText = (tex: string): string =>
     .replace(/\{ +/g, '{')
     .trim()
 
-/** Text with inline TeX between $…$, as Unicode. */
-export const inlineTexToText = (text: string): string =>
-  text.replace(/\$([^$]+)\$/g, (_, tex: string) => texToText(tex))
+/** Text with inline TeX between $…$ as Unicode, and texts of others as they are. */
+export const inlineTexToText = (prose: Prose): string =>
+  piecesOf(prose)
+    .map((piece) =>
+      typeof piece === 'string'
+        ? piece.replace(/\$([^$]+)\$/g, (_, tex: string) => texToText(tex))
+        : piece.text,
+    )
+    .join('')
