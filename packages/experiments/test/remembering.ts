@@ -1,5 +1,5 @@
 import type { Json } from '@nonconvex/optim/claims'
-import type { Experiment, Work } from '../src/define/experiment.js'
+import type { Cell, Experiment, Work } from '../src/define/experiment.js'
 import type { KeyedCell } from '../src/define/keys.js'
 import { canonicalJson } from '../src/result/canonical.js'
 
@@ -66,8 +66,8 @@ export function untilRejected(experiment: Experiment): Experiment {
 /**
  * The experiment, but two kinds of rows are taken as they are: those that are checked only by
  * measuring them again, for a run whose digest is compared with that of an earlier one, which
- * measured the same cells; and those of further seeds, which are checked by the same code as those of
- * the first.
+ * measured the same cells; and those between the first and the last of their part, which are checked
+ * by the same code.
  */
 export function checkedBefore(experiment: Experiment): Experiment {
   return {
@@ -75,11 +75,13 @@ export function checkedBefore(experiment: Experiment): Experiment {
     work: async () => {
       const work = await experiment.work()
       const check: Work['check'] = (row, context) => {
-        const { part, cell } = context.cell as unknown as KeyedCell
-        const { seed = 0 } = cell as { readonly seed?: number }
+        const partOf = (cell: Cell): string => (cell as unknown as KeyedCell).part
+        const part = partOf(context.cell)
         const { rows, audited = true } = work.verification?.[part] ?? {}
         const again = rows === 'recomputed' && !audited
-        return again || seed > 0 ? row.measured : work.check(row, context)
+        const ofPart = experiment.cells(context.params).filter((cell) => partOf(cell) === part)
+        const ends = [ofPart[0], ofPart[ofPart.length - 1]].map(({ key }) => key)
+        return again || !ends.includes(row.key) ? row.measured : work.check(row, context)
       }
       return { ...work, check }
     },
