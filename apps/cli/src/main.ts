@@ -26,6 +26,8 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
   } catch (error) {
     const { status, code, text } = explain(error)
     host.noted?.({ code, text })
+    // nobody reads the output: whoever has closed it does not ask why
+    if (code === 'reader-left') return status
     host.stderr.write(`nonconvex: ${printableMessage(text)}\n`)
     if (argv.includes('--json')) host.stderr.write(`code: ${code}\n`)
     if (argv.includes('--debug')) host.stderr.write(`${printableLines(traces(error))}\n`)

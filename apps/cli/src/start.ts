@@ -11,14 +11,14 @@ import { openPool } from './work/pool.js'
 /** Milliseconds after Ctrl-C at which the program ends, whatever it is doing. */
 const patience = 900
 
-/** The commands that can resume. */
-const resumable: readonly (string | undefined)[] = ['run', 'reproduce']
-
-/** The message when a command is ended at once. */
-export const abrupt = (command: string | undefined): string =>
-  resumable.includes(command)
+/** The message when a command is ended at once; only some keep what is finished. */
+export function abrupt(argv: readonly string[]): string {
+  const command = argv.find((word) => !word.startsWith('-'))
+  const out = argv.some((word) => /^--out(=|$)/.test(word))
+  return command === 'reproduce' || (command === 'run' && out)
     ? 'nonconvex: interrupted; finished work is saved in --out: run the same command with --resume'
     : 'nonconvex: interrupted'
+}
 
 interface Manifest {
   readonly version: string
@@ -33,7 +33,7 @@ export async function start(process: NodeJS.Process): Promise<void> {
   const interrupt = new AbortController()
   const leave = () => {
     // a command that has ended has printed its message
-    if (process.exitCode === undefined) process.stderr.write(`${abrupt(process.argv[2])}\n`)
+    if (process.exitCode === undefined) process.stderr.write(`${abrupt(process.argv.slice(2))}\n`)
     process.exit(exit.interrupted)
   }
   const onSignal = () => {

@@ -61,7 +61,7 @@ describe('a bad command line', () => {
     ['an --out without a name', 'run demo/halving --out=', /--out <dir>[^]*name of a folder/],
     ['no workers', 'run demo/halving --workers 0', /whole number from 1/],
     ['an unknown preset', 'run demo/halving --preset quik', /Allowed choices are quick, full/],
-    ['resume without a folder', 'run demo/halving --resume', /flag-needs.*--resume.*--out DIR/],
+    ['resume without a folder', 'run demo/halving --resume', /flag-needs.*--resume needs --out/],
     ['both presets', 'reproduce --quick --full', /'--quick' cannot be used with option '--full'/],
     [
       'both presets of a run',

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -80,6 +81,10 @@ export function scratch(): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
+
+/** Puts a pipe with a name at `path`, in the place of what is there. */
+export const makePipe = (path: string): void =>
+  void execFileSync('sh', ['-c', 'rm -f "$0" && mkfifo "$0"', path])
 
 /** What was printed on standard error, after the codes of its errors and warnings. */
 export const coded = ({ codes, err }: Outcome): string => `[${codes.join(' ')}] ${err}`

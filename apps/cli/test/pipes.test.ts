@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import {
   closeSync,
   constants,
@@ -10,7 +9,7 @@ import {
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { cli, scratch } from './harness.js'
+import { cli, makePipe, scratch } from './harness.js'
 import { program } from './program.js'
 import { testScenes, trainScenes, writeScenes } from './scene-files.js'
 
@@ -28,7 +27,7 @@ async function separable(): Promise<{ readonly model: string; readonly data: str
 /** A pipe with a name. */
 function fifo(name = 'pipe'): string {
   const path = join(scratch(), name)
-  execFileSync('sh', ['-c', 'mkfifo "$0"', path])
+  makePipe(path)
   return path
 }
 

@@ -79,10 +79,9 @@ describe('the program on the real experiments', () => {
     expect(status).toBe(0)
   })
 
-  it('ends with its own status when its reader goes away in the middle of a long text', async () => {
-    const { status, err } = await program(['scenes', '--count', '200'], { leave: true })
-    expect(err).toMatch(/^200 scenes with .* relations\n$/)
-    expect(status).toBe(0)
+  it('ends at once, quietly, when its reader goes away in the middle of a long text', async () => {
+    const line = ['scenes', '--count', '100000000']
+    expect(await program(line, { leave: true })).toMatchObject({ status: 3, err: '' })
   })
 
   it.skipIf(!existsSync('/dev/full'))('says that there is no space for its results', async () => {

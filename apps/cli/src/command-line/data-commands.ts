@@ -23,6 +23,7 @@ const modelOut = {
 } as const
 const modelForce = {
   help: 'write to a non-empty --out; only files written by nonconvex are replaced',
+  needs: ['out'],
   session: true,
 } as const
 const modelJson = {
@@ -209,7 +210,7 @@ export const fitScenesCommand = declare({
     },
     inclusive,
     out: modelOut,
-    resume: { help: 'resume an interrupted training in --out' },
+    resume: { help: 'resume an interrupted training in --out', needs: ['out'] },
     force: modelForce,
     json: modelJson,
   },
@@ -253,7 +254,11 @@ export const predictCommand = declare({
     format: anyFormat,
     out: { value: 'file', help: 'output file instead of standard output' },
     pictures: { value: 'dir', help: 'draw the first scene graphs as SVG', parse: folder },
-    force: { help: 'replace --out, write to a non-empty --pictures', session: true },
+    force: {
+      help: 'replace --out, write to a non-empty --pictures',
+      needs: ['out', 'pictures'],
+      session: true,
+    },
     json: { help: 'one JSON document instead of CSV or NDJSON', session: true },
     task: sceneTask,
     split: split('test'),
@@ -369,18 +374,21 @@ export const scenesCommand = declare({
       help: 'write detections of those scenes, for SGGen: boxes and scores, no annotations',
     },
     miss: {
+      needs: ['detections'],
       value: 'p',
       help: '--detections: probability of a missed box',
       parse: probability,
       usual: detectionDefaults.miss,
     },
     jitter: {
+      needs: ['detections'],
       value: 's',
       help: '--detections: noise of the corners, relative to the side of the box',
       parse: notNegative,
       usual: detectionDefaults.jitter,
     },
     spurious: {
+      needs: ['detections'],
       value: 'n',
       help: '--detections: mean number of false boxes per scene',
       parse: notNegative,
@@ -388,7 +396,11 @@ export const scenesCommand = declare({
     },
     out: { value: 'file', help: 'output file instead of standard output' },
     pictures: { value: 'dir', help: 'draw the first 20 scenes as SVG', parse: folder },
-    force: { help: 'replace --out, write to a non-empty --pictures', session: true },
+    force: {
+      help: 'replace --out, write to a non-empty --pictures',
+      needs: ['out', 'pictures'],
+      session: true,
+    },
   },
   help: `Streets, kitchens, parks, offices and beaches with 3 to 12 objects of 32 classes, relations as
 annotated by people, and detector scores of every object and pair. Ten pairs of classes are

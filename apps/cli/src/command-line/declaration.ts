@@ -1,5 +1,6 @@
-import { Argument, Option, type Command } from 'commander'
+import { Argument, InvalidArgumentError, Option, type Command } from 'commander'
 import type { Host } from '../host.js'
+import { badInput } from '../exit.js'
 import type { Terminal } from '../terminal/terminal.js'
 
 /** One flag of a command. A flag without `value`, `choices` and `parse` is a switch. */
@@ -20,6 +21,8 @@ export interface FlagDeclaration {
   readonly no?: string
   /** flags that it cannot be combined with */
   readonly conflicts?: readonly string[]
+  /** flags of which one must be given, too */
+  readonly needs?: readonly string[]
   /** concerns this invocation only: not part of the command that makes a result again */
   readonly session?: true
 }
@@ -102,6 +105,16 @@ export type Action<D> = (
 export const flagName = (name: string): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
+/** Throws for a flag that is of no use without another one. */
+export function checkNeeds(flags: FlagTable, given: { readonly [name: string]: unknown }): void {
+  for (const [key, { needs }] of Object.entries(flags)) {
+    const unused = given[key] === undefined || given[key] === false
+    if (!needs || unused || needs.some((other) => given[other] !== undefined)) continue
+    const [name, others] = [flagName(key), needs.map(flagName).join(' or ')]
+    throw badInput('flag-needs', `${name} needs ${others}; add it, or omit ${name}`)
+  }
+}
+
 /** Adds a command to commander's tree, without its action. */
 export function addCommand(parent: Command, declaration: Declaration, host: Host): Command {
   const { name, about, usage, help, hint } = declaration
@@ -111,8 +124,9 @@ export function addCommand(parent: Command, declaration: Declaration, host: Host
     const argument = new Argument(optional ? `[${name}]` : `<${name}>`, help)
     command.addArgument(parse ? argument.argParser(parse) : argument)
   }
+  const names = [...Object.keys(declaration.flags).map(flagName), ...everywhere]
   for (const [flag, one] of Object.entries(declaration.flags))
-    for (const option of optionsOf(flagName(flag), one)) command.addOption(option)
+    for (const option of optionsOf(flagName(flag), one, names)) command.addOption(option)
   const after = typeof help === 'function' ? help(host) : help
   if (after !== undefined) command.addHelpText('after', `\n${after}`)
   return command.showHelpAfterError(
@@ -120,15 +134,27 @@ export function addCommand(parent: Command, declaration: Declaration, host: Host
   )
 }
 
+/** Flags of all commands. */
+const everywhere = ['--help', '--quiet', '--debug', '--no-color']
+
 const collect = (item: string, before: readonly string[] = []): string[] => [...before, item]
 
-function optionsOf(name: string, flag: FlagDeclaration): readonly Option[] {
+function optionsOf(
+  name: string,
+  flag: FlagDeclaration,
+  names: readonly string[],
+): readonly Option[] {
   const usual = flag.usual === undefined ? '' : ` (default: ${flag.usual})`
   const text = `${flag.help}${flag.repeated ? ' (may be repeated)' : ''}${usual}`
   const option = new Option(flag.value === undefined ? name : `${name} <${flag.value}>`, text)
   if (flag.choices) option.choices(flag.choices)
-  if (flag.repeated) option.argParser(collect)
-  else if (flag.parse) option.argParser(flag.parse)
+  else if (flag.value !== undefined)
+    option.argParser((given: string, before: unknown): unknown => {
+      if (names.includes(given))
+        throw new InvalidArgumentError(`Expected a value, got the flag ${given}.`)
+      if (flag.repeated) return collect(given, before as readonly string[] | undefined)
+      return flag.parse ? flag.parse(given) : given
+    })
   if (flag.conflicts) option.conflicts([...flag.conflicts])
   if (flag.default !== undefined)
     option.default(flag.default, Array.isArray(flag.default) ? flag.default.join() : undefined)

@@ -51,9 +51,10 @@ export const runCommand = declare({
     },
     json: { help: 'only the result document, on standard output', session: true },
     workers,
-    resume: { help: 'continue an interrupted run in --out' },
+    resume: { help: 'continue an interrupted run in --out', needs: ['out'] },
     force: {
       help: 'write to a non-empty --out; only files written by nonconvex are replaced',
+      needs: ['out'],
       session: true,
     },
     strict,

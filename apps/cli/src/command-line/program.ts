@@ -10,7 +10,7 @@ import {
   predictCommand,
   scenesCommand,
 } from './data-commands.js'
-import { addCommand, type Action, type Declaration } from './declaration.js'
+import { addCommand, checkNeeds, type Action, type Declaration } from './declaration.js'
 import {
   benchCommand,
   listCommand,
@@ -111,6 +111,8 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
         const { color, quiet = false } = program.opts<GlobalFlags>()
         const { stdout, stderr, env, noted } = host
         const terminal = openTerminal({ stdout, stderr, env, color, quiet, noted })
+        const flags = given[declaration.arguments.length] as { readonly [name: string]: unknown }
+        checkNeeds(declaration.flags, flags)
         const action = await load()
         outcome.status = await action(...([host, terminal, ...given.slice(0, -1)] as never))
       },

@@ -5,7 +5,7 @@ import type { Figure } from '@nonconvex/experiments/figure'
 import { type Json, counted } from '@nonconvex/optim/claims'
 import { networkPredictor } from '@nonconvex/structured/network'
 import type { SceneTask } from '@nonconvex/structured/recall'
-import { badInput, exit, interrupted } from '../exit.js'
+import { exit, interrupted } from '../exit.js'
 import { openFolder, type OutFolder } from '../files/out-folder.js'
 import type { Host } from '../host.js'
 import { modelFiles, modelHead } from '../models/model-folder.js'
@@ -57,11 +57,6 @@ export async function fitScenes(
 ): Promise<number> {
   const { model, out, force = false, resume = false, test } = flags
   const options = networkOptions(model, flags)
-  if (resume && out === undefined)
-    throw badInput(
-      'flag-needs',
-      '--resume needs --out MODEL, the folder of the interrupted training',
-    )
   const folder =
     out === undefined
       ? undefined

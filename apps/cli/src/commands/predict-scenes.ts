@@ -23,7 +23,7 @@ import { openScenes, repeatedIds, sameNames, sceneFault } from '../scenes/open-s
 import { refuseUnused, scenesRequest, taskOf } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
 import type { PredictFlags } from '../command-line/data-commands.js'
-import type { LoadedModel } from '../models/model-folder.js'
+import { modelPaths, type LoadedModel } from '../models/model-folder.js'
 import { openScenesModel } from '../models/scenes-document.js'
 
 /** Images that are drawn unless another number is asked for, and relations drawn in each. */
@@ -48,7 +48,8 @@ export async function predictScenes(
   try {
     refuseUnused(scenes.format, { split: flags.split, integerBoxes: flags.integerBoxes })
     sameNames(data, scenes.header, predictor, 'the model')
-    const sink = openSink(out, { stdout: host.stdout, force })
+    const inputs = [...scenes.paths, ...modelPaths(loaded.path)]
+    const sink = openSink(out, { stdout: host.stdout, force, inputs })
     let images = 0
     try {
       const { classes, predicates } = predictor

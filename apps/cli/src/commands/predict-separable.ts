@@ -8,7 +8,7 @@ import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { eachBatch } from '../models/each-batch.js'
 import type { PredictFlags } from '../command-line/data-commands.js'
-import type { LoadedModel } from '../models/model-folder.js'
+import { modelPaths, type LoadedModel } from '../models/model-folder.js'
 import { openSeparable } from '../models/separable-document.js'
 
 /** A cell of a CSV file, quoted where it must be. */
@@ -33,7 +33,8 @@ export async function predictSeparable(
   const label = (output: number): string =>
     output > 0 ? names.positive : output < 0 ? names.negative : ''
   const { json = false, out, force = false } = flags
-  const sink = openSink(out, { stdout: host.stdout, force })
+  const inputs = [data, ...modelPaths(loaded.path)]
+  const sink = openSink(out, { stdout: host.stdout, force, inputs })
   const totals = { examples: 0, positive: 0 }
   // written with the first batch: input that is refused leaves nothing behind
   let head = json

@@ -36,8 +36,8 @@ export async function reproduce(
     force: flags.force ?? false,
   })
   try {
-    const outcomes = await runAll(host, terminal, chosen, preset, folder, flags)
-    const seconds = host.clock() - started
+    const { outcomes, earlier } = await runAll(host, terminal, chosen, preset, folder, flags)
+    const seconds = earlier + host.clock() - started
     const facts = { seed, preset, seconds, version: host.version }
     const results = outcomes.flatMap(({ result }) => result ?? [])
     const lost = outcomes.flatMap(({ lost }) => lost ?? [])
@@ -115,13 +115,14 @@ async function runAll(
   preset: PresetName,
   folder: OutFolder,
   flags: ReproduceFlags,
-): Promise<readonly Outcome[]> {
+): Promise<{ readonly outcomes: readonly Outcome[]; readonly earlier: number }> {
   const { seed, workers: threads = host.cores } = flags
   const code = host.codeStamp()
   const works = chosen.map((experiment) => {
     const params = chosenParams(experiment, preset, {})
     const header = { experiment: experiment.id, params, seed, code }
-    const log = openRows(folder.rowsPath(experiment.id), header, 'drop')
+    const log = openRows(folder.rowsPath(experiment.id), header, 'drop', host.clock)
+    if (log.damage) terminal.warn(log.damage)
     return { experiment, params, log, cells: experiment.cells(params).length }
   })
   const total = works.reduce((sum, { cells }) => sum + cells, 0)
@@ -168,7 +169,8 @@ async function runAll(
       const done = outcomes.reduce((sum, { result }) => sum + (result?.rows.length ?? 0), 0)
       throw interrupted(`interrupted after ${done} of ${counted(total, 'cell')}; ${goOn}`)
     }
-    return outcomes
+    // side by side: the run that is continued has taken as long as its last row
+    return { outcomes, earlier: Math.max(0, ...works.map(({ log }) => log.seconds)) }
   } finally {
     progress.end()
     for (const { log } of works) log.close()

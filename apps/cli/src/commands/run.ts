@@ -1,7 +1,7 @@
 import { shellWord } from '../command-line/declaration.js'
 import type { RunFlags } from '../command-line/experiment-commands.js'
 import { findExperiment, resultText, type Experiment, type Result } from '@nonconvex/experiments'
-import { badInput, interrupted, statusOf, unfinished } from '../exit.js'
+import { interrupted, statusOf, unfinished } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { openRows } from '../files/rows-log.js'
 import type { Host } from '../host.js'
@@ -27,8 +27,6 @@ export async function run(
   const preset = flags.quick ? 'quick' : flags.full ? 'full' : flags.preset
   const params = chosenParams(experiment, preset, settings(flags.set ?? []))
   const { seed, out, resume = false, force = false } = flags
-  if (resume && out === undefined)
-    throw badInput('flag-needs', '--resume needs --out DIR, the folder of the interrupted run')
   const command = commandOf(experiment, params, seed)
   const here = command.replace(/^nonconvex/, host.program)
   const again =
@@ -64,7 +62,9 @@ export async function run(
 
   async function work(): Promise<Finished> {
     const header = { experiment: id, params, seed, code: host.codeStamp() }
-    const log = folder && openRows(folder.rowsPath(id), header, resume ? 'refuse' : 'drop')
+    const log =
+      folder && openRows(folder.rowsPath(id), header, resume ? 'refuse' : 'drop', host.clock)
+    if (log?.damage) terminal.warn(log.damage)
     const cells = experiment.cells(params).length
     const threads = Math.max(1, Math.min(flags.workers ?? host.cores, cells))
     const progress = openProgress(terminal, host.stderr, host.clock)

@@ -8,7 +8,7 @@ import {
 import { scenePicture } from '@nonconvex/structured/picture'
 import { exchangeHeader, exchangeLine, type AnnotatedScene } from '@nonconvex/structured/load'
 import { stream } from '@nonconvex/tensor'
-import { badInput, exit, interrupted } from '../exit.js'
+import { exit, interrupted } from '../exit.js'
 import { detectionDefaults, type ScenesFlags } from '../command-line/data-commands.js'
 import { writeAtomically } from '../files/atomic.js'
 import { fileName, checkPicturesFolder } from '../files/out-folder.js'
@@ -29,13 +29,10 @@ const PAUSE = 50
  */
 export async function scenes(host: Host, terminal: Terminal, flags: ScenesFlags): Promise<number> {
   const { out, pictures, force = false, detections = false, seed } = flags
-  const alone = (['miss', 'jitter', 'spurious'] as const).find((name) => flags[name] !== undefined)
-  if (alone !== undefined && !detections)
-    throw badInput('flag-needs', `--${alone} needs --detections; add it, or omit --${alone}`)
   if (pictures !== undefined) checkPicturesFolder(pictures, force)
   const header = { dataset: 'demo', split: `seed ${seed}`, ...demoVocabulary }
   const root = stream(seed)
-  const sink = openSink(out, { stdout: host.stdout, force })
+  const sink = openSink(out, { stdout: host.stdout, force, inputs: [] })
   const found = { boxes: 0, relations: 0 }
   try {
     await sink.write(`${exchangeHeader(header)}\n`)

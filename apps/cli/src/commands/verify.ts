@@ -1,13 +1,15 @@
 import type { VerifyFlags } from '../command-line/experiment-commands.js'
 import { InputError, parseResult, type Verification } from '@nonconvex/experiments'
 import { type Json, counted } from '@nonconvex/optim/claims'
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
 import { badInput, exit, interrupted } from '../exit.js'
 import { codeOf, fileFault } from '../files/faults.js'
 import { inside, readMarker } from '../files/marker.js'
+import { readRegular } from '../files/regular-file.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
+import { refuseDevice } from '../input/pipes.js'
 import { modelName } from '../models/model-folder.js'
 import { verifyModel } from '../models/verify-model.js'
 import { pageName } from '../report/report-files.js'
@@ -41,9 +43,9 @@ export async function verify(
     const { kind, verification } = verifyModel(model)
     return report([{ path: model, experiment: `${kind} model`, verification }], terminal, flags)
   }
-  const paths = resultPaths(path)
+  const paths = resultPaths(path, terminal)
   const whole = paths[0] !== path
-  const results = paths.map(readDocument)
+  const results = paths.map((each) => readDocument(each, whole ? readRegular : readNamed))
   const pool = host.openPool(Math.min(flags.workers ?? host.cores, results.length))
   try {
     const documents = await Promise.all(
@@ -99,14 +101,33 @@ const notCompared: Verification = {
   notes: [],
 }
 
-/** The result files at a path: the file itself, or every result.json below a folder. */
-function resultPaths(path: string): string[] {
+/**
+ * The result files at a path: the file itself, or every result.json below a folder, each real file
+ * once. Links to folders are not followed: they may lead in circles, or anywhere.
+ */
+function resultPaths(path: string, terminal: Terminal): readonly string[] {
   try {
     if (!statSync(path).isDirectory()) return [path]
-    const found = readdirSync(path, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name === resultName || /[\\/]result\.json$/.test(name))
-      .filter((name) => !name.startsWith(inside))
-      .sort()
+    const entries = readdirSync(path, { recursive: true, withFileTypes: true })
+      .map((entry) => ({ name: relative(path, join(entry.parentPath, entry.name)), entry }))
+      .filter(({ name }) => !name.startsWith(inside))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+    const links = entries.filter(
+      ({ name, entry }) => entry.isSymbolicLink() && isFolder(join(path, name)),
+    )
+    if (links.length > 0)
+      terminal.warn({
+        code: 'links-skipped',
+        text: `${path}: links to folders were not followed: ${links.map(({ name }) => name).join(', ')}`,
+      })
+    const seen = new Set<string>()
+    const found = entries
+      .filter(({ entry }) => entry.name === resultName && !entry.isDirectory())
+      .map(({ name }) => name)
+      .filter((name) => {
+        const real = realpathSync(join(path, name))
+        return !seen.has(real) && seen.add(real)
+      })
     if (found.length === 0)
       throw badInput(
         'result-missing',
@@ -119,10 +140,24 @@ function resultPaths(path: string): string[] {
   }
 }
 
-function readDocument(path: string): ReadDocument {
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/** The bytes of a file or a pipe that the user names. */
+function readNamed(path: string): Buffer {
+  refuseDevice(path)
+  return readFileSync(path)
+}
+
+function readDocument(path: string, read: (path: string) => Buffer): ReadDocument {
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = read(path).toString('utf8')
   } catch (error) {
     throw fileFault('read', path, error)
   }

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileFault } from './faults.js'
 import { makeFolder } from './make-folder.js'
+import { refuseOdd } from './regular-file.js'
 
 /** Flushes a folder's list of names to the disk, where the system can. */
 export function syncFolder(path: string): void {
@@ -16,10 +18,17 @@ export function syncFolder(path: string): void {
   }
 }
 
-/** Writes and flushes a new file at `path`. */
+/** A new name beside a file, for what is renamed to it when it is whole. */
+export const temporaryName = (path: string): string =>
+  `${path}.${randomBytes(4).toString('hex')}.tmp`
+
+/** Matches the names that `temporaryName` makes: a program that was killed leaves one. */
+export const temporaryNames = /\.[\da-f]{8}\.tmp$/
+
+/** Writes and flushes a file that is not there yet. */
 export function writeFlushed(path: string, data: string | Uint8Array): void {
   const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data
-  const descriptor = openSync(path, 'w')
+  const descriptor = openSync(path, 'wx')
   try {
     for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at)
     fsyncSync(descriptor)
@@ -30,16 +39,20 @@ export function writeFlushed(path: string, data: string | Uint8Array): void {
 
 /**
  * The file at `path` is the old one or the new one, never a part: written beside, flushed, renamed.
+ * Only a regular file is replaced.
+ *
+ * @param remedy - for a full disk, by default that of `fileFault`
  */
-export function writeAtomically(path: string, data: string | Uint8Array): void {
-  const beside = `${path}.${process.pid}.tmp`
+export function writeAtomically(path: string, data: string | Uint8Array, remedy?: string): void {
+  const beside = temporaryName(path)
   try {
     makeFolder(dirname(path))
+    refuseOdd(path)
     writeFlushed(beside, data)
     renameSync(beside, path)
     syncFolder(dirname(path))
   } catch (error) {
     rmSync(beside, { force: true })
-    throw fileFault('write', path, error)
+    throw fileFault('write', path, error, remedy)
   }
 }

@@ -1,18 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding } from '@nonconvex/experiments'
-import { codeOf, fileFault } from './faults.js'
-
-/** The bytes of a file, or undefined where there is none. */
-export function bytesAt(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    const code = codeOf(error)
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw fileFault('read', path, error)
-  }
-}
+import { Stop } from '../exit.js'
+import { bytesAt } from './regular-file.js'
 
 /**
  * Compares files with what they must hold, byte for byte. Files that are not named are not looked
@@ -27,9 +16,20 @@ export function compareFiles(
   from: string,
 ): readonly Finding[] {
   return [...files].flatMap(([name, data]) => {
-    const found = bytesAt(join(folder, name))
+    const found = foundAt(join(folder, name))
+    if (found instanceof Stop) return { path: name, message: found.message }
     if (found === undefined) return { path: name, message: 'this file is missing' }
     const same = found.equals(typeof data === 'string' ? Buffer.from(data, 'utf8') : data)
     return same ? [] : { path: name, message: `this file differs from the one made from ${from}` }
   })
+}
+
+/** The bytes of a file; what is wrong with a pipe or a device in its place. */
+function foundAt(path: string): Buffer | Stop | undefined {
+  try {
+    return bytesAt(path)
+  } catch (error) {
+    if (error instanceof Stop && error.code === 'file-expected') return error
+    throw error
+  }
 }

@@ -8,8 +8,21 @@ export function codeOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined
 }
 
-/** What to tell the user when `path` could not be read or written: what, where, remedy. */
-export function fileFault(action: 'read' | 'write', path: string, error: unknown): Stop {
+/** The remedy for a full disk in a command that keeps what is finished. */
+export const resumable = 'free some and continue with --resume'
+
+/**
+ * What to tell the user when `path` could not be read or written: what, where, remedy.
+ *
+ * @param remedy - for a full disk
+ */
+export function fileFault(
+  action: 'read' | 'write',
+  path: string,
+  error: unknown,
+  remedy = 'free some and run the command again',
+): Stop {
+  if (error instanceof Stop) return error
   const code = codeOf(error)
   const say = (why: string) => `cannot ${action} ${path}: ${why}`
   const cause = { cause: error }
@@ -36,23 +49,25 @@ export function fileFault(action: 'read' | 'write', path: string, error: unknown
       )
     case 'EISDIR':
       return badInput('file-expected', say('expected a file, got a folder'), cause)
+    case 'ELOOP':
+      return badInput('file-expected', say('expected a file, got a loop of symbolic links'), cause)
+    case 'EFTYPE':
+      return badInput(
+        'file-expected',
+        say(`${words(error)}; remove it, or choose another name`),
+        cause,
+      )
     case 'ENOENT':
       return badInput('file-missing', say('it does not exist'), cause)
     case 'ENAMETOOLONG':
       return badInput('file-name', say('the name is too long'), cause)
     case 'ENOSPC':
     case 'EDQUOT':
-      return unfinished(
-        'disk-full',
-        say('no space left on device; free some and continue with --resume'),
-        cause,
-      )
+      return unfinished('disk-full', say(`no space left on device; ${remedy}`), cause)
     case undefined:
     default:
-      return unfinished(
-        'file-failed',
-        say(error instanceof Error ? error.message : String(error)),
-        cause,
-      )
+      return unfinished('file-failed', say(words(error)), cause)
   }
 }
+
+const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))

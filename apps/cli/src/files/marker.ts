@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { writeAtomically } from './atomic.js'
+import { bytesAt } from './regular-file.js'
 
 /** The folder inside an output folder that marks it as ours and contains unfinished work. */
 export const inside = '.nonconvex'
@@ -17,26 +17,34 @@ export interface Marker {
   readonly files: readonly string[]
 }
 
+/**
+ * The names that we give to files of results, reports and models. Others are not ours, whatever a
+ * marker lists.
+ */
+const ours =
+  /^(results\/([\w-][\w.-]*\/)+)?[\w-][\w.-]*\.(svg|png|csv|parquet|json|html|safetensors)$/
+
 const schema: v.GenericSchema<unknown, Marker> = v.object({
   schema: v.literal('nonconvex/folder@1'),
   kind: v.picklist(['run', 'report', 'model']),
   holds: v.string(),
   state: v.picklist(['unfinished', 'complete']),
-  files: v.array(
-    v.pipe(
-      v.string(),
-      v.check((name) => !name.split(/[\\/]/).includes('..') && !/^([\\/]|[A-Za-z]:)/.test(name)),
-    ),
+  files: v.pipe(
+    v.array(v.string()),
+    v.transform((names) => names.filter((name) => ours.test(name))),
   ),
 })
 
-export const markerPath = (folder: string): string => join(folder, inside, 'folder.json')
+/** The file that marks a folder, inside of it. */
+export const markerName = `${inside}/folder.json`
+
+export const markerPath = (folder: string): string => join(folder, markerName)
 
 /** The marker of an output folder, or undefined where there is none that can be read. */
 export function readMarker(folder: string): Marker | undefined {
-  if (!existsSync(markerPath(folder))) return undefined
   try {
-    const parsed = v.safeParse(schema, JSON.parse(readFileSync(markerPath(folder), 'utf8')))
+    const text = bytesAt(markerPath(folder))?.toString('utf8')
+    const parsed = v.safeParse(schema, text === undefined ? undefined : JSON.parse(text))
     return parsed.success ? parsed.output : undefined
   } catch {
     return undefined

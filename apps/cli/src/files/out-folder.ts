@@ -1,11 +1,12 @@
 import { readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { badInput } from '../exit.js'
-import { syncFolder, writeFlushed } from './atomic.js'
-import { codeOf, fileFault } from './faults.js'
+import { syncFolder, temporaryNames, writeFlushed } from './atomic.js'
+import { fileBelow, folderBelow, regularFiles, removeBelow, removeFiles } from './below.js'
+import { codeOf, fileFault, resumable } from './faults.js'
 import { lock } from './lock.js'
 import { makeFolder, removeEmpty } from './make-folder.js'
-import { inside, markerPath, readMarker, writeMarker, type Marker } from './marker.js'
+import { inside, markerName, markerPath, readMarker, writeMarker, type Marker } from './marker.js'
 
 export interface OpenFolderOptions {
   readonly path: string
@@ -42,8 +43,13 @@ export interface OutFolder {
 /** A name for files, from an id: 'gaussian/gd-rate' → 'gaussian-gd-rate'. */
 export const fileName = (id: string): string => id.replace(/[^A-Za-z0-9._-]+/g, '-')
 
-/** Where files are written before they are put in their places. */
+/** Where files are written, by number, before they are put in their places. */
 const aside = 'next'
+const asideNames = /^\d+$/
+
+/** Where unfinished work is, and the names that it has: those of logs and checkpoints. */
+const unfinishedRows = 'rows'
+const rowsNames = /^[\w.-]+\.(ndjson|safetensors)$/
 
 function entries(path: string): string[] | undefined {
   try {
@@ -98,38 +104,62 @@ function describe({ kind, holds, state }: Marker): string {
   return state === 'complete' ? what : `${what} that is unfinished`
 }
 
+/** Whether a folder has work that --resume continues. */
+export const hasUnfinished = (folder: string): boolean =>
+  regularFiles(join(folder, inside, unfinishedRows), rowsNames).length > 0
+
 /** Opens or makes the output folder, marks it as ours and locks it. */
 export function openFolder(options: OpenFolderOptions): OutFolder {
   const { path, kind, holds, force, resume } = options
   const root = resolve(path)
-  const existing = readMarker(root)
   const found = entries(root) ?? []
-  const own = join(root, inside)
-  const rows = join(own, 'rows')
-  admit(options, existing, {
-    empty: found.filter((name) => name !== inside).length === 0,
-    kept: (entries(rows) ?? []).length > 0,
-  })
+  const own = folderBelow(root, inside)
+  const rows = folderBelow(root, `${inside}/${unfinishedRows}`)
+  const next = folderBelow(root, `${inside}/${aside}`)
+  let existing: Marker | undefined
+  const enter = () => {
+    existing = readMarker(root)
+    // now, and not when the results of hours are to be put in their places
+    for (const name of existing?.files ?? []) fileBelow(root, name)
+    admit(options, existing, {
+      empty: found.filter((name) => name !== inside).length === 0,
+      kept: hasUnfinished(root),
+    })
+  }
+  // what is refused is not touched
+  fileBelow(root, markerName)
+  enter()
   const keptPath = (name: string) => join(rows, name)
   const rowsPath = (experiment: string) => keptPath(`${fileName(experiment)}.ndjson`)
-  const files = existing?.files ?? []
-  const marker = { schema: 'nonconvex/folder@1', kind, holds, files } as const
+  const marker = () =>
+    ({ schema: 'nonconvex/folder@1', kind, holds, files: existing?.files ?? [] }) as const
   let made: readonly string[] = [own]
   let unlock: (() => void) | undefined
   let installed = false
   const release = () => {
-    if (unlock && !installed) undo(root, existing)
-    if (unlock) rmSync(join(own, aside), { recursive: true, force: true })
+    if (unlock) {
+      if (!installed) undo(root, existing)
+      clean()
+    }
     unlock?.()
     removeEmpty(made)
   }
+  /** Removes what was not put in its place, by this process or one that was killed. */
+  const clean = () => {
+    for (const folder of [own, rows]) removeFiles(folder, temporaryNames)
+    removeFiles(next, asideNames)
+    removeEmpty([next])
+  }
   try {
     made = [...new Set([...makeFolder(own), own])]
-    unlock = lock(join(own, 'lock'), path)
-    if (force && !resume) rmSync(rows, { recursive: true, force: true })
+    unlock = lock(own, path)
+    // another process may have finished here in the meantime
+    enter()
+    clean()
+    if (force && !resume) removeFiles(rows, rowsNames)
     makeFolder(rows)
     if (existing?.state !== 'complete' || force)
-      writeMarker(root, { ...marker, state: 'unfinished' })
+      writeMarker(root, { ...marker(), state: 'unfinished' })
   } catch (error) {
     release()
     throw codeOf(error) === undefined ? error : fileFault('write', path, error)
@@ -138,13 +168,16 @@ export function openFolder(options: OpenFolderOptions): OutFolder {
     path,
     rowsPath,
     keptPath,
-    install: (next, unfinished = []) => {
+    install: (files, unfinished = []) => {
       try {
-        install(root, { ...marker, state: 'complete' }, next)
+        install(root, { ...marker(), state: 'complete' }, files)
         installed = true
-        keepOnly(rows, unfinished.map(rowsPath))
+        for (const name of regularFiles(rows, rowsNames))
+          if (!unfinished.map(rowsPath).includes(keptPath(name))) rmSync(keptPath(name))
+        removeEmpty([rows])
       } catch (error) {
-        throw codeOf(error) === undefined ? error : fileFault('write', path, error)
+        const again = kind === 'model' ? undefined : resumable
+        throw codeOf(error) === undefined ? error : fileFault('write', path, error, again)
       }
     },
     release,
@@ -153,23 +186,15 @@ export function openFolder(options: OpenFolderOptions): OutFolder {
 
 /** Without finished rows the folder gets its previous marker back. */
 function undo(root: string, before: Marker | undefined): void {
-  const rows = join(root, inside, 'rows')
   try {
-    if ((entries(rows) ?? []).length > 0) return
-    removeEmpty([rows])
+    if (hasUnfinished(root)) return
+    removeEmpty([join(root, inside, unfinishedRows)])
     if (before && (before.state === 'complete' || before.files.length > 0))
       writeMarker(root, before)
     else rmSync(markerPath(root), { force: true })
   } catch {
     // the first error is the one that is reported
   }
-}
-
-/** Removes the rows that are of no use any more. */
-function keepOnly(rows: string, kept: readonly string[]): void {
-  for (const name of entries(rows) ?? [])
-    if (!kept.includes(join(rows, name))) rmSync(join(rows, name), { force: true })
-  removeEmpty([rows])
 }
 
 /** Everything is written and flushed aside first; then only renames are left. */
@@ -179,29 +204,19 @@ function install(
   next: ReadonlyMap<string, string | Uint8Array>,
 ): void {
   const beside = join(root, inside, aside)
-  rmSync(beside, { recursive: true, force: true })
   const names = [...next.keys()]
-  for (const [name, data] of next) {
-    makeFolder(dirname(join(beside, name)))
-    writeFlushed(join(beside, name), data)
-  }
+  const places = names.map((name) => fileBelow(root, name))
+  makeFolder(beside)
+  for (const [i, data] of [...next.values()].entries()) writeFlushed(join(beside, String(i)), data)
   const all = [...new Set([...old, ...names])]
   writeMarker(root, { ...marker, state: 'unfinished', files: all })
-  for (const name of names) {
-    makeFolder(dirname(join(root, name)))
-    renameSync(join(beside, name), join(root, name))
+  for (const [i, place] of places.entries()) {
+    makeFolder(dirname(place))
+    renameSync(join(beside, String(i)), place)
   }
-  for (const name of old) if (!next.has(name)) removeFile(root, name)
+  for (const name of old) if (!next.has(name)) removeBelow(root, name)
   writeMarker(root, { ...marker, files: names })
   syncFolder(root)
-}
-
-/** Removes a file of ours and the folders that it leaves empty. */
-function removeFile(root: string, name: string): void {
-  rmSync(join(root, name), { force: true })
-  const above: string[] = []
-  for (let folder = dirname(name); folder !== '.'; folder = dirname(folder)) above.push(folder)
-  removeEmpty(above.map((folder) => join(root, folder)))
 }
 
 /**

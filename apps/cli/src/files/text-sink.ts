@@ -1,17 +1,22 @@
 import {
   closeSync,
-  existsSync,
   fsyncSync,
+  lstatSync,
   openSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
+  type Stats,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { badInput } from '../exit.js'
+import { badInput, exit, Stop } from '../exit.js'
+import { statsOf } from '../input/pipes.js'
 import type { Sink } from '../terminal/terminal.js'
+import { temporaryName } from './atomic.js'
 import { codeOf, fileFault } from './faults.js'
+import { kindOf } from './regular-file.js'
 
 /** Where a long text goes, in pieces. */
 export interface TextSink {
@@ -23,38 +28,80 @@ export interface TextSink {
   readonly release: () => void
 }
 
+export interface SinkOptions {
+  readonly stdout: Sink
+  /** replace a file that is there */
+  readonly force: boolean
+  /** the files that are read, none of which is replaced */
+  readonly inputs: readonly string[]
+}
+
+/**
+ * The file that `path` names, itself or by links: a regular one that may be replaced, or none yet.
+ */
+function targetOf(path: string, { force, inputs }: SinkOptions): string {
+  const refuse = (what: string, remedy: string) =>
+    badInput('file-expected', `cannot write ${path}: expected a file, got ${what}; ${remedy}`)
+  try {
+    const there = statSync(path, { throwIfNoEntry: false })
+    if (there === undefined) {
+      if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return path
+      throw refuse('a symbolic link to nothing', 'remove it, or choose another name with --out')
+    }
+    if (there.isDirectory()) throw refuse('a folder', 'choose another name with --out')
+    if (!there.isFile())
+      throw refuse(kindOf(there), 'omit --out, and redirect standard output to it')
+    const input = inputs.find((each) => isSame(each, there))
+    if (input !== undefined)
+      throw badInput(
+        'output-is-input',
+        `--out ${path} is a file that is read, ${input}; choose another name with --out`,
+      )
+    if (!force)
+      throw badInput(
+        'file-exists',
+        `${path} exists; choose another name with --out, or --force to replace it`,
+      )
+    return realpathSync(path)
+  } catch (error) {
+    throw fileFault('write', path, error)
+  }
+}
+
+/** Whether a path names this file; what is missing is reported by whoever reads it. */
+function isSame(path: string, there: Stats): boolean {
+  try {
+    const { dev, ino } = statsOf(path)
+    return dev === there.dev && ino === there.ino
+  } catch {
+    return false
+  }
+}
+
 /**
  * Standard output, or a file that is seen only when it is whole: written beside, flushed, renamed.
  *
  * @param path - undefined for standard output
  */
-export function openSink(
-  path: string | undefined,
-  { stdout, force }: { readonly stdout: Sink; readonly force: boolean },
-): TextSink {
+export function openSink(path: string | undefined, options: SinkOptions): TextSink {
+  const { stdout } = options
   if (path === undefined)
     return {
       write: async (text) => {
         if (stdout.write(text) === false) await stdout.settled?.()
+        // nobody reads the rest, and nobody reads a message
+        if (stdout.left === true) throw new Stop(exit.unfinished, 'reader-left', '')
       },
       close: () => undefined,
       release: () => undefined,
     }
-  if (existsSync(path) && statSync(path).isDirectory())
-    throw badInput(
-      'file-expected',
-      `cannot write ${path}: expected a file, got a folder; choose another name with --out`,
-    )
-  if (existsSync(path) && !force)
-    throw badInput(
-      'file-exists',
-      `${path} exists; choose another name with --out, or --force to replace it`,
-    )
-  const beside = `${path}.${process.pid}.tmp`
+  const target = targetOf(path, options)
+  const beside = temporaryName(target)
   const fault = (error: unknown) => fileFault('write', path, error)
-  let descriptor: number | undefined
+  let done = false
+  let file: number
   try {
-    descriptor = openSync(beside, 'w')
+    file = openSync(beside, 'wx')
   } catch (error) {
     if (codeOf(error) === 'ENOENT')
       throw badInput(
@@ -64,7 +111,6 @@ export function openSink(
       )
     throw fault(error)
   }
-  const file = descriptor
   return {
     write: (text) => {
       try {
@@ -78,17 +124,15 @@ export function openSink(
     close: () => {
       try {
         fsyncSync(file)
-        closeSync(file)
-        descriptor = undefined
-        renameSync(beside, path)
+        renameSync(beside, target)
+        done = true
       } catch (error) {
         throw fault(error)
       }
     },
     release: () => {
-      if (descriptor === undefined) return
-      closeSync(descriptor)
-      rmSync(beside, { force: true })
+      closeSync(file)
+      if (!done) rmSync(beside, { force: true })
     },
   }
 }

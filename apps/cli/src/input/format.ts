@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { badInput } from '../exit.js'
+import { requireRegular } from '../files/regular-file.js'
 import { firstBytes, openBytes, textOf } from './open-bytes.js'
 import { isPipe, needsFormat } from './pipes.js'
 
@@ -60,5 +61,6 @@ export function labelsBeside(images: string, given: string | undefined): string 
       'labels-missing',
       `${images}: expected the labels in ${name === basename(images) ? 'a separate file' : beside}; pass --labels FILE`,
     )
+  requireRegular(found)
   return found
 }

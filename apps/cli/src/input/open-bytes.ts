@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { badInput, interrupted, Stop } from '../exit.js'
 import { codeOf, fileFault } from '../files/faults.js'
-import { isPipe, needsFile, openPipe } from './pipes.js'
+import { isPipe, needsFile, openPipe, refuseDevice } from './pipes.js'
 
 /** A file that is read in pieces, decompressed where it is a gzip file. */
 export interface OpenBytes {
@@ -56,6 +56,7 @@ export function openBytes(path: string, signal: AbortSignal): OpenBytes {
   const hash = createHash('sha256')
   let stream: Readable | undefined
   async function* raw(): AsyncIterable<Uint8Array> {
+    refuseDevice(path)
     stream = isPipe(path) ? openPipe(path) : createReadStream(path, { highWaterMark: 1 << 20 })
     for await (const piece of stream) {
       if (signal.aborted) throw interrupted('interrupted while reading; nothing was written')

@@ -2,6 +2,7 @@ import { constants, fstatSync, openSync, statSync, type Stats } from 'node:fs'
 import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { badInput } from '../exit.js'
+import { oddKind } from '../files/regular-file.js'
 
 /** The path that `-` means for input data. */
 export const standardInput = '/dev/stdin'
@@ -14,6 +15,13 @@ export const statsOf = (path: string): Stats =>
 export function isPipe(path: string): boolean {
   const stats = statsOf(path)
   return stats.isFIFO() || stats.isSocket() || (path === standardInput && !stats.isFile())
+}
+
+/** Throws for a device other than standard input: /dev/zero never ends. */
+export function refuseDevice(path: string): void {
+  const stats = statsOf(path)
+  const device = stats.isCharacterDevice() || stats.isBlockDevice()
+  if (device && !isPipe(path)) throw oddKind('a file or a pipe', stats)
 }
 
 /** Pipes that were read. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Json } from '@nonconvex/optim/claims'
 import {
@@ -12,6 +12,8 @@ import * as v from 'valibot'
 import { badInput, type Stop } from '../exit.js'
 import { codeOf, fileFault } from '../files/faults.js'
 import { readMarker } from '../files/marker.js'
+import { hasUnfinished } from '../files/out-folder.js'
+import { readRegular } from '../files/regular-file.js'
 
 export const modelName = 'model.json'
 export const weightsName = 'weights.safetensors'
@@ -89,6 +91,10 @@ export function modelFiles(
   ])
 }
 
+/** The files of a model folder that its readers read. */
+export const modelPaths = (folder: string): readonly string[] =>
+  [modelName, weightsName].map((name) => join(folder, name))
+
 const remedy = 'give a folder written by nonconvex fit … --out'
 
 /** The files of a model folder as they lie there. */
@@ -103,13 +109,13 @@ export interface ModelOnDisk {
 export function readModelFiles(path: string): ModelOnDisk {
   const read = (name: string): Buffer => {
     try {
-      return readFileSync(join(path, name))
+      return readRegular(join(path, name))
     } catch (error) {
       const marker = readMarker(path)
       if (codeOf(error) === 'ENOENT' && marker?.kind === 'model' && marker.state === 'unfinished')
         throw badInput(
           'model-unfinished',
-          `${path} holds a ${marker.holds} model whose training is unfinished; run the interrupted command again, with --resume`,
+          `${path} holds a ${marker.holds} model whose training is unfinished; run the interrupted command again${hasUnfinished(path) ? ', with --resume' : ''}`,
           { cause: error },
         )
       if (codeOf(error) === 'ENOENT' && exists(path))

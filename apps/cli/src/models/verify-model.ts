@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Finding, Verification } from '@nonconvex/experiments'
 import { readSafetensors, SafetensorsError, type Safetensors } from '@nonconvex/tensor/safetensors'
 import { Stop } from '../exit.js'
-import { bytesAt } from '../files/compare-files.js'
+import { bytesAt } from '../files/regular-file.js'
 import {
   forKind,
   modelName,

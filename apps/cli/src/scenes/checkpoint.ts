@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Json } from '@nonconvex/optim/claims'
 import type { NamedParameters } from '@nonconvex/structured/batch'
 import type { PredictorState, TrainCheckpoint } from '@nonconvex/structured/scenes'
@@ -11,7 +10,8 @@ import {
 import * as v from 'valibot'
 import { badInput } from '../exit.js'
 import { writeAtomically } from '../files/atomic.js'
-import { codeOf, fileFault } from '../files/faults.js'
+import { resumable } from '../files/faults.js'
+import { bytesAt } from '../files/regular-file.js'
 import { parametersOf, parameterTensors } from './network-model.js'
 
 /** Data and options of a training; only the same training can be resumed. */
@@ -59,7 +59,8 @@ export function writeCheckpoint(path: string, of: TrainingOf, checkpoint: TrainC
     history,
     best: { loss: best.loss, step: best.step, decay: best.state.optimizer.decay },
   }
-  writeAtomically(path, writeSafetensors(tensors, { training: JSON.stringify(facts) }))
+  const bytes = writeSafetensors(tensors, { training: JSON.stringify(facts) })
+  writeAtomically(path, bytes, resumable)
 }
 
 /**
@@ -72,13 +73,8 @@ export function readCheckpoint(
   of: TrainingOf,
   folder: string,
 ): TrainCheckpoint | undefined {
-  let bytes: Uint8Array
-  try {
-    bytes = readFileSync(path)
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
-    throw fileFault('read', path, error)
-  }
+  const bytes = bytesAt(path)
+  if (bytes === undefined) return undefined
   const { tensors, facts } = parsed(bytes, folder)
   const other = Object.keys({ ...of, ...facts.of }).find(
     (name) => JSON.stringify(of[name]) !== JSON.stringify(facts.of[name]),

@@ -49,6 +49,8 @@ export interface ScenesRequest {
 /** Scenes that are read one after the other, from whichever files. */
 export interface OpenedScenes {
   readonly format: SceneFormat
+  /** the files that are read */
+  readonly paths: readonly string[]
   readonly header: SceneHeader
   /** which part of the files was read: of formats other than VG150 all */
   readonly part: Vg150Split
@@ -85,6 +87,7 @@ export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> 
     const source = await sourceOf()
     return {
       format,
+      paths: Object.values(files),
       header: source.header,
       dropped: source.dropped,
       part: format === 'vg150' ? request.split : 'all',

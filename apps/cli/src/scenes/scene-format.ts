@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { badInput } from '../exit.js'
 import { fileFault } from '../files/faults.js'
+import { requireRegular } from '../files/regular-file.js'
 import { firstBytes } from '../input/open-bytes.js'
 import { isPipe, needsFormat, statsOf } from '../input/pipes.js'
 
@@ -32,7 +33,10 @@ export async function sceneFilesOf(path: string, given?: SceneFormat): Promise<S
   const has = (name: string): boolean => existsSync(join(at, name))
   const format = given ?? (await guess(path, folder, has))
   const beside = (name: string): string => {
-    if (has(name)) return join(at, name)
+    if (has(name)) {
+      requireRegular(join(at, name))
+      return join(at, name)
+    }
     throw badInput(
       'file-missing',
       `${path}: expected ${name} next to it, as ${format} needs it; put all files into one folder`,

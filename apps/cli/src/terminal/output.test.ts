@@ -24,7 +24,7 @@ const failure = (code: string): Error => Object.assign(new Error(`${code}: write
 
 it('waits for a slow reader', async () => {
   const { stream, taken, answer } = held()
-  const sink = openSink(undefined, { stdout: openOutput(stream), force: false })
+  const sink = openSink(undefined, { stdout: openOutput(stream), force: false, inputs: [] })
   let gone = false
   const written = sink.write('a').then(() => (gone = true))
   await new Promise(setImmediate)
@@ -37,20 +37,21 @@ it('waits for a slow reader', async () => {
   expect(gone).toBe(true)
 })
 
-it.each(['EPIPE', 'ECONNRESET'])('does not wait for a reader that has left: %s', async (code) => {
+it.each(['EPIPE', 'ECONNRESET'])('ends for a reader that has left: %s', async (code) => {
   const { stream, taken, answer } = held()
-  const sink = openSink(undefined, { stdout: openOutput(stream), force: false })
+  const sink = openSink(undefined, { stdout: openOutput(stream), force: false, inputs: [] })
   const written = sink.write('a')
   answer(failure(code))
-  await written
-  await sink.write('b')
+  const end = { status: 3, code: 'reader-left', message: '' }
+  await expect(written).rejects.toMatchObject(end)
+  await expect(sink.write('b')).rejects.toMatchObject(end)
   expect(taken).toEqual(['a'])
 })
 
 it('reports what is wrong where nothing can be written, at once and again at the end', async () => {
   const { stream, taken, answer } = held()
   const stdout = openOutput(stream)
-  const sink = openSink(undefined, { stdout, force: false })
+  const sink = openSink(undefined, { stdout, force: false, inputs: [] })
   const written = sink.write('a')
   answer(failure('ENOSPC'))
   const fault = { status: 3, code: 'output-failed' }

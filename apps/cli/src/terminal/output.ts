@@ -50,6 +50,9 @@ export function openOutput(stream: Tube): Output {
     get columns() {
       return stream.columns
     },
+    get left() {
+      return left
+    },
     write: (text) => left || (fault === undefined && stream.write(text)),
     settled: async () => {
       // not 'drain', which never comes when the reader has gone: what waits is called back then,

@@ -14,6 +14,8 @@ import {
 export interface Sink {
   /** false where the reader is slower than we are */
   write(text: string): unknown
+  /** whether its reader has gone: nothing is taken any more */
+  readonly left?: boolean
   /** resolves once what was written has been taken */
   readonly settled?: () => Promise<void>
   readonly isTTY?: boolean

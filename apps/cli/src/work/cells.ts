@@ -57,7 +57,12 @@ export async function runWork(host: Host, pool: Pool, work: Work): Promise<Finis
     onProgress,
     clock: host.clock,
   })
-  return { result, cause: causes.get(result.failures?.at(0)?.key ?? '') }
+  const { timings } = result
+  const total = timings.total + (log?.seconds ?? 0)
+  return {
+    result: { ...result, timings: { ...timings, total } },
+    cause: causes.get(result.failures?.at(0)?.key ?? ''),
+  }
 }
 
 /** What failed of a result: cells without a row, and claims that could not be decided. */
