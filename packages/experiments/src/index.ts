@@ -45,7 +45,8 @@ export { hereVersions } from './engine/versions.js'
 export { version } from './version.js'
 
 // reading and checking results
-export { parseResult } from './result/parse.js'
+export { parseJson, parseResult } from './result/parse.js'
+export { fieldFault } from './result/field-fault.js'
 export { resultJsonSchema } from './result/result-json-schema.js'
 export { verifyResult, type VerifyOptions } from './verify/verify.js'
 export type { Finding, Verification } from './verify/report.js'

@@ -52,3 +52,12 @@ export class InputError extends Error {
     this.code = code ?? issues?.[0]?.code ?? 'input'
   }
 }
+
+/** A value as a message shows it: on one line and not too long. */
+export function shown(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  // a long text is not escaped to its end
+  const start = typeof value === 'string' ? value.slice(0, 100) : value
+  const text = typeof start === 'function' ? 'a function' : (JSON.stringify(start) ?? String(start))
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}

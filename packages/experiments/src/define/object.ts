@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { fits, isLine, longestPath } from './fields.js'
-import { InputError, type InputIssue } from './input-error.js'
+import { InputError, shown, type InputIssue } from './input-error.js'
 import { didYouMean } from './nearest.js'
 import type { NumberListParam, NumberParam, Param, ParamOf, ParamSchema } from './params.js'
 
@@ -114,13 +114,6 @@ function unknownName(name: string, names: readonly string[]): string {
 function fault(name: string, p: Param, given: unknown): string {
   const more = p.kind === 'choice' && typeof given === 'string' ? didYouMean(given, p.values) : ''
   return `parameter ${name}: expected ${allowed(p)}, got ${shown(given)}${more}`
-}
-
-/** A value as a message shows it: on one line and not too long. */
-function shown(value: unknown): string {
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
-  const text = typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? String(value))
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
 function parserOf(p: Param): v.GenericSchema<unknown, unknown> {

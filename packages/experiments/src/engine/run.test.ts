@@ -148,7 +148,7 @@ describe('runExperiment', () => {
     expect(result.verdicts[0]).toMatchObject({ status: 'inconclusive' })
     expect(result.verdicts[0].statement).toContain('cell "seed=4" failed: the toy broke')
     const { accepted, notes } = await verifyResult(result, { among: [toy] })
-    expect([accepted, notes.length]).toEqual([true, 1])
+    expect([accepted, notes.length]).toEqual([true, 2])
     const ran: string[] = []
     await runExperiment(toy, { ...run, rows: result.rows, onFailure: ({ key }) => ran.push(key) })
     expect(ran).toEqual(['seed=4'])

@@ -74,35 +74,66 @@ describe('parseResult', () => {
 
   it('names the fields that are wrong, and what to do', () => {
     expect(messageOf(withField('seed', -1))).toMatch(
-      /^r\.json: seed: expected >=0, got -1\n.*run the experiment again$/,
+      /^r\.json: seed: expected at least 0, got -1\n.*run the experiment again$/,
     )
     expect(messageOf(withField('more', 1))).toContain(
       'r.json: more: expected no such field, got "more"',
     )
     expect(messageOf(withField('digest', undefined))).toContain(
-      'r.json: digest: expected "digest", got nothing',
+      'r.json: digest: expected this field, got nothing',
     )
     const rows = [
       { key: 'a', measured: {}, witness: 0 },
       { key: 3, measured: 1, witness: 0 },
     ]
     expect(messageOf(withField('rows', rows))).toContain(
-      'r.json: rows[1].key: expected string, got 3',
+      'r.json: rows[1].key: expected a string, got 3',
     )
-    const many = Array.from({ length: 9 }, () => 0)
-    expect(messageOf(withField('tables', many))).toContain('r.json: and 4 more')
+  })
+
+  it.each([
+    ['seed', 1.5, 'seed: expected a whole number, got 1.5'],
+    ['seed', 2 ** 60, 'seed: expected at most 9007199254740991, got 1152921504606847000'],
+    ['digest', 'abc', 'digest: expected 64 hexadecimal digits, got "abc"'],
+    ['status', 'done', 'status: expected "complete" or "partial", got "done"'],
+    ['params', [], 'params: expected an object, got a list'],
+    ['tables', {}, 'tables: expected a list, got an object'],
+  ])('has words for a reader of %s: %j', (name, value, message) => {
+    expect(messageOf(withField(name, value)).split('\n')[0]).toBe(`r.json: ${message}`)
+  })
+
+  it('shortens what it shows, and stops at the first wrong field', () => {
+    const long = 'x'.repeat(1e6)
+    for (const given of [
+      withField('seed', long),
+      withField(long, 1),
+      withField('schema', long),
+      withField('params', { [long]: { [long]: 1 } }).replace(':1}', ':1e999}'),
+      withField('rows', Array.from({ length: 1e6 }, () => 0)),
+    ])
+      expect(messageOf(given).length).toBeLessThan(400)
+  })
+
+  it('refuses names that some programs drop, and names that are given twice', () => {
+    for (const name of ['__proto__', 'constructor'])
+      expect(messageOf(text.replace('"params": {', `"params": {"${name}": 1, `))).toMatch(
+        new RegExp(`^r\\.json: line \\d+, column \\d+: .*"${name}"`),
+      )
+    expect(messageOf(text.replace('"seed": 1', '"seed": 9,\n "seed": 1'))).toMatch(
+      /^r\.json: line \d+, column 2: .*got "seed" again/,
+    )
   })
 
   it('refuses numbers that are infinite, and nesting without end', () => {
     const huge = text.replace('"seed": 1', '"seed": 1e999')
-    expect(messageOf(huge)).toContain('r.json: seed:')
+    expect(messageOf(huge)).toMatch(/^r\.json: line \d+, column 10: .*1e999/)
     const row = { key: 'a', measured: 0, witness: 0 }
     const infinite = withField('rows', [row]).replace('"measured":0', '"measured":[1e999]')
-    expect(messageOf(infinite)).toContain('r.json: rows[0].measured')
+    expect(messageOf(infinite)).toMatch(/^r\.json: line 1, column \d+: .*1e999/)
     const deep = '['.repeat(100_000) + ']'.repeat(100_000)
     const nested = withField('rows', [row]).replace('"measured":0', `"measured":${deep}`)
     expect(messageOf(nested)).toMatch(
-      /^r\.json: rows\[0\]\.measured\[0\].*at most 64 levels of nesting, got more$/,
+      /^r\.json: line 1, column \d+: expected at most 64 levels of nesting, got more;/,
     )
   })
 

@@ -7,7 +7,7 @@ export const finite: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.fin
 
 /** Anything but a list, before `schema`: `v.record` and an all-optional object take lists, too. */
 export function noList<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T> {
-  const check = v.check((value: unknown) => !Array.isArray(value), 'expected an object, got a list')
+  const check = v.check((value: unknown) => !Array.isArray(value), 'an object')
   return v.pipe(v.unknown(), check, schema)
 }
 
@@ -21,7 +21,7 @@ export const packed: v.GenericSchema<unknown, Packed> = v.strictObject({
   shape: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(8)),
   base64: v.pipe(
     v.string(),
-    v.regex(/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
+    v.regex(/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'base64'),
   ),
 })
 

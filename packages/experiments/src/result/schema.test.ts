@@ -59,7 +59,8 @@ function spoiled(path: Path, other: unknown, value: unknown = result): unknown {
     [key: string | number]: unknown
   }
   if (rest.length > 0) copy[key] = spoiled(rest, other, copy[key])
-  else if (other === undefined && !Array.isArray(value)) Reflect.deleteProperty(copy, key)
+  else if (other === undefined && Array.isArray(copy)) copy.splice(Number(key), 1)
+  else if (other === undefined) Reflect.deleteProperty(copy, key)
   else copy[key] = other
   return copy
 }

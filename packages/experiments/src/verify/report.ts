@@ -1,4 +1,5 @@
-import type { Json } from '@nonconvex/optim/claims'
+import { counted, type Json } from '@nonconvex/optim/claims'
+import { shown } from '../define/input-error.js'
 import type { Difference } from './compare.js'
 
 /** One reason why a result is not accepted. */
@@ -65,6 +66,13 @@ export class Report {
     }
   }
 
+  /** That numbers were allowed to differ, which the document decides by what it says of itself. */
+  elsewhere(): void {
+    this.note(
+      `the document names another machine type, ${shown(this.#from)}, than this one, "${this.#here}": numbers may differ by ${tolerance} (relative)`,
+    )
+  }
+
   /** Something that a reader should know although it is no finding. */
   note(text: string): void {
     this.#notes.push(text)
@@ -74,8 +82,7 @@ export class Report {
     const notes = [...this.#notes]
     if (this.#close > 0)
       notes.push(
-        `${this.#close} numbers differ by at most ${this.#worst.toExponential(1)} (relative) between ` +
-          `"${this.#from}", where it was run, and "${this.#here}", where it was checked`,
+        `${counted(this.#close, 'number')} ${this.#close === 1 ? 'differs' : 'differ'} by at most ${this.#worst.toExponential(1)} (relative)`,
       )
     if (this.#more > 0) notes.push(`${this.#more} more findings are left out`)
     return { accepted: this.accepted, findings: this.#findings, notes }

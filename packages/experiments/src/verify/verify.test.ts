@@ -58,9 +58,22 @@ describe('verifyResult', () => {
     })
     expect(await paths(parseResult(JSON.stringify(honest), 'file'))).toEqual([])
     const part = await runExperiment(toy, { seed: 1, shard: { index: 0, of: 2 } })
-    expect(await paths(part)).toEqual([])
     const none = await runExperiment(toy, { seed: 1, signal: AbortSignal.abort() })
-    expect(await paths(none)).toEqual([])
+    for (const [result, cells] of [
+      [part, '2 of 4 cells'],
+      [none, '0 of 4 cells'],
+    ] as const) {
+      const { accepted, notes } = await verifyResult(result, { among })
+      expect(accepted).toBe(true)
+      expect(notes).toEqual([expect.stringContaining(`partial: ${cells}`)])
+    }
+  })
+
+  it('says that a document names another machine type, where nothing differs, too', async () => {
+    const versions = { ...honest.versions, machine: 'riscv' }
+    const { accepted, notes } = await verifyResult({ ...honest, versions }, { among })
+    expect(accepted).toBe(true)
+    expect(notes).toEqual([expect.stringContaining('"riscv"')])
   })
 
   const edits: [string, string, (draft: Draft) => void][] = [
@@ -156,9 +169,8 @@ describe('verifyResult', () => {
     const { accepted, notes, findings } = await verifyResult(nearly, { among, machine: 'other' })
     expect(findings).toEqual([])
     expect(accepted).toBe(true)
-    expect(notes[0]).toMatch(
-      /^\d numbers differ by at most 1\.0e-12 \(relative\) between ".+", where it was run, and "other"/,
-    )
+    expect(notes[0]).toMatch(/machine type, ".+", than this one, "other": .* 1e-9/)
+    expect(notes[1]).toMatch(/^\d numbers differ by at most 1\.0e-12 \(relative\)$/)
     const far = edited((d) => {
       const measured = measuredOf(d, 0)
       measured['mean'] = (measured['mean'] as number) * (1 + 1e-8)

@@ -31,8 +31,9 @@ export interface VerifyOptions {
  * The digest is computed again; experiment, parameters and seed are parsed; the rows must be those
  * of the experiment's cells, in order and complete if the status says so; each row's `measured` is
  * recomputed from its witness by the experiment's `check`; verdicts, tables and figures are
- * concluded again. All must be equal. Only if the result comes from another machine type may
- * numbers differ, by 1e-9 relative; a note says how many do.
+ * concluded again. All must be equal. Only if the result comes from another machine type, by its own
+ * words, may numbers differ, by 1e-9 relative. Notes say so, how many do, and how many cells of a
+ * partial result have a row.
  *
  * What it cannot see: what `check` does not look at. Timings and versions are not covered.
  *
@@ -77,6 +78,11 @@ export async function verifyResult(
   const keys = attempt(report, 'params', () => cellsOf(experiment, params).map(({ key }) => key))
   if (!keys) return report.close()
   checkCells(report, result, keys)
+  if (result.versions.machine !== here) report.elsewhere()
+  if (result.status === 'partial')
+    report.note(
+      `partial: ${result.rows.length} of ${counted(keys.length, 'cell')}; claims on the others are not decided`,
+    )
   await checkRows(report, result, { experiment, params, seed }, options)
   const failed = failedCells(result, keys)
   if (failed.length > 0)

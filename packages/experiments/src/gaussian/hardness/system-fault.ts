@@ -31,9 +31,9 @@ export function systemFault(parameter: string, text: string): string | undefined
   const where = `parameter ${parameter}`
   if (!text.startsWith('{'))
     return `${where}: expected one of ${systemNames.join(', ')}, or JSON like ${FORM}, got ${shown(text)}${didYouMean(text, systemNames)}`
-  const at = jsonFault(text)
-  if (at >= 0)
-    return `${where}: not JSON from character ${at + 1} on, at ${shown(text.slice(at, at + 12)) || 'the end'}; expected a set system like ${FORM}`
+  const fault = jsonFault(text)
+  if (fault !== undefined)
+    return `${where}: not JSON from character ${fault.at + 1} on, at ${shown(text.slice(fault.at, fault.at + 12)) || 'the end'}; expected a set system like ${FORM}`
   return valueFault(where, JSON.parse(text) as { readonly [key: string]: unknown })
 }
 
