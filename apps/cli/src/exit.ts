@@ -45,6 +45,7 @@ export type Code =
   | 'file-exists'
   | 'file-expected'
   | 'file-failed'
+  | 'file-large'
   | 'file-missing'
   | 'file-name'
   | 'file-permission'

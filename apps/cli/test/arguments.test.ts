@@ -47,6 +47,11 @@ describe('a bad command line', () => {
       /flag-value.*--set start: .*name=value/,
     ],
     [
+      'a parameter that every object has',
+      'run demo/halving --set __proto__=5',
+      /parameter-unknown.*"__proto__"/,
+    ],
+    [
       'a setting given twice',
       'run demo/halving --set start=1 --set start=2',
       /flag-repeated.*--set start=2/,

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { resultDigest, resultText, type Result } from '@nonconvex/experiments'
+import { resultDigest, resultText, runExperiment, type Result } from '@nonconvex/experiments'
 import { describe, expect, it } from 'vitest'
+import { demos } from './fixtures/demo.js'
 import { cli, scratch } from './harness.js'
 
 /** A result of the fixture as the program writes it. */
@@ -79,6 +80,16 @@ describe('verify', () => {
     expect(out).toMatch(/✔ accepted[^\n]*a\/result\.json\n✘ rejected[^\n]*b\/result\.json/)
   })
 
+  it('says of how many cells a partial result is, which --strict refuses', async () => {
+    const result = await runExperiment(demos[0], { seed: 1, signal: AbortSignal.abort() })
+    const path = join(scratch(), 'result.json')
+    writeFileSync(path, resultText(result))
+    const { status, out } = await cli(['verify', path])
+    expect(out).toMatch(/^✔ accepted [^\n]*\n {4}note: partial: 0 of \d+ cells/)
+    expect(status).toBe(0)
+    expect((await cli(['verify', path, '--strict'])).status).toBe(1)
+  })
+
   it('--json is one document', async () => {
     const folder = join(scratch(), 'out')
     await cli(['run', 'demo/halving', '--out', folder])
@@ -92,6 +103,13 @@ describe('verify', () => {
 })
 
 describe('a file that is no result', () => {
+  it('is not read if it is very long', async () => {
+    const path = join(scratch(), 'result.json')
+    writeFileSync(path, '')
+    truncateSync(path, 2 ** 26 + 1)
+    expect(await cli(['verify', path])).toMatchObject({ status: 2, out: '', codes: ['file-large'] })
+  })
+
   const table: readonly [string, (text: string) => string | Buffer, RegExp][] = [
     ['empty', () => '', /line 1, column 1/],
     ['no JSON', () => 'steps,1\n', /line 1, column 1: expected JSON/],
@@ -101,6 +119,12 @@ describe('a file that is no result', () => {
     ['another document', () => '{"schema":"other"}', /schema/],
     ['a newer schema', (text) => text.replace('result@1', 'result@2'), /result@/],
     ['a list', () => '[]', /result\.json/],
+    ['a name twice', (text) => text.replace('"seed": 1', '"seed": 2, "seed": 1'), /"seed" again/],
+    [
+      'a name that objects have',
+      (text) => text.replace('"params": {', '"params": {"constructor": 1, '),
+      /"constructor"/,
+    ],
   ]
   for (const [what, make, message] of table)
     it(`${what}: status 2, where, and what to do`, async () => {

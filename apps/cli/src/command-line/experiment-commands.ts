@@ -100,13 +100,21 @@ export const verifyCommand = declare({
       help: 'a result.json, an output folder of run or reproduce, or a model folder of fit',
     },
   ],
-  flags: { json, workers },
+  flags: {
+    json,
+    workers,
+    strict: {
+      help: 'exit with 1 also if a result is partial or there is a note on it',
+      session: true,
+    },
+  },
   help: `Every row is recomputed from its seed or replayed from its witness, some are also checked
 independently; nonconvex show <id> says which. In a folder, figures, tables and the report page
 are regenerated and compared. In a model folder, hashes are compared and the guarantees are
 recomputed from the recorded counts.
 
-Exit status: 1 a result or a file is rejected; 2 one cannot be read.`,
+Exit status: 1 a result or a file is rejected, or there is a note on it and --strict;
+2 one cannot be read.`,
   hint: 'nonconvex run <id> --out DIR writes a result; nonconvex verify DIR checks it',
 })
 

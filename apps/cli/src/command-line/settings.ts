@@ -9,16 +9,17 @@ export type PresetName = 'quick' | 'full'
 
 /** Reads `--set name=value` flags. The experiment's schema checks names and values. */
 export function settings(flags: readonly string[]): { [name: string]: string } {
-  const values: { [name: string]: string } = {}
+  const values = new Map<string, string>()
   for (const flag of flags) {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(flag) ?? []
     if (name === undefined)
       throw badInput('flag-value', `--set ${flag}: expected name=value, as in --set k=5`)
-    if (Object.hasOwn(values, name))
+    if (values.has(name))
       throw badInput('flag-repeated', `--set ${flag}: parameter ${name} is given twice`)
-    values[name] = value
+    values.set(name, value)
   }
-  return values
+  // also a name like __proto__ is a field, which the schema refuses
+  return Object.fromEntries(values)
 }
 
 /** The values of a run: a preset, or the defaults, and what `--set` changes. */

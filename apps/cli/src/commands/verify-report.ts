@@ -94,7 +94,6 @@ export async function checkPage(
     accepted: true,
     findings: [],
     notes: [
-      'the running time on the page was not compared',
       ...(failures.length > 0
         ? [
             `${counted(failures.length, 'experiment')} failed and cannot be checked: ${failures.map(({ experiment }) => experiment).join(', ')}`,

@@ -4,6 +4,7 @@ import { type Json, counted } from '@nonconvex/optim/claims'
 import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { badInput, exit, interrupted } from '../exit.js'
+import { documentText } from '../files/document-text.js'
 import { codeOf, fileFault } from '../files/faults.js'
 import { inside, readMarker } from '../files/marker.js'
 import { readRegular } from '../files/regular-file.js'
@@ -23,6 +24,8 @@ interface Checked {
   /** null for the page of a report */
   readonly experiment: string | null
   readonly verification: Verification
+  /** what is never checked of its kind */
+  readonly scope?: readonly string[]
 }
 
 const findingsShown = 10
@@ -62,6 +65,7 @@ export async function verify(
         path: join(report.root, pageName),
         experiment: null,
         verification: fine ? await checkPage(report, host) : notCompared,
+        scope: ['not compared: the running time on the page'],
       })
     const checked = [...documents, ...pages]
     const status = report(checked, terminal, flags)
@@ -83,7 +87,10 @@ function report(checked: readonly Checked[], terminal: Terminal, flags: VerifyFl
   if (flags.json)
     terminal.json(JSON.stringify({ schema: 'nonconvex/verification@1', checked }, null, 2))
   else for (const one of checked) printChecked(one, terminal)
-  return checked.every(({ verification }) => verification.accepted) ? exit.done : exit.violated
+  const fine = checked.every(
+    ({ verification: { accepted, notes } }) => accepted && !(flags.strict && notes.length > 0),
+  )
+  return fine ? exit.done : exit.violated
 }
 
 /** The model folder at a path, given itself or by its document. */
@@ -157,8 +164,9 @@ function readNamed(path: string): Buffer {
 function readDocument(path: string, read: (path: string) => Buffer): ReadDocument {
   let text: string
   try {
-    text = read(path).toString('utf8')
+    text = documentText(path, read)
   } catch (error) {
+    if (codeOf(error) === undefined) throw error
     throw fileFault('read', path, error)
   }
   try {
@@ -176,7 +184,10 @@ function shown(value: Json): string {
   return text.length > 120 ? `${text.slice(0, 117)}…` : text
 }
 
-function printChecked({ path, experiment, verification }: Checked, terminal: Terminal): void {
+function printChecked(
+  { path, experiment, verification, scope = [] }: Checked,
+  terminal: Terminal,
+): void {
   const { print, style } = terminal
   const { accepted, findings, notes } = verification
   const word = accepted
@@ -191,4 +202,5 @@ function printChecked({ path, experiment, verification }: Checked, terminal: Ter
   if (findings.length > findingsShown)
     print(`    and ${counted(findings.length - findingsShown, 'more finding')}`)
   for (const note of notes) print(`    note: ${note}`)
+  for (const text of scope) print(`    scope: ${text}`)
 }

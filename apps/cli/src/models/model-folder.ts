@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { fieldFault } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim/claims'
 import {
   readSafetensors,
@@ -198,14 +199,10 @@ export function parsedModel<T>(
   schema: v.GenericSchema<unknown, T>,
   document: unknown,
 ): T {
-  const parsed = v.safeParse(schema, document)
+  const parsed = v.safeParse(schema, document, { abortEarly: true })
   if (parsed.success) return parsed.output
-  const [issue] = parsed.issues
-  const place = v.getDotPath(issue)
-  throw badInput(
-    'model-invalid',
-    `${join(path, modelName)}${place === null ? '' : `, ${place}`}: ${issue.message}; ${remedy}`,
-  )
+  const { where, message } = fieldFault(parsed.issues[0])
+  throw badInput('model-invalid', `${join(path, modelName)}: ${where}: ${message}; ${remedy}`)
 }
 
 function exists(path: string): boolean {

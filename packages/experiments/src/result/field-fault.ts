@@ -71,11 +71,11 @@ function expectedOf(issue: v.BaseIssue<unknown>): string {
 const missing = ({ kind, input, expected, path }: v.BaseIssue<unknown>): boolean =>
   kind === 'schema' && input === undefined && expected === `"${String(path?.at(-1)?.key)}"`
 
-function gotOf({ input, expected }: v.BaseIssue<unknown>): string {
+function gotOf({ input }: v.BaseIssue<unknown>): string {
   if (input === undefined) return 'nothing'
   if (Array.isArray(input)) return 'a list'
   if (typeof input === 'object' && input !== null) return 'an object'
-  return expected === 'never' ? shown(String(input)) : shown(input)
+  return shown(input)
 }
 
 const longest = 60

@@ -76,8 +76,7 @@ export function jsonFault(text: string): JsonFault | undefined {
   }
 }
 
-const overflows = (word: string): boolean =>
-  Math.abs(Number(word)) === Infinity
+const overflows = (word: string): boolean => Math.abs(Number(word)) === Infinity
 
 /** What is wrong with a name, as it is written, after those before it; it becomes one of them. */
 function nameFault(

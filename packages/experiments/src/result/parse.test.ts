@@ -109,7 +109,10 @@ describe('parseResult', () => {
       withField(long, 1),
       withField('schema', long),
       withField('params', { [long]: { [long]: 1 } }).replace(':1}', ':1e999}'),
-      withField('rows', Array.from({ length: 1e6 }, () => 0)),
+      withField(
+        'rows',
+        Array.from({ length: 1e6 }, () => 0),
+      ),
     ])
       expect(messageOf(given).length).toBeLessThan(400)
   })
