@@ -83,6 +83,7 @@ export type Code =
   | 'names-missing'
   | 'output-failed'
   | 'output-is-input'
+  | 'params-invalid'
   | 'part-empty'
   | 'pipe-unsupported'
   | 'predicate-unknown'

@@ -6,7 +6,7 @@ import { cli, coded, scratch } from './harness.js'
 describe('a bad command line', () => {
   const table: readonly [string, string, RegExp][] = [
     ['no command', '', /Usage: nonconvex/],
-    ['an unknown command', 'lst', /unknown command 'lst'[^]*Did you mean list\?/],
+    ['an unknown command', 'lst', /unknown command 'lst'[^]*did you mean list\?/],
     [
       'an unknown flag',
       'run demo/halving --sed 1',

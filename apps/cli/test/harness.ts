@@ -24,6 +24,8 @@ export interface Setting {
   readonly signal?: AbortSignal
   /** both streams are terminals */
   readonly tty?: boolean
+  /** of the terminals; default 100 */
+  readonly columns?: number
   readonly code?: string
   /** the program behind `bench` */
   readonly benchProgram?: string
@@ -33,13 +35,20 @@ export interface Setting {
 
 /** Runs one command line in this process, its cells too, on the fixture's experiments. */
 export async function cli(argv: readonly string[], setting: Setting = {}): Promise<Outcome> {
-  const { experiments = demos, env = {}, tty = false, code = 'test', onCell } = setting
+  const {
+    experiments = demos,
+    env = {},
+    tty = false,
+    columns = 100,
+    code = 'test',
+    onCell,
+  } = setting
   const written = { out: '', err: '' }
   const codes: string[] = []
   const sink = (name: 'out' | 'err') => ({
     write: (text: string) => (written[name] += text),
     isTTY: tty,
-    columns: 100,
+    columns,
   })
   const host: Host = {
     stdout: sink('out'),

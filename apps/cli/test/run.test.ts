@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { experiments, resultJsonSchema, type Result } from '@nonconvex/experiments'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
-import { cli, lasting } from './harness.js'
+import { width } from '../src/text/wrap.js'
+import { cli, lasting, scratch } from './harness.js'
 
 describe('exit status', () => {
   const table = [
@@ -118,7 +120,38 @@ describe('list and show', () => {
     expect(status).toBe(0)
     expect(out).toMatch(/Optimization\n {2}demo\/halving[^]*Generalization\n {2}demo\/learning/)
     expect(out).not.toMatch(/Architecture/)
-    expect(out).toMatch(/Nobody \(2020\), Theorem 1; the talk: slide 3/)
+    expect(out).not.toMatch(/Nobody/)
+    expect((await cli(['list', '--long'])).out).toMatch(
+      /Nobody \(2020\), Theorem 1; the talk: slide 3/,
+    )
+  })
+
+  it('list has one line for each experiment, which fits a terminal', async () => {
+    const { out } = await cli(['list', '--no-color'], { tty: true, columns: 60, experiments })
+    const lines = out.split('\n').filter((line) => line.startsWith('  '))
+    expect(lines).toHaveLength(experiments.length)
+    expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(60)
+    expect((await cli(['list'], { experiments })).out).not.toContain('…')
+  })
+
+  it('prints tables as CSV, Markdown or the document', async () => {
+    const run = async (format: string) =>
+      (await cli(['run', 'demo/halving', '--format', format])).out
+    const csv = await run('csv')
+    expect(csv).toMatch(/^# Verdicts\nclaim,status,rigor,measured,relation,bound,statement\n/)
+    expect(csv).toMatch(/\n\n# /)
+    const md = await run('md')
+    expect(md).toMatch(/^\*\*Verdicts\*\*\n\n\| claim \|/)
+    expect(md).toMatch(/\n\| :-- \| --: \|/)
+    expect(JSON.parse(await run('json'))).toMatchObject({ experiment: 'demo/halving' })
+    expect((await cli(['list', '--format', 'csv'])).out).toMatch(/\ndemo\/halving,optimisation,/)
+    expect((await cli(['list', '--format', 'md', '--json'])).status).toBe(2)
+  })
+
+  it('"again" names the folder', async () => {
+    const out = join(scratch(), 'a folder')
+    const { out: text } = await cli(['run', 'demo/halving', '--out', out])
+    expect(text).toContain(`again: nonconvex run demo/halving --seed 1 --out '${out}'`)
   })
 
   it('list --json is one document', async () => {

@@ -5,12 +5,14 @@ import { attentions, measuredTasks, sceneModelNames, splits, tasks } from '../sc
 import { declare, type FlagsOf } from './declaration.js'
 import {
   dataFile,
+  file,
   folder,
   fraction,
   notNegative,
   positiveReal,
   probability,
   real,
+  seedRange,
   whole,
   wholes,
 } from './values.js'
@@ -103,7 +105,12 @@ export const fitSeparableCommand = declare({
     },
     testLabels: { value: 'file', help: 'label file of an IDX --test file', parse: dataFile },
     k: { value: 'n', help: 'hidden units of each sign', parse: whole(1), default: 100 },
-    seed: { value: 'n', help: 'seed of initialization and order', parse: whole(0), default: 1 },
+    seed: {
+      value: 'n',
+      help: `seed of initialization and order, ${seedRange}`,
+      parse: whole(0),
+      default: 1,
+    },
     delta,
     maxSteps: { value: 'n', help: 'maximum number of SGD steps', parse: whole(1) },
     out: modelOut,
@@ -183,7 +190,7 @@ export const fitScenesCommand = declare({
     batch: { value: 'n', help: 'batch size', parse: whole(1), usual: networkDefaults.batch },
     seed: {
       value: 'n',
-      help: 'seed of initialization, order and validation split',
+      help: `seed of initialization, order and validation split, ${seedRange}`,
       parse: whole(0),
       usual: networkDefaults.seed,
     },
@@ -252,7 +259,7 @@ export const predictCommand = declare({
   ],
   flags: {
     format: anyFormat,
-    out: { value: 'file', help: 'output file instead of standard output' },
+    out: { value: 'file', help: 'output file instead of standard output', parse: file },
     pictures: { value: 'dir', help: 'draw the first scene graphs as SVG', parse: folder },
     force: {
       help: 'replace --out, write to a non-empty --pictures',
@@ -360,7 +367,7 @@ export const scenesCommand = declare({
   arguments: [],
   flags: {
     count: { value: 'n', help: 'number of scenes', parse: whole(1), default: 500 },
-    seed: { value: 'n', help: 'random seed', parse: whole(0), default: 1 },
+    seed: { value: 'n', help: `random seed, ${seedRange}`, parse: whole(0), default: 1 },
     pairMargin: margin('separation of classes', 4),
     innerMargin: margin('separation of confusable classes', 0.5),
     relationMargin: margin('separation of predicates', 3),
@@ -394,7 +401,7 @@ export const scenesCommand = declare({
       parse: notNegative,
       usual: detectionDefaults.spurious,
     },
-    out: { value: 'file', help: 'output file instead of standard output' },
+    out: { value: 'file', help: 'output file instead of standard output', parse: file },
     pictures: { value: 'dir', help: 'draw the first 20 scenes as SVG', parse: folder },
     force: {
       help: 'replace --out, write to a non-empty --pictures',
@@ -457,7 +464,7 @@ export const checkInvarianceCommand = declare({
       parse: positiveReal,
       default: 30,
     },
-    seed: { value: 'n', help: 'seed of the graphs', parse: whole(0), default: 1 },
+    seed: { value: 'n', help: `seed of the graphs, ${seedRange}`, parse: whole(0), default: 1 },
     outputs: {
       value: 'which',
       help: 'labels to compare',

@@ -1,10 +1,19 @@
 import type { Host } from '../host.js'
 import { formatSeconds } from '../text/numbers.js'
+import { tableFormats } from '../terminal/print-tables.js'
 import { declare, type FlagsOf } from './declaration.js'
-import { folder, whole } from './values.js'
+import { file, folder, seedRange, whole } from './values.js'
 
 const json = { help: 'one JSON document on standard output', session: true } as const
-const seed = { value: 'n', help: 'random seed', parse: whole(0), default: 1 } as const
+const seed = { value: 'n', help: `random seed, ${seedRange}`, parse: whole(0), default: 1 } as const
+const format = {
+  value: 'name',
+  help: 'how tables are printed; json is the document of --json',
+  choices: [...tableFormats, 'json'],
+  default: 'table',
+  conflicts: ['json'],
+  session: true,
+} as const
 const workers = {
   value: 'n',
   help: 'worker threads',
@@ -21,9 +30,16 @@ const listHint = 'nonconvex list prints the ids'
 
 export const listCommand = declare({
   name: 'list',
-  about: 'list all experiments: id, claim, source',
+  about: 'list all experiments, a line each: id and claim',
   arguments: [],
-  flags: { json },
+  flags: {
+    long: { help: 'whole claims, with their sources' },
+    format,
+    json,
+  },
+  help: `Examples:
+  nonconvex list --long
+  nonconvex list --format csv > experiments.csv`,
 })
 
 export const showCommand = declare({
@@ -43,12 +59,18 @@ export const runCommand = declare({
     quick: { help: 'same as --preset quick', conflicts: ['preset', 'full'], session: true },
     full: { help: 'same as --preset full', conflicts: ['preset'], session: true },
     set: { value: 'name=value', help: 'set a parameter', repeated: true },
+    params: {
+      value: 'file',
+      help: 'parameters as JSON or YAML, a name and its value each; --set overrides them',
+      parse: file,
+    },
     seed,
     out: {
       value: 'dir',
       help: 'output folder: result.json, figures (SVG, PNG), tables (CSV, Parquet)',
       parse: folder,
     },
+    format,
     json: { help: 'only the result document, on standard output', session: true },
     workers,
     resume: { help: 'continue an interrupted run in --out', needs: ['out'] },
@@ -59,8 +81,9 @@ export const runCommand = declare({
     },
     strict,
   },
-  help: `Example:
-  nonconvex run gaussian/gd-rate --set k=10 --set starts=20 --seed 7 --out my-run`,
+  help: `Examples:
+  nonconvex run gaussian/gd-rate --set k=10 --set starts=20 --seed 7 --out my-run
+  nonconvex run gaussian/gd-rate --params my-params.yaml --format md`,
   hint: `${listHint}; nonconvex show <id> the parameters, set with --set name=value`,
 })
 
@@ -87,7 +110,11 @@ export const reproduceCommand = declare({
       formatSeconds(
         experiments.reduce((sum, { expectedSeconds }) => sum + expectedSeconds[preset], 0),
       )
-    return `Expected time on one core: about ${expected('quick')} for --quick, ${expected('full')} for --full.`
+    return `Examples:
+  nonconvex reproduce --out report
+  nonconvex reproduce --full --only 'gaussian/*' --only overparam/mnist --seed 7 --out full
+
+Expected time on one core: about ${expected('quick')} for --quick, ${expected('full')} for --full.`
   },
 })
 
@@ -113,6 +140,10 @@ independently; nonconvex show <id> says which. In a folder, figures, tables and 
 are regenerated and compared. In a model folder, hashes are compared and the guarantees are
 recomputed from the recorded counts.
 
+Examples:
+  nonconvex verify report
+  nonconvex verify my-run/result.json --json
+
 Exit status: 1 a result or a file is rejected, or there is a note on it and --strict;
 2 one cannot be read.`,
   hint: 'nonconvex run <id> --out DIR writes a result; nonconvex verify DIR checks it',
@@ -131,6 +162,7 @@ NONCONVEX_PYTHON sets the Python interpreter; default: every python3 found is tr
 Exit status: 1 a result differs; 3 a compared program failed.`,
   hint: 'without a name all benchmarks run',
 })
+export type ListFlags = FlagsOf<typeof listCommand>
 export type RunFlags = FlagsOf<typeof runCommand>
 export type VerifyFlags = FlagsOf<typeof verifyCommand>
 export type ReproduceFlags = FlagsOf<typeof reproduceCommand>

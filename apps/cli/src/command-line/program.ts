@@ -1,3 +1,4 @@
+import { didYouMean } from '@nonconvex/experiments'
 import { Command } from 'commander'
 import type { Host } from '../host.js'
 import { printableLines } from '../text/printed.js'
@@ -74,6 +75,20 @@ const entries: readonly Entry[] = [
   ),
 ]
 
+/** Every word that is a command or a group of them. */
+const commandWords = [
+  ...Object.keys(groups),
+  ...entries.map(({ declaration }) => declaration.name.replace(/^.* /, '')),
+]
+
+/** A usage error of commander's in our words. Its own suggestions for commands are far-fetched. */
+function usageError(text: string): string {
+  const [, unknown] = /^error: unknown command '([^]*)'/.exec(text) ?? []
+  return unknown === undefined
+    ? text.replace(/^error: /, 'nonconvex: ')
+    : `nonconvex: unknown command '${unknown}'${didYouMean(unknown, commandWords)}\n`
+}
+
 /** The command line as commander knows it; a command's status is left in `outcome`. */
 export function makeProgram(host: Host, outcome: { status: number }): Command {
   const program = new Command('nonconvex')
@@ -88,7 +103,7 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
     .configureOutput({
       writeOut: (text) => void host.stdout.write(printableLines(text)),
       writeErr: (text) => void host.stderr.write(printableLines(text)),
-      outputError: (text, write) => write(text.replace(/^error: /, 'nonconvex: ')),
+      outputError: (text, write) => write(usageError(text)),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })

@@ -3,6 +3,9 @@ import { standardInput } from '../input/pipes.js'
 
 // Parsers of flag values for commander: each returns the value or throws what was expected.
 
+/** The seeds that there are. */
+export const seedRange = 'a whole number from 0 to 2^53 − 1'
+
 export function whole(least: number, most?: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : NaN
@@ -49,10 +52,18 @@ export function wholes(least: number, most: number): (text: string) => readonly 
   }
 }
 
-export function folder(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('Expected the name of a folder.')
+/** A name that is not empty, nor the next flag: `--out --json` has no name. */
+function name(text: string, of: string): string {
+  if (text.trim() === '' || text.startsWith('--'))
+    throw new InvalidArgumentError(
+      `Expected the name of a ${of}${text.startsWith('--') ? `, got a flag; write ./${text} for one of this name` : ''}.`,
+    )
   return text
 }
 
+export const folder = (text: string): string => name(text, 'folder')
+
+export const file = (text: string): string => name(text, 'file')
+
 /** Data by the name of their file; `-` is standard input. */
-export const dataFile = (text: string): string => (text === '-' ? standardInput : text)
+export const dataFile = (text: string): string => (text === '-' ? standardInput : file(text))

@@ -1,20 +1,27 @@
 import { shellWord } from '../command-line/declaration.js'
 import type { RunFlags } from '../command-line/experiment-commands.js'
-import { findExperiment, resultText, type Experiment, type Result } from '@nonconvex/experiments'
+import {
+  findExperiment,
+  resultText,
+  type Experiment,
+  type ParamValues,
+  type Result,
+} from '@nonconvex/experiments'
 import { interrupted, statusOf, unfinished } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { openRows } from '../files/rows-log.js'
 import type { Host } from '../host.js'
 import { openProgress } from '../terminal/progress.js'
-import { tableLines } from '../terminal/tables.js'
+import { printTables } from '../terminal/print-tables.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { countsLine, verdictLines } from '../terminal/verdicts.js'
+import { countsLine, verdictLines, verdictTable } from '../terminal/verdicts.js'
 import { formatSeconds } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import { printed } from '../text/printed.js'
 import { inlineTexToText } from '../text/tex.js'
 import { failuresOf, failureText, runWork, type Finished } from '../work/cells.js'
-import { chosenParams, commandOf, settings } from '../command-line/settings.js'
+import { readParams } from '../command-line/params-file.js'
+import { chosenParams, commandOf, settings, type PresetName } from '../command-line/settings.js'
 
 /** `nonconvex run <id>`: one experiment, its verdicts, and its files where `--out` says. */
 export async function run(
@@ -25,14 +32,15 @@ export async function run(
 ): Promise<number> {
   const experiment = findExperiment(id, host.experiments)
   const preset = flags.quick ? 'quick' : flags.full ? 'full' : flags.preset
-  const params = chosenParams(experiment, preset, settings(flags.set ?? []))
+  const params = paramsOf(experiment, preset, flags)
   const { seed, out, resume = false, force = false } = flags
   const command = commandOf(experiment, params, seed)
-  const here = command.replace(/^nonconvex/, host.program)
+  const saved = out === undefined ? '' : ` --out ${shellWord(out)}`
+  const here = command.replace(/^nonconvex/, host.program) + saved
   const again =
     out === undefined
       ? 'nothing is saved without --out DIR'
-      : `finished cells are saved; continue with\n  ${here} --out ${shellWord(out)} --resume`
+      : `finished cells are saved; continue with\n  ${here} --resume`
   // renderers are imported only for --out, and before the run: during a long one the program's files
   // may change
   const files = out === undefined ? undefined : await import('../files/result-files.js')
@@ -44,8 +52,9 @@ export async function run(
     // with a failed cell the folder stays unfinished, so that --resume tries it again
     const installed = folder !== undefined && result.status === 'complete'
     if (installed && files) folder.install(files.resultFiles(result))
-    if (flags.json) terminal.json(resultText(result))
-    else printResult(experiment, result, here, terminal)
+    if (flags.json || flags.format === 'json') terminal.json(resultText(result))
+    else if (flags.format === 'table') printResult(experiment, result, here, terminal)
+    else printTables([verdictTable(result.verdicts), ...result.tables], terminal, flags.format)
     if (failures.length > 0) {
       const list = failures.map((failed) => `${id}: ${failureText(failed)}`).join('\n')
       throw unfinished('cell-failed', installed ? list : `${list}\n${again}`, { cause })
@@ -96,6 +105,21 @@ export async function run(
   }
 }
 
+/** The values of a run: its preset or the defaults, then the file of `--params`, then `--set`. */
+function paramsOf(
+  experiment: Experiment,
+  preset: PresetName | undefined,
+  { params: path, set = [] }: RunFlags,
+): ParamValues {
+  const given = path === undefined ? undefined : readParams(path)
+  const changes = settings(set)
+  try {
+    return chosenParams(experiment, preset, { ...given?.values, ...changes })
+  } catch (error) {
+    throw given?.placed(error, changes) ?? error
+  }
+}
+
 function printResult(
   experiment: Experiment,
   result: Result,
@@ -112,10 +136,8 @@ function printResult(
   print()
   for (const verdict of result.verdicts)
     for (const line of verdictLines(verdict, terminal)) print(line)
-  for (const table of result.tables) {
-    print()
-    for (const line of tableLines(table, terminal)) print(line)
-  }
+  if (result.tables.length > 0) print()
+  printTables(result.tables, terminal)
   print()
   print(`${countsLine(result.verdicts)}; seed ${result.seed}`)
   print(`again: ${command}`)

@@ -3,6 +3,7 @@ import { printColumns } from '../text/columns.js'
 import { printed, type Line } from '../text/printed.js'
 import { formatCell } from '../text/numbers.js'
 import { inlineTexToText } from '../text/tex.js'
+import { wrap } from '../text/wrap.js'
 import type { Terminal } from './terminal.js'
 
 /** A table of a result for a terminal: its title, then aligned columns. */
@@ -23,11 +24,12 @@ export function tableLines(table: ShownTable, terminal: Terminal): Line[] {
           : inlineTexToText(value),
     ),
   )
+  const title = wrap(inlineTexToText(table.title), terminal.columns - 2)
   return [
-    printed`  ${terminal.style.strong(inlineTexToText(table.title))}`,
+    ...title.map((line) => printed`  ${terminal.style.strong(line)}`),
     ...printColumns(columns, rows, {
       heading: terminal.style.soft,
       room: terminal.columns - 2,
-    }).map((line) => printed`  ${line}`),
+    }).map((line) => (line === '' ? line : printed`  ${line}`)),
   ]
 }

@@ -51,6 +51,8 @@ export interface Terminal {
   readonly quiet: boolean
   /** columns to wrap at */
   readonly columns: number
+  /** columns of a line that is not to be wrapped: of a terminal; elsewhere it may be of any length */
+  readonly lineColumns: number
   /** a line of the result, on standard output */
   readonly print: (line?: Line) => void
   /** a document as JSON text, on standard output */
@@ -99,6 +101,7 @@ function wantsColor({ stdout, env, color }: TerminalOptions): boolean {
 export function openTerminal(options: TerminalOptions): Terminal {
   const { stdout, stderr, env, quiet, noted } = options
   const live = stderr.isTTY === true && !quiet && env['TERM'] !== 'dumb'
+  const columns = Math.min(110, Math.max(40, stdout.columns ?? 100))
   let drawn = false
   /** wipes the progress line, where there is one */
   const clear = () => {
@@ -109,7 +112,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
   return {
     style: wantsColor(options) ? colored : plain,
     quiet,
-    columns: Math.min(110, Math.max(40, stdout.columns ?? 100)),
+    columns,
+    lineColumns: stdout.isTTY === true ? columns : Infinity,
     print: (line = '') => void stdout.write(`${lineText(line)}\n`),
     json: (text) => void stdout.write(`${printableJson(text.trimEnd())}\n`),
     hint: (line) => {

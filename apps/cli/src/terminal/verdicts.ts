@@ -2,6 +2,7 @@ import { rigorText, type Status, type Verdict } from '@nonconvex/optim/claims'
 import { otherHypotheses } from '../text/claims.js'
 import { inlineTexToText } from '../text/tex.js'
 import { printed, type Line } from '../text/printed.js'
+import type { ShownTable } from '../text/prose.js'
 import { pad, wrap } from '../text/wrap.js'
 import type { Terminal } from './terminal.js'
 
@@ -56,6 +57,24 @@ function narrowLines(verdict: Verdict, { style, columns }: Terminal): Line[] {
     ),
   ]
 }
+
+/** Verdicts as a table. */
+export const verdictTable = (verdicts: readonly Verdict[]): ShownTable => ({
+  id: 'verdicts',
+  title: 'Verdicts',
+  columns: ['claim', 'status', 'rigor', 'measured', 'relation', 'bound', 'statement'].map(
+    (name) => ({ name, title: name }),
+  ),
+  rows: verdicts.map((verdict) => [
+    verdict.title,
+    verdict.status,
+    rigorText(verdict),
+    verdict.measured ?? null,
+    verdict.relation ?? null,
+    verdict.bound ?? null,
+    verdict.statement,
+  ]),
+})
 
 /** '3 claims hold, 0 violated, 1 does not apply, 0 undecided'. */
 export function countsLine(verdicts: readonly Verdict[]): string {

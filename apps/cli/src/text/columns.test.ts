@@ -26,7 +26,22 @@ describe('printColumns', () => {
     expect(lines).toContain('x      1,024  short')
   })
 
-  it('is wider than the room rather than unreadable', () => {
-    expect(printColumns(columns, rows, { room: 5 })[0]).toBe('name       T  meaning')
+  it('wraps headings of numbers where texts are not enough', () => {
+    const numbers = [
+      { title: '' },
+      { title: 'largest of all eigenvalues', align: 'right' as const },
+    ]
+    expect(printColumns(numbers, [['x', '−0.25']], { room: 18 })).toEqual([
+      ' largest of all'.padStart(18),
+      'eigenvalues'.padStart(18),
+      'x' + '−0.25'.padStart(17),
+    ])
+  })
+
+  it('is split where it is still too wide, and repeats the first column', () => {
+    const split = printColumns(columns, rows, { room: 12 }).map(lineText)
+    expect(split.slice(0, 4)).toEqual(['name       T', 'start     64', 'x      1,024', ''])
+    expect(split[4]).toBe('name   meaning')
+    expect(split.filter((line) => line.startsWith('start'))).toHaveLength(2)
   })
 })

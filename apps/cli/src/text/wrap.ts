@@ -24,3 +24,10 @@ export function pad(text: string, columns: number, align: 'left' | 'right' = 'le
   const space = ' '.repeat(Math.max(0, columns - width(text)))
   return align === 'left' ? text + space : space + text
 }
+
+/** A text on one line of at most `columns`: whole words, and … where some are missing. */
+export function shortened(text: string, columns: number): string {
+  if (width(text) <= columns) return text
+  const [first = ''] = wrap(text, columns - 2)
+  return `${first} …`
+}

@@ -1,0 +1,82 @@
+import { InputError } from '@nonconvex/experiments'
+import { readFileSync, statSync } from 'node:fs'
+import { isMap, LineCounter, parseDocument, visit, type Node } from 'yaml'
+import { badInput } from '../exit.js'
+import { codeOf, fileFault } from '../files/faults.js'
+
+/** Parameters are written by hand: more bytes are another file. */
+const largest = 1_000_000
+
+/** Parameters from a file. */
+export interface ParamsFile {
+  /** values by name, as the file has them */
+  readonly values: { readonly [name: string]: unknown }
+  /** an error about parameters, with the lines of those that come from the file, and not from `others` */
+  readonly placed: (error: unknown, others: { readonly [name: string]: unknown }) => unknown
+}
+
+function textOf(path: string): string {
+  try {
+    const { size } = statSync(path)
+    if (size > largest)
+      throw badInput(
+        'params-invalid',
+        `${path}: expected a file of parameters of at most ${largest} bytes, got ${size}`,
+      )
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw codeOf(error) === undefined ? error : fileFault('read', path, error)
+  }
+}
+
+/**
+ * Reads parameters from JSON or YAML (1.2): a name and its value each, as in `k: 5`.
+ *
+ * @throws Stop with file, line and column where it is neither
+ */
+export function readParams(path: string): ParamsFile {
+  const text = textOf(path)
+  const lines = new LineCounter()
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset)
+    return `${path}, line ${line}, column ${col}`
+  }
+  const refuse = (offset: number, got: string, cause?: Error): Error =>
+    badInput(
+      'params-invalid',
+      `${at(offset)}: expected JSON or YAML with a name and a value each, as in k: 5; got ${got}`,
+      { cause },
+    )
+  // no prettyErrors: they repeat the line of the file
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const [wrong] = document.errors
+  if (wrong !== undefined) throw refuse(wrong.pos[0], `another text: ${wrong.message}`, wrong)
+  // one may stand for a value many times the size of the file
+  visit(document, {
+    Alias: (_, { range }) => {
+      throw refuse(range?.[0] ?? 0, 'an alias')
+    },
+  })
+  const { contents } = document
+  if (!isMap<Node, Node | null>(contents))
+    throw refuse(0, contents === null ? 'nothing' : 'a value without a name')
+  const offsets = new Map<string, number>()
+  const values = contents.items.map(({ key, value }) => {
+    const [offset = 0] = key.range ?? []
+    const name = String(key.toJS(document))
+    offsets.set(name, offset)
+    return [name, value?.toJS(document) as unknown] as const
+  })
+  return {
+    values: Object.fromEntries(values),
+    placed: (error, others) => {
+      if (!(error instanceof InputError)) return error
+      const message = error.issues.map((issue) => {
+        const { where } = issue
+        const offset = Object.hasOwn(others, where) ? undefined : offsets.get(where)
+        return offset === undefined ? issue.message : `${at(offset)}: ${issue.message}`
+      })
+      return badInput(error.code, message.join('\n'), { cause: error })
+    },
+  }
+}
