@@ -53,6 +53,7 @@ describe('the README', () => {
       'evaluate --predictions <file> <data>',
       'scenes',
       'check-invariance <model>',
+      'completion <shell>',
       'bench [name]',
     ])
       expect(readme).toContain(`| \`${name}`)

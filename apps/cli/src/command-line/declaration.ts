@@ -10,6 +10,8 @@ export interface FlagDeclaration {
   readonly value?: string
   /** the only values that are accepted */
   readonly choices?: readonly string[]
+  /** its value is, or may be, the id of an experiment */
+  readonly experiment?: true
   /** reads the value; throws commander's InvalidArgumentError with what was expected */
   readonly parse?: (text: string) => unknown
   readonly default?: unknown
@@ -36,6 +38,10 @@ export interface ArgumentDeclaration {
   readonly name: string
   readonly help: string
   readonly optional?: true
+  /** the only values that are accepted */
+  readonly choices?: readonly string[]
+  /** it is the id of an experiment */
+  readonly experiment?: true
   readonly parse?: (text: string) => string
 }
 
@@ -90,7 +96,9 @@ export type ArgumentsOf<D> =
     ? {
         readonly [I in keyof A]: A[I] extends { readonly optional: true }
           ? string | undefined
-          : string
+          : A[I] extends { readonly choices: readonly (infer Choice)[] }
+            ? Choice
+            : string
       }
     : never
 
@@ -120,8 +128,9 @@ export function addCommand(parent: Command, declaration: Declaration, host: Host
   const { name, about, usage, help, hint } = declaration
   const command = parent.command(name.replace(/^.* /, '')).description(about)
   if (usage !== undefined) command.usage(usage)
-  for (const { name, help, optional, parse } of declaration.arguments) {
+  for (const { name, help, optional, choices, parse } of declaration.arguments) {
     const argument = new Argument(optional ? `[${name}]` : `<${name}>`, help)
+    if (choices) argument.choices(choices)
     command.addArgument(parse ? argument.argParser(parse) : argument)
   }
   const names = [...Object.keys(declaration.flags).map(flagName), ...everywhere]

@@ -25,7 +25,11 @@ const strict = {
   help: 'exit with 1 also if a claim is inconclusive or inapplicable',
   session: true,
 } as const
-const experiment = { name: 'id', help: 'experiment id, as printed by list' } as const
+const experiment = {
+  name: 'id',
+  help: 'experiment id, as printed by list',
+  experiment: true,
+} as const
 const listHint = 'nonconvex list prints the ids'
 
 export const listCommand = declare({
@@ -94,7 +98,12 @@ export const reproduceCommand = declare({
   flags: {
     quick: { help: 'small presets (default)', conflicts: ['full'] },
     full: { help: 'large presets' },
-    only: { value: 'glob', help: "only these experiments, as in 'gaussian/*'", repeated: true },
+    only: {
+      value: 'glob',
+      help: "only these experiments, as in 'gaussian/*'",
+      experiment: true,
+      repeated: true,
+    },
     seed,
     out: { value: 'dir', help: 'output folder of the report', parse: folder, default: 'report' },
     workers,
@@ -161,6 +170,20 @@ NONCONVEX_PYTHON sets the Python interpreter; default: every python3 found is tr
 
 Exit status: 1 a result differs; 3 a compared program failed.`,
   hint: 'without a name all benchmarks run',
+})
+const shells = ['bash', 'zsh', 'fish'] as const
+export type Shell = (typeof shells)[number]
+
+export const completionCommand = declare({
+  name: 'completion',
+  about: 'print a script that completes commands, flags and experiments in a shell',
+  arguments: [{ name: 'shell', help: 'the shell that you use', choices: shells }],
+  flags: {},
+  help: `To try it, and to keep it:
+  source <(nonconvex completion bash)      nonconvex completion bash >> ~/.bashrc
+  source <(nonconvex completion zsh)       nonconvex completion zsh >> ~/.zshrc
+  nonconvex completion fish | source       nonconvex completion fish > ~/.config/fish/completions/nonconvex.fish`,
+  hint: 'nonconvex completion bash',
 })
 export type ListFlags = FlagsOf<typeof listCommand>
 export type RunFlags = FlagsOf<typeof runCommand>

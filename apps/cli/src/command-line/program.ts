@@ -14,6 +14,7 @@ import {
 import { addCommand, checkNeeds, type Action, type Declaration } from './declaration.js'
 import {
   benchCommand,
+  completionCommand,
   listCommand,
   reproduceCommand,
   runCommand,
@@ -47,6 +48,15 @@ const entry = <D extends Declaration>(declaration: D, load: () => Promise<Action
   load,
 })
 
+const helpFlag = 'print this help'
+
+/** Flags of every command. */
+const globalFlags: { readonly [flag: string]: string } = {
+  '--no-color': 'disable colors (also: NO_COLOR)',
+  '--quiet': 'no progress and no hints',
+  '--debug': 'print stack traces',
+}
+
 const groups: { readonly [name: string]: { readonly about: string; readonly hint: string } } = {
   fit: {
     about: 'train on your own data, certify what can be certified, and save the model',
@@ -73,6 +83,14 @@ const entries: readonly Entry[] = [
     checkInvarianceCommand,
     async () => (await import('../commands/check-invariance.js')).checkInvariance,
   ),
+  entry(completionCommand, async () => {
+    const { completion } = await import('../commands/completion.js')
+    return completion({
+      declarations: entries.map(({ declaration }) => declaration),
+      groups,
+      shared: { ...globalFlags, '--help': helpFlag },
+    })
+  }),
 ]
 
 /** Every word that is a command or a group of them. */
@@ -94,10 +112,7 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
   const program = new Command('nonconvex')
     .description('Theorems about gradient descent: run, certify and redraw them.')
     .version(host.version, '-v, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .option('--no-color', 'disable colors (also: NO_COLOR)')
-    .option('--quiet', 'no progress and no hints')
-    .option('--debug', 'print stack traces')
+    .helpOption('-h, --help', helpFlag)
     .addHelpText('after', epilogue)
     .showHelpAfterError('Usage: nonconvex <command> [options]; see nonconvex --help')
     .configureOutput({
@@ -108,6 +123,7 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
       getErrHasColors: () => false,
     })
     .exitOverride()
+  for (const [flag, help] of Object.entries(globalFlags)) program.option(flag, help)
   const parents = new Map<string, Command>()
   const parentOf = (name: string): Command => {
     const [group, own] = name.split(' ')

@@ -134,7 +134,8 @@ async function runAll(
   const goOn =
     'finished cells are saved; continue with\n  ' +
     commandText(reproduceCommand, [], { ...flags, [preset]: true, resume: true }, host.program)
-  const progress = openProgress(terminal, host.stderr, host.clock)
+  const expected = new Map(chosen.map(({ id, expectedSeconds }) => [id, expectedSeconds[preset]]))
+  const progress = openProgress(terminal, host.stderr, host.clock, (id) => expected.get(id) ?? 0)
   const fatal = new AbortController()
   const signal = AbortSignal.any([host.signal, fatal.signal])
   // one listener for each experiment; Node warns above ten

@@ -6,7 +6,7 @@ import type { AnnotatedScene } from '@nonconvex/structured/load'
 import { stream } from '@nonconvex/tensor'
 import { badInput, unfinished } from '../exit.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { formatNumber } from '../text/numbers.js'
+import { formatNumber, leftText } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import type { NetworkOptions } from './network-options.js'
 
@@ -62,7 +62,8 @@ export async function trainNetwork(
     progress = lossText(resume)
     terminal.hint(`resuming after step ${formatNumber(resume.step)}`)
   }
-  let turn = clock()
+  const [started, from] = [clock(), resume?.step ?? 0]
+  let turn = started
   for (;;) {
     const next = training.next()
     if (next.done === true) {
@@ -75,8 +76,10 @@ export async function trainNetwork(
       return { ...next.value, ...made, steps }
     }
     if (clock() - turn < TURN / 1000) continue
+    // early stopping may end it before
+    const left = leftText((next.value - from) / (steps - from), clock() - started)
     terminal.redraw(
-      `training: epoch ${Math.ceil(next.value / pass)} of ${options.epochs}, ${counted(next.value, 'step')} of ${formatNumber(steps)}${progress}`,
+      `training: epoch ${Math.ceil(next.value / pass)} of ${options.epochs}, ${counted(next.value, 'step')} of ${formatNumber(steps)}${left}${progress}`,
     )
     // a signal is seen between two turns of the loop of events
     await new Promise((resolve) => setImmediate(resolve))

@@ -1,4 +1,4 @@
-import { formatSeconds } from '../text/numbers.js'
+import { formatSeconds, leftText } from '../text/numbers.js'
 import { width } from '../text/wrap.js'
 import type { Sink, Terminal } from './terminal.js'
 
@@ -14,34 +14,67 @@ export interface Progress {
 
 const cells = 24
 
-/** '████████░░░░ 12 of 40 cells · 3.1 s · gaussian/gd-rate', cut to the terminal's width. */
+/** '████████░░░░ 12 of 40 cells · 3.1 s, about 8 s left · gaussian/gd-rate', cut to the width. */
 export function progressLine(
   done: number,
   total: number,
-  seconds: number,
+  time: string,
   now: string,
   columns: number,
 ): string {
   const full = total === 0 ? 0 : Math.floor((cells * done) / total)
   const bar = '█'.repeat(full) + '░'.repeat(cells - full)
-  const line = `${bar} ${done} of ${total} cells · ${formatSeconds(seconds)} · ${now}`
+  const line = `${bar} ${done} of ${total} cells · ${time} · ${now}`
   return width(line) < columns ? line : [...line].slice(0, Math.max(0, columns - 1)).join('')
 }
 
-export function openProgress(terminal: Terminal, stderr: Sink, clock: () => number): Progress {
-  const counts = new Map<string, { done: number; total: number }>()
+/** Cells of an experiment: those done before the run are not of its speed. */
+interface Count {
+  readonly before: number
+  readonly done: number
+  readonly total: number
+}
+
+/**
+ * The fraction of the work of this run that is done, each experiment by the time it is expected to
+ * take.
+ */
+export function fractionDone(
+  counts: ReadonlyMap<string, Count>,
+  secondsOf: (experiment: string) => number,
+): number {
+  let [done, all] = [0, 0]
+  for (const [experiment, count] of counts) {
+    const cell = count.total === 0 ? 0 : secondsOf(experiment) / count.total
+    done += cell * (count.done - count.before)
+    all += cell * (count.total - count.before)
+  }
+  return all === 0 ? 1 : done / all
+}
+
+/** @param secondsOf - how long an experiment is expected to take; default: all the same */
+export function openProgress(
+  terminal: Terminal,
+  stderr: Sink,
+  clock: () => number,
+  secondsOf: (experiment: string) => number = () => 1,
+): Progress {
+  const counts = new Map<string, Count>()
   const started = clock()
   let drawn = -1
   return {
     update: (experiment, done, total) => {
-      counts.set(experiment, { done, total })
+      const { before = done } = counts.get(experiment) ?? {}
+      counts.set(experiment, { before, done, total })
       const now = clock()
       if (!terminal.live || now - drawn < 0.1) return
       drawn = now
       const all = [...counts.values()]
       const sum = (field: 'done' | 'total') => all.reduce((n, entry) => n + entry[field], 0)
+      const seconds = now - started
+      const time = formatSeconds(seconds) + leftText(fractionDone(counts, secondsOf), seconds)
       terminal.redraw(
-        progressLine(sum('done'), sum('total'), now - started, experiment, stderr.columns ?? 80),
+        progressLine(sum('done'), sum('total'), time, experiment, stderr.columns ?? 80),
       )
     },
     end: () => {

@@ -16,6 +16,16 @@ export const formatNumber = (x: number, digits = 4): string => format(x, { ...te
 export const formatCell = (x: number, digits = 4): string =>
   format(x, { ...terminal, digits, zeros: true })
 
+/** Less of the work, or of the time, says little about the rest. */
+const [leastDone, leastSeconds] = [0.02, 2]
+
+/** How long the rest takes at the same speed: ', about 40 s left', or nothing where it is a guess. */
+export function leftText(fraction: number, seconds: number): string {
+  if (fraction >= 1 || fraction < leastDone || seconds < leastSeconds) return ''
+  const left = (seconds * (1 - fraction)) / fraction
+  return `, about ${formatSeconds(left < 60 ? Math.ceil(left) : 10 * Math.ceil(left / 10))} left`
+}
+
 /** Seconds for people: '0.4 s', '12 s', '2 min 41 s', '1 h 5 min'. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 9.95) return `${Math.max(0, seconds).toFixed(1)} s`
