@@ -166,6 +166,21 @@ export const tinyRuns: readonly Tiny[] = [
     idle: ['params.passes'],
   },
   {
+    id: 'overparam/tightness',
+    name: '',
+    params: {
+      gamma: 0.3,
+      alphas: [0.5, 1],
+      betas: [0.2],
+      smallAlphas: [0.5],
+      largeAlphas: [0.1],
+      opposite: [3],
+      widths: [2],
+      seeds: 1,
+    },
+    idle: [],
+  },
+  {
     id: 'structured/scenes',
     name: '',
     params: { train: 100, test: 20, steps: 10, hidden: 4, seeds: 1 },

@@ -6,11 +6,13 @@ import { mnist } from './mnist/experiment.js'
 import { perceptron } from './perceptron/experiment.js'
 import { reluFailure } from './relu-failure/experiment.js'
 import { reluPositive } from './relu-positive/experiment.js'
+import { tightness } from './tightness/experiment.js'
 import { updates } from './updates/experiment.js'
 
 /** The experiments on overparameterized networks. */
 export const overparamExperiments: readonly Experiment[] = [
   withWork(updates, () => import('./updates/work.js')),
+  withWork(tightness, () => import('./tightness/work.js')),
   withWork(generalization, () => import('./generalization/work.js')),
   withWork(mnist, () => import('./mnist/work.js')),
   withWork(reluFailure, () => import('./relu-failure/work.js')),

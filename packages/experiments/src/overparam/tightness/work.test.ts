@@ -1,0 +1,83 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { those, Trial } from '../../../test/verdicts.js'
+import type { InstanceMeasured } from './work.js'
+
+const id = 'overparam/tightness'
+const small = {
+  gamma: 0.2,
+  alphas: [0.3, 1],
+  smallAlphas: [0.3, 0.6],
+  largeAlphas: [0.01, 0.03],
+  opposite: [3],
+  widths: [1, 3],
+  seeds: 1,
+}
+const all = [
+  'initial-term-attained',
+  'published-loose',
+  'published-order',
+  'slope-bound-attained',
+  'width-free-attained',
+]
+let trial: Trial
+beforeAll(async () => {
+  trial = await Trial.run(id, small)
+})
+
+/** The rows with the instances of some sets changed. */
+const changed = (sets: RegExp, change: (m: InstanceMeasured) => Partial<InstanceMeasured>) =>
+  trial.changed<InstanceMeasured>((m, key) => (sets.test(key) ? { ...m, ...change(m) } : undefined))
+
+describe('the conclusion on tightness', () => {
+  it('holds', () => {
+    expect(those(trial.statuses(), 'holds')).toEqual(all)
+  })
+
+  const bound = (factor: number) => (m: InstanceMeasured) => ({ slope: factor * m.slope })
+  it.each([
+    ['slope-bound-attained', /set=(any|small|large)/, bound(0.9)],
+    ['slope-bound-attained', /set=(any|small|large)/, bound(1.1)],
+    ['initial-term-attained', /set=opposite/, bound(0.9)],
+    ['initial-term-attained', /set=opposite/, bound(1.1)],
+  ] as const)(
+    'violates %s, and nothing else, by a wrong factor of the bound',
+    (claim, sets, by) => {
+      const statuses = trial.statuses(changed(sets, by))
+      expect(those(statuses, 'violated')).toEqual([claim])
+      expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
+    },
+  )
+
+  it('violates the orders of growth where updates grow otherwise', () => {
+    const times = (factor: number) => (m: InstanceMeasured) => ({
+      updates: factor * m.updates,
+      slope: factor * m.slope,
+    })
+    const steeper = changed(/alpha=0.01.*set=large|set=large.*alpha=0.01/, times(3))
+    expect(those(trial.statuses(steeper), 'violated')).toEqual(['published-loose'])
+    const flatter = changed(/alpha=0.3.*set=small|set=small.*alpha=0.3/, times(0.5))
+    expect(those(trial.statuses(flatter), 'violated')).toEqual(['published-order'])
+  })
+
+  it('violates width-free-attained by one update more', () => {
+    const more = changed(/k=3/, (m) => ({ updates: m.updates + 1 }))
+    expect(those(trial.statuses(more), 'violated')).toEqual(['width-free-attained'])
+  })
+
+  it('does not apply to data that are not as built', () => {
+    const off = changed(/set=/, (m) => ({ margin: 1.001 * m.margin }))
+    expect(those(trial.statuses(off), 'inapplicable')).toEqual(all)
+  })
+
+  it('is inconclusive while rows are missing, or where a budget ended a run', () => {
+    expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
+    const cut = changed(/set=/, () => ({ converged: false }))
+    expect(those(trial.statuses(cut), 'inconclusive')).toEqual(all)
+  })
+
+  it('refuses instances that are too large, and says what to change', async () => {
+    await expect(
+      Trial.run(id, { ...small, gamma: 0.02, smallAlphas: [0.01, 0.1] }),
+    ).rejects.toThrow(/parameter gamma: .*take a larger gamma/)
+  })
+})

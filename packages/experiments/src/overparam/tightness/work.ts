@@ -1,0 +1,297 @@
+import {
+  boundSetting,
+  initialWeights,
+  separability,
+  trainSgd,
+  updateBounds,
+  type EngineName,
+} from '@nonconvex/overparam'
+import {
+  initialTermAttained,
+  publishedLoose,
+  publishedOrder,
+  slopeBoundAttained,
+  tightUpdateData,
+  widthFreeAttained,
+  worstCaseFactor,
+  type TightRun,
+} from '@nonconvex/overparam/tightness'
+import type { DecidableClaim } from '@nonconvex/optim/claims'
+import type { Stream } from '@nonconvex/tensor'
+import { groupsBy, mean } from '../../averages.js'
+import type { ParamsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { InputError } from '../../define/input-error.js'
+import { tableOf } from '../../define/table.js'
+import { workOf } from '../../define/work.js'
+import type { Figure, Panel } from '../../figure/figure.js'
+import { dots, line, panelOf, ruleY } from '../../figure/layers.js'
+import { agrees } from '../runs/agrees.js'
+import { plantedData } from '../runs/planted.js'
+import { tightness, type InstanceCell } from './experiment.js'
+
+type Params = ParamsOf<typeof tightness>
+
+/** A run on one instance. */
+export interface InstanceMeasured {
+  readonly k: number
+  readonly examples: number
+  /** of them those that find all units active */
+  readonly fast: number
+  readonly margin: number
+  readonly radius: number
+  readonly converged: boolean
+  readonly updates: number
+  /** with the examples in another order each epoch */
+  readonly permuted: number
+  readonly slope: number
+  readonly disp: number
+  readonly paper: number
+}
+
+/** A run on random data. */
+export interface RandomMeasured {
+  readonly updates: number
+  readonly slope: number
+}
+
+type Context = Pick<MeasureContext<Params>, 'params' | 'stream'>
+
+const MAX_EXAMPLES = 300_000
+
+/** The instance of a cell, with v = 1/√(2k). */
+function makeInstance({ alpha, beta, k = 1, size }: InstanceCell, { gamma }: Params) {
+  const needed = worstCaseFactor(alpha, beta).factor / gamma ** 2
+  if (needed > MAX_EXAMPLES)
+    throw new InputError(
+      `parameter gamma: expected instances of at most ${MAX_EXAMPLES} examples, but α = ${alpha} and β = ${beta} need about ${Math.ceil(needed)} at gamma = ${gamma}; take a larger gamma`,
+    )
+  const rho = size === undefined ? 0 : (size / alpha) * Math.sqrt(2 * k)
+  return tightUpdateData({ alpha, beta, gamma, k, rho })
+}
+
+function instanceOf(
+  cell: InstanceCell,
+  { params, stream }: Context,
+  engine: EngineName,
+): InstanceMeasured {
+  const instance = makeInstance(cell, params)
+  const { data, start, k, v, eta, alpha, separator, fast } = instance
+  const n = data.x.rows
+  const net = { k, v, alpha, start }
+  const run = trainSgd(data, { ...net, eta, engine, order: { kind: 'cyclic' } })
+  const order = { kind: 'permutation', stream: stream.child('order') } as const
+  const other = trainSgd(data, { ...net, eta, engine, order, maxSteps: 100 * n })
+  const setting = boundSetting({ k, v, alpha, d: 4, weights: start }, data, separator, eta)
+  const { slope, disp, paper } = updateBounds(setting)
+  return {
+    k,
+    examples: n,
+    fast,
+    margin: setting.gamma,
+    radius: setting.radius,
+    converged: run.status === 'converged',
+    updates: run.updates,
+    permuted: other.updates,
+    slope,
+    disp,
+    paper,
+  }
+}
+
+/** Random directions with margin 0.05, a network of 10 units a sign at the default step. */
+function randomOf(alpha: number, stream: Stream, engine: EngineName): RandomMeasured {
+  const [k, d, n, gamma] = [10, 20, 200, 0.05]
+  const { data } = plantedData({ n, d, gamma }, stream.child('data'))
+  const start = initialWeights({ kind: 'scaled', row: 1, stream: stream.child('start') }, k, d)
+  const order = { kind: 'permutation', stream: stream.child('order') } as const
+  const { net, updates } = trainSgd(data, { k, start, alpha, engine, order })
+  const answer = separability(data)
+  if (answer.kind !== 'separable') throw new Error('planted data are separable')
+  const { slope } = updateBounds(boundSetting({ ...net, weights: start }, data, answer.w, 10))
+  return { updates, slope }
+}
+
+export const work = workOf(tightness, {
+  parts: {
+    instance: {
+      measure: (cell, context) => instanceOf(cell, context, 'auto'),
+      // the same runs by the plainest engine
+      audit: ({ cell, measured }, context) => {
+        agrees(measured, instanceOf(cell, context, 'primal'))
+      },
+    },
+    random: {
+      measure: ({ alpha }, { stream }) => randomOf(alpha, stream, 'auto'),
+      audit: ({ cell, measured }, { stream }) => {
+        agrees(measured, randomOf(cell.alpha, stream, 'primal'))
+      },
+    },
+  },
+  conclude: ({ instance, random }, p, verdict) => {
+    const all = instance.map(({ cell, measured }): Instance => ({
+      ...measured,
+      ...cell,
+      gamma: p.gamma,
+      k: measured.k,
+      name: nameOf(cell),
+    }))
+    type Kind = InstanceCell['set']
+    const of = (...sets: readonly Kind[]): readonly Instance[] =>
+      all.filter(({ set }) => sets.includes(set))
+    const on = (claim: DecidableClaim<readonly TightRun[]>, ...sets: readonly Kind[]) =>
+      verdict(claim, [{ part: 'instance', where: ({ set }) => sets.includes(set) }], () =>
+        of(...sets),
+      )
+    return {
+      verdicts: [
+        on(slopeBoundAttained, 'any', 'small', 'large'),
+        on(publishedOrder, 'small'),
+        on(publishedLoose, 'large'),
+        on(initialTermAttained, 'opposite'),
+        on(widthFreeAttained, 'width'),
+      ],
+      tables: [instanceTable(all), randomTable(random)],
+      figures: [attainedFigure(of('any'), random, p), growthFigure(of('small'), of('large'), p)],
+    }
+  },
+})
+
+interface Instance extends InstanceMeasured, TightRun, InstanceCell {
+  readonly alpha: number
+  readonly k: number
+}
+
+function nameOf({ set, alpha, beta, k = 1, size = 0 }: InstanceCell): string {
+  const setting = `α = ${alpha}, β = ${beta}`
+  if (set === 'opposite') return `ραv = ${size}, ${setting}`
+  return set === 'width' ? `k = ${k}, ${setting}` : setting
+}
+
+/** What the instances of a set are for, in a word of a table. */
+const purpose: Record<InstanceCell['set'], (k: number, size?: number) => string> = {
+  any: () => 'bound',
+  small: () => 'small steps',
+  large: () => 'large steps',
+  opposite: (_, size) => `W₀ opposite, ραv = ${size}`,
+  width: (k) => `width k = ${k}`,
+}
+
+const instanceTable = (instances: readonly Instance[]) =>
+  tableOf('instances', 'Instances: updates of SGD in cyclic order, and the bounds', instances, {
+    for: ['for', ({ set, k, size }) => purpose[set](k, size)],
+    alpha: ['$\\alpha$', ({ alpha }) => alpha, 2],
+    beta: ['$\\beta$', ({ beta }) => beta, 2],
+    updates: ['updates $U$', ({ updates }) => updates],
+    fast: ['with all units active', ({ fast }) => fast],
+    slope: ['$B_{slope}$', ({ slope }) => slope, 6],
+    ratio: ['$U/B_{slope}$', ({ updates, slope }) => updates / slope, 4],
+    disp: ['$B_{disp}$', ({ disp }) => disp, 6],
+    paper: ['$M_k$', ({ paper }) => paper, 6],
+    published: ['$U/M_k$', ({ updates, paper }) => updates / paper, 3],
+    permuted: ['updates in random order', ({ permuted }) => permuted],
+  })
+
+type RandomRows = readonly {
+  readonly cell: { readonly alpha: number }
+  readonly measured: RandomMeasured
+}[]
+
+/** Means over the random data sets of a slope. */
+const randomMeans = (rows: RandomRows) =>
+  groupsBy(rows, ({ cell }) => cell.alpha).map(({ at, rows: some }) => ({
+    alpha: at,
+    sets: some.length,
+    updates: mean(some.map(({ measured }) => measured.updates)),
+    slope: mean(some.map(({ measured }) => measured.slope)),
+    ratio: mean(some.map(({ measured: { updates, slope } }) => updates / slope)),
+  }))
+
+const randomTable = (rows: RandomRows) =>
+  tableOf(
+    'random',
+    'Random data for comparison: 200 examples in 20 dimensions, margin 0.05, k = 10, η = 10; means',
+    randomMeans(rows),
+    {
+      alpha: ['$\\alpha$', ({ alpha }) => alpha, 2],
+      sets: ['data sets', ({ sets }) => sets],
+      updates: ['updates $U$', ({ updates }) => updates, 4],
+      slope: ['$B_{slope}$', ({ slope }) => slope, 4],
+      ratio: ['$U/B_{slope}$', ({ ratio }) => ratio, 3],
+    },
+  )
+
+const alphaAxis = { label: 'leaky ReLU slope α', scale: 'log' } as const
+const byAlpha = (instances: readonly Instance[]): readonly Instance[] =>
+  [...instances].sort((a, b) => a.alpha - b.alpha)
+
+/** Updates in units of the bound: the instances of each β, and random data. */
+function attainedFigure(instances: readonly Instance[], random: RandomRows, p: Params): Figure {
+  const means = randomMeans(random)
+  return {
+    id: 'attained',
+    title: 'Constructed data attain the bound, random data do not come near',
+    caption: `Updates of SGD as a fraction of the bound with slopes, margin $\\gamma = ${p.gamma}$. Blue: the constructed instances, for every $\\beta$ of the parameters, in the order that they are made for and in a new order each epoch. Gray: random data, means over data sets.`,
+    panels: [
+      panelOf({ x: alphaAxis, y: { label: 'updates / bound with slopes', scale: 'log' } }, [
+        ruleY('bound', [1], { tone: 'bound', key: 'bound' }),
+        dots(
+          'constructed',
+          instances,
+          { x: ({ alpha }) => alpha, y: ({ updates, slope }) => updates / slope },
+          { tone: 'measured', radius: 4, key: 'constructed data' },
+        ),
+        dots(
+          'permuted',
+          instances,
+          { x: ({ alpha }) => alpha, y: ({ permuted, slope }) => permuted / slope },
+          { tone: 'measured', filled: false, radius: 4, key: 'the same in random order' },
+        ),
+        line(
+          'random',
+          means,
+          { x: ({ alpha }) => alpha, y: ({ ratio }) => ratio },
+          { tone: 'soft', dots: {}, key: 'random data' },
+        ),
+      ]),
+    ],
+  }
+}
+
+/** The worst case against the slope: for small steps and for large ones. */
+function growthFigure(small: readonly Instance[], large: readonly Instance[], p: Params): Figure {
+  const panel = (title: string, instances: readonly Instance[]): Panel => {
+    const sorted = byAlpha(instances)
+    const x = ({ alpha }: Instance): number => alpha
+    return panelOf({ title, x: alphaAxis, y: { label: 'updates', scale: 'log' } }, [
+      line(
+        'paper',
+        sorted,
+        { x, y: ({ paper }) => paper },
+        { tone: 'bound', dash: true, key: 'published bound' },
+      ),
+      line(
+        'slope',
+        sorted,
+        { x, y: ({ slope }) => slope },
+        { tone: 'bound', key: 'bound with slopes' },
+      ),
+      dots(
+        'updates',
+        sorted,
+        { x, y: ({ updates }) => updates },
+        { tone: 'measured', key: 'updates' },
+      ),
+    ])
+  }
+  return {
+    id: 'growth',
+    title: 'The worst case grows like 1/α² for small steps, like 1/α for large ones',
+    caption:
+      'Updates on the constructed instances, the bound with slopes, which they attain, and the published bound $M_k$. For large steps the published bound has one power of $1/\\alpha$ too many.',
+    panels: [
+      panel(`Small steps, β = ${p.smallBeta}`, small),
+      panel(`Large steps, β = ${p.largeBeta}`, large),
+    ],
+  }
+}

@@ -1,0 +1,163 @@
+import {
+  claim,
+  counted,
+  hypothesis,
+  readable,
+  type DecidableClaim,
+  type Evidence,
+  type Hypothesis,
+} from '@nonconvex/optim/claims'
+import { most, nothing } from '../claims/facts.js'
+
+/** A run on an instance of `tightUpdateData`, and the bounds on its updates. */
+export interface TightRun {
+  /** how sentences name it: 'α = 0.1, β = 0.2' */
+  readonly name: string
+  readonly alpha: number
+  /** units of each sign */
+  readonly k: number
+  /** margin that the instance was made for */
+  readonly gamma: number
+  /** margin of e_w on the examples, and the largest norm of one */
+  readonly margin: number
+  readonly radius: number
+  readonly converged: boolean
+  readonly updates: number
+  /** bound with slopes, and the published M_k */
+  readonly slope: number
+  readonly paper: number
+}
+
+const proof = {
+  ours: 'an adversarial data set: each example is violated, adds the least progress and the most norm that the proof allows',
+}
+
+/** Rounding of a margin and of a norm: sums of four products, each good to 1e-16. */
+const ROUNDING = 1e-12
+
+const asBuilt = (runs: readonly TightRun[]): readonly Hypothesis[] => {
+  const off = Math.max(
+    ...runs.flatMap(({ gamma, margin, radius }) => [
+      Math.abs(margin - gamma),
+      Math.abs(radius - 1),
+    ]),
+  )
+  return [
+    hypothesis(
+      'all examples have norm 1, and e_w separates them with margin γ',
+      off <= ROUNDING,
+      off,
+    ),
+  ]
+}
+
+const cut = (runs: readonly TightRun[]): Pick<Evidence, 'undecided'> => {
+  const count = runs.filter(({ converged }) => !converged).length
+  return count > 0 ? { undecided: `${counted(count, 'run')} reached the step limit` } : {}
+}
+
+/** What a run misses of its bound, in units of γ². */
+const missed = ({ updates, slope, gamma }: TightRun): number => (1 - updates / slope) / gamma ** 2
+
+/** (1 − 2γ²)B ≤ U ≤ B on every instance. */
+const attained = (id: string, title: string): DecidableClaim<readonly TightRun[]> =>
+  claim(`overparam/${id}`, title, 'float64', proof, (runs: readonly TightRun[]) => {
+    if (runs.length === 0) return nothing('instances')
+    const above = runs.filter(({ updates, slope }) => updates > slope)
+    const worst = above[0] ?? most(runs, missed)
+    const { name, updates, slope, gamma } = worst
+    const ratio = updates / slope
+    return {
+      statement: `on ${counted(runs.length, 'instance')}; farthest from its bound: ${name}, ${readable(updates)} updates, ${readable(ratio, 4)} of the bound ${readable(slope, 6)}; 1 − 2γ² = ${readable(1 - 2 * gamma ** 2, 4)} is required, and at most 1`,
+      measured: ratio,
+      relation: '>=',
+      bound: 1 - 2 * gamma ** 2,
+      holds: above.length === 0,
+      hypotheses: asBuilt(runs),
+      ...(above.length === 0 && cut(runs)),
+    }
+  })
+
+/**
+ * (1 − 2γ²)B_slope ≤ U ≤ B_slope from initial weights that are zero but for the switch: a bound that
+ * is too small by any factor is violated, one that is too large by more than 1/(1 − 2γ²) as well.
+ *
+ * @example
+ * import { slopeBoundAttained } from '@nonconvex/overparam/tightness'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const run = { name: 'α = 0.1', alpha: 0.1, k: 1, gamma: 0.1, margin: 0.1, radius: 1, converged: true }
+ * const bounds = { updates: 2086, slope: 2120.8, paper: 14665 }
+ * console.log(verdictOn(slopeBoundAttained, [{ ...run, ...bounds }]).status) // → holds
+ * console.log(verdictOn(slopeBoundAttained, [{ ...run, ...bounds, slope: 2500 }]).status) // → violated
+ */
+export const slopeBoundAttained = attained(
+  'slope-bound-attained',
+  'The bound with slopes is attained: some data require almost as many updates',
+)
+
+/** The same from −ρW*: the terms of the initial weights, F_0 < 0 and S_0, are attained as well. */
+export const initialTermAttained = attained(
+  'initial-term-attained',
+  'The bound with slopes is attained from initial weights opposite to the separator, too',
+)
+
+/** How far the exponent may be from its limit at the leaks of a run. */
+const EXPONENT = 0.1
+
+/** The exponent p of U ∝ α⁻ᵖ between the smallest and the largest leak, and that of M_k. */
+const growth = (id: string, title: string, exponent: number): DecidableClaim<readonly TightRun[]> =>
+  claim(`overparam/${id}`, title, 'float64', proof, (runs: readonly TightRun[]) => {
+    if (runs.length < 2) return nothing('instances with two leaks')
+    const sorted = [...runs].sort((a, b) => a.alpha - b.alpha)
+    const [first, last] = [sorted[0], sorted[sorted.length - 1]]
+    const between = (of: (run: TightRun) => number): number =>
+      Math.log(of(first) / of(last)) / Math.log(last.alpha / first.alpha)
+    const found = between(({ updates }) => updates)
+    return {
+      statement: `${readable(first.updates)} updates for ${first.name}, ${readable(last.updates)} for ${last.name}: exponent ${readable(found, 3)} of 1/α; the published bound has ${readable(
+        between(({ paper }) => paper),
+        3,
+      )} here`,
+      measured: found,
+      relation: '==',
+      bound: exponent,
+      slack: EXPONENT,
+      hypotheses: asBuilt(runs),
+      ...cut(runs),
+    }
+  })
+
+/** U grows like 1/α² for β ≥ 1, as the published bound does. */
+export const publishedOrder = growth(
+  'published-order',
+  'For small steps the worst number of updates grows like 1/α², as the published bound',
+  2,
+)
+
+/** U grows like 1/α for β ≪ α, where the published bound has 1/α². */
+export const publishedLoose = growth(
+  'published-loose',
+  'For large steps the worst number of updates grows like 1/α, the published bound like 1/α²',
+  1,
+)
+
+/** U is the same at every width, with v = 1/√(2k) and one β. */
+export const widthFreeAttained = claim(
+  'overparam/width-free-attained',
+  'The worst number of updates is the same at every width k',
+  'float64',
+  proof,
+  (runs: readonly TightRun[]) => {
+    if (runs.length < 2) return nothing('instances of two widths')
+    const updates = runs.map((run) => run.updates)
+    const [least, greatest] = [Math.min(...updates), Math.max(...updates)]
+    return {
+      statement: `${readable(least)} to ${readable(greatest)} updates at the widths k = ${runs.map(({ k }) => k).join(', ')}`,
+      measured: greatest - least,
+      relation: '==',
+      bound: 0,
+      hypotheses: asBuilt(runs),
+      ...cut(runs),
+    }
+  },
+)
