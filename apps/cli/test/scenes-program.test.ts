@@ -30,7 +30,7 @@ describe('scene graphs, commands in processes of their own', () => {
     expect(fit.status, fit.err).toBe(0)
     const model = JSON.parse(fit.out) as { [name: string]: unknown }
     expect(model).toMatchObject({
-      schema: 'nonconvex/model@2',
+      schema: 'nonconvex/model@3',
       kind: 'scenes',
       parameters: { model: 'frequency' },
       classes: ['__background__', 'dog', 'cat', 'tree'],

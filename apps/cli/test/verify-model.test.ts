@@ -54,6 +54,19 @@ describe('verify of a model folder', () => {
     expect(out).toMatch(/not checked: the counts/)
   })
 
+  it.each([
+    ['contradicts itself', 'a,b,kind\n1,2,x\n1,2,y\n3,1,y\n2,2,x\n', []],
+    ['has a row of zeros', 'a,b,kind\n0,0,x\n1,2,y\n', []],
+    ['cancels up to rounding', 'a,b,kind\n0.1,0.2,x\n0.1,0.2,y\n1,7,x\n', ['--standardise']],
+    ['has names with signs', '$a$,<b>,k;k\n1,2,$x\n4,1,y$\n3,1,y$\n', ['--label', '3']],
+  ])('accepts a fit of data that %s', async (_, content, more) => {
+    const own = folder()
+    const model = own.path('model')
+    const file = own.put("it's $data$.csv", content)
+    expect((await fit(file, '--out', model, ...more)).status).toBe(0)
+    expect(await cli(['verify', model, '--strict'])).toMatchObject({ status: 0 })
+  })
+
   it('finds an edited bound, edited counts, another delta and edited weights', async () => {
     const { model, document } = await made()
     const text = readFileSync(document, 'utf8')
@@ -111,6 +124,8 @@ describe('verify of a model folder', () => {
     ['more disagreement than examples', '/agreement/train', 500, 'agreement.train'],
     ['more errors than examples', '/rules/0/train/errors', 500, 'rules[0].train.errors'],
     ['fewer different rows', '/data/repeated', 7, 'data.rows.distinct'],
+    ['a title that no claim has', '/verdicts/4/title', 'Surely right', 'verdicts[4].title'],
+    ['a claim that no fit makes', '/verdicts/4/claim', 'mine', 'verdicts[4].claim'],
     ['more examples on one side', '/data/positives', 7, 'data.positives'],
   ])('finds %s', async (_, pointer, value, at) => {
     const { model, document } = await made()

@@ -47,6 +47,7 @@ export { version } from './version.js'
 // reading and checking results
 export { parseJson, parseResult } from './result/parse.js'
 export { fieldFault } from './result/field-fault.js'
+export { verdict as verdictSchema } from './result/schema.js'
 export { resultJsonSchema } from './result/result-json-schema.js'
 export { verifyResult, type VerifyOptions } from './verify/verify.js'
 export type { Finding, Verification } from './verify/report.js'

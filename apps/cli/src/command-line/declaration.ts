@@ -180,15 +180,22 @@ export const shellWord = (text: string): string =>
  *
  * @param program - what a user types to start the program
  */
-export function commandText<F extends FlagTable>(
+export const commandText = <F extends FlagTable>(
   declaration: Declaration<readonly ArgumentDeclaration[], F>,
   given: readonly string[],
   flags: Partial<TableFlags<F>>,
   program = 'nonconvex',
+): string => commandLine(declaration, given, flags, program)
+
+/** The same with flags that were read from a document. */
+export function commandLine(
+  declaration: Declaration,
+  given: readonly string[],
+  flags: { readonly [name: string]: unknown },
+  program = 'nonconvex',
 ): string {
-  const values: { readonly [name: string]: unknown } = flags
   const words = Object.entries(declaration.flags).flatMap(([key, { session, no }]): string[] => {
-    const [name, value] = [flagName(key), values[key]]
+    const [name, value] = [flagName(key), flags[key]]
     if (session || value === undefined) return []
     if (value === true) return [name]
     if (value === false) return no === undefined ? [] : [`--no-${name.slice(2)}`]

@@ -1,18 +1,17 @@
 import type { MeasuredTask } from '../scenes/tasks.js'
 import { basename } from 'node:path'
-import type { Table } from '@nonconvex/experiments'
-import type { Figure } from '@nonconvex/experiments/figure'
 import { type Json, counted } from '@nonconvex/optim/claims'
 import { networkPredictor } from '@nonconvex/structured/network'
 import type { SceneTask } from '@nonconvex/structured/recall'
 import { exit, interrupted } from '../exit.js'
+import { keptFlags } from '../fit/kept-flags.js'
 import { openFolder, type OutFolder } from '../files/out-folder.js'
 import type { Host } from '../host.js'
-import { modelFiles, modelHead } from '../models/model-folder.js'
+import { modelFiles, writtenModel } from '../models/model-folder.js'
 import { scenesKind } from '../models/scenes-document.js'
 import { weightsFile } from '../models/written-together.js'
 import { readCheckpoint, writeCheckpoint, type TrainingOf } from '../scenes/checkpoint.js'
-import { countScenes, factsTable, type CountedScenes } from '../scenes/count-scenes.js'
+import { countScenes, type CountedScenes } from '../scenes/count-scenes.js'
 import { networkPrefix, parameterTensors } from '../scenes/network-model.js'
 import { networkOptions, optionsJson, type NetworkOptions } from '../scenes/network-options.js'
 import {
@@ -22,23 +21,20 @@ import {
   sameImages,
   type ImagesRead,
 } from '../scenes/open-scenes.js'
-import { trainedOnThem } from '../scenes/print-scores.js'
-import { recallNotes, scoresJson, scoresTable, type NamedScores } from '../scenes/scene-scores.js'
+import { scoresJson, type NamedScores } from '../scenes/scene-scores.js'
 import { refuseUnused, scenesRequest } from '../scenes/scene-flags.js'
-import { countTensors, sceneModels } from '../scenes/scene-models.js'
-import { scenesPage } from '../scenes/scenes-page.js'
+import { countTensors } from '../scenes/scene-models.js'
+import { scenesPage, scenesSummary, scenesTables, testedOnItself } from '../scenes/scenes-page.js'
+import type { ScenesRecord } from '../scenes/scenes-record.js'
 import { comparedWithFrequency, compareOn, comparison } from '../scenes/compare-predictors.js'
 import { trainNetwork, type TrainedNetwork } from '../scenes/train-network.js'
 import { trainingWarnings } from '../scenes/training-warnings.js'
-import { trainingFigure, trainingJson, trainingTable } from '../scenes/training-report.js'
+import { trainingJson } from '../scenes/training-report.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
-import type { ShownTable } from '../text/prose.js'
 import { formatNumber } from '../text/numbers.js'
 import { commandText, shellWord } from '../command-line/declaration.js'
 import { fitScenesCommand, type FitScenesFlags } from '../command-line/data-commands.js'
-
-const itself = `--test: ${trainedOnThem[0].toLowerCase()}${trainedOnThem.slice(1)}`
 
 /** A trained network, and its recall on the validation images. */
 interface Trained extends TrainedNetwork {
@@ -71,9 +67,10 @@ export async function fitScenes(
     refuseUnused(opened.format, { ...flags })
     const scenes = await countScenes(data, opened, terminal, options !== undefined)
     const { read, table } = scenes
-    const made: Required<ImagesRead> = { sha256: opened.digest(), part: opened.part }
+    const source: Required<ImagesRead> = { sha256: opened.digest(), part: opened.part }
     const trained =
-      options && (await network(options, scenes, folder, made, flags.inclusive ?? opened.inclusive))
+      options &&
+      (await network(options, scenes, folder, source, flags.inclusive ?? opened.inclusive))
     const predictor = trained && networkPredictor(trained.network, table, trained.task)
     const tested =
       test === undefined
@@ -88,26 +85,42 @@ export async function fitScenes(
             flags,
           )
     const scores = tested?.scores
-    const onItself = tested !== undefined && sameImages(tested.read, made)
+    const onItself = tested !== undefined && sameImages(tested.read, source)
     const { classes, predicates } = opened.header
-    const document: { readonly [name: string]: Json } = {
+    const inclusive = flags.inclusive ?? opened.inclusive
+    const fields: { readonly [name: string]: Json } = {
       parameters: options && trained ? optionsJson(options, trained.task) : { model },
       classes: [...classes],
       predicates: [...predicates],
+      flags: keptFlags(fitScenesCommand, flags),
       training: {
         data: {
           file: basename(data),
           format: opened.format,
-          ...made,
+          ...source,
           ...read,
+          triplets: table.triplets.length / 4,
           dropped: Object.fromEntries(opened.dropped),
         },
-        ...(trained && { network: trainingJson(trained) }),
+        ...(trained && {
+          network: {
+            ...trainingJson(trained),
+            ...(tested === undefined && {
+              validation: {
+                task: trained.validTasks.join(', '),
+                inclusive,
+                test: scoresJson(trained.onValid[0].scores),
+                baseline: scoresJson(trained.onValid[1].scores),
+              },
+            }),
+          },
+        }),
         ...(tested && {
           tested: {
             file: basename(test ?? ''),
             ...tested.read,
             task: tested.tasks.join(', '),
+            inclusive: tested.inclusive,
             trainedOn: onItself,
           },
         }),
@@ -116,53 +129,28 @@ export async function fitScenes(
       },
       versions: { nonconvex: host.version },
     }
-    const weights = weightsFile(
-      {
-        ...countTensors(table),
-        ...(trained && parameterTensors(trained.checkpoint.best.state.parameters, networkPrefix)),
-      },
-      document,
+    const made = writtenModel(scenesKind, fields, (document) =>
+      weightsFile(
+        {
+          ...countTensors(table),
+          ...(trained && parameterTensors(trained.checkpoint.best.state.parameters, networkPrefix)),
+        },
+        document,
+      ),
     )
-    const about = sceneModels.get(model)?.about ?? model
-    const summary = `${counted(read.images, 'image')} with ${counted(read.boxes, 'box', 'boxes')} of ${counted(classes.length - 1, 'class', 'classes')} and ${counted(read.relations, 'relation')} of ${counted(predicates.length - 1, 'predicate')}. The model, ${model}: ${about}.`
-    const tables: readonly ShownTable[] = [
-      factsTable(read, table, opened.dropped),
-      ...(trained ? [trainingTable(trained)] : []),
-      ...(tested ? [scoresTable(tested.scores, tested)] : trained ? [validTable(trained)] : []),
-    ]
-    const inclusive = flags.inclusive ?? opened.inclusive
-    const notes = tested
-      ? recallNotes(tested.scores, tested)
-      : trained
-        ? recallNotes(trained.onValid, { tasks: trained.validTasks, inclusive })
-        : []
-    const figures: readonly Figure[] = trained ? [trainingFigure(trained)] : []
-    const page = scenesPage({
-      title: `Scene graphs of ${basename(data)}`,
-      summary: onItself ? [summary, itself] : [summary],
-      tables,
-      notes,
-      figures,
-      version: host.version,
-      commands: [
-        // as it is without an interruption
-        commandText(fitScenesCommand, [data], { ...flags, resume: false }),
-        `nonconvex evaluate ${shellWord(out ?? 'MODEL')} DATA`,
-      ],
-    })
-    folder?.install(modelFiles(document, scenesKind, weights, page))
-    if (flags.json) {
-      const head = modelHead(scenesKind, weights, page)
-      terminal.json(JSON.stringify({ ...head, ...document }, null, 2))
-    } else {
+    // all that is shown is in the document: verify draws the page once more
+    const record = made.document as unknown as ScenesRecord
+    folder?.install(modelFiles(made, scenesPage(record)))
+    if (flags.json) terminal.json(JSON.stringify(made.document, null, 2))
+    else {
       terminal.print(terminal.style.strong(data))
-      terminal.print(summary)
-      for (const each of tables) {
+      terminal.print(scenesSummary(record))
+      for (const each of scenesTables(record)) {
         terminal.print()
         for (const line of tableLines(each, terminal)) terminal.print(line)
       }
     }
-    if (onItself) terminal.warn({ code: 'trained-on-test', text: itself })
+    if (onItself) terminal.warn({ code: 'trained-on-test', text: testedOnItself })
     for (const warning of trained ? trainingWarnings(trained) : []) terminal.warn(warning)
     if (opened.repeated() > 0) terminal.warn(repeatedIds(opened.repeated()))
     if (read.odd > 0)
@@ -249,9 +237,4 @@ export async function fitScenes(
         : `interrupted; the checkpoint of step ${formatNumber(saved)} of ${formatNumber(steps)} is saved; continue with\n  ${again}`,
     )
   }
-}
-
-function validTable({ onValid, valid, validTasks }: Trained): Table {
-  const on = `the ${counted(valid.length, 'validation image')}, with the frequencies of the others (--test evaluates held-out images)`
-  return scoresTable(onValid, { tasks: validTasks, on })
 }

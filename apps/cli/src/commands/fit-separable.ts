@@ -1,22 +1,19 @@
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
-import { Verbatim, words, type Prose, type ShownTable } from '../text/prose.js'
 import { modelTensors, type FitProgress, type SeparableFit } from '@nonconvex/overparam/fit'
 import { KnownRows, type Classes, type SharedRows } from '@nonconvex/overparam/tabular'
 import { badInput, interrupted, statusOf } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { fitDocument } from '../fit/document.js'
-import { factsTable, witnessTable } from '../fit/facts-table.js'
-import { sideNames, type Fitted } from '../fit/fitted.js'
-import { guaranteeTable } from '../fit/guarantee-table.js'
-import { fitPage } from '../fit/page.js'
-import { boundTable, ledgerTable, ruleTable, runTable } from '../fit/run-tables.js'
+import { fittedOf, type Fitted } from '../fit/fitted.js'
+import { fitTables, separablePage } from '../fit/page.js'
 import { summaryOf } from '../fit/summary.js'
 import type { Host } from '../host.js'
 import { formatOf, type Format } from '../input/format.js'
 import { readTable, type ReadTable, type TableSource } from '../input/read-table.js'
-import { modelFiles, modelHead } from '../models/model-folder.js'
+import { modelFiles, writtenModel } from '../models/model-folder.js'
 import { separableKind } from '../models/separable-document.js'
+import type { TrainingRecord } from '../models/training-record.js'
 import { weightsFile } from '../models/written-together.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -25,8 +22,8 @@ import { formatNumber } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import { inlineTexToText } from '../text/tex.js'
 import type { Pool } from '../work/pool.js'
-import { commandText, shellWord } from '../command-line/declaration.js'
-import { fitSeparableCommand, type FitSeparableFlags } from '../command-line/data-commands.js'
+import { shellWord } from '../command-line/declaration.js'
+import type { FitSeparableFlags } from '../command-line/data-commands.js'
 
 /**
  * Pixels are known to lie in 0 … 255 before any image is seen: an image with a quarter of its area
@@ -57,51 +54,28 @@ export async function fitSeparable(
     if (read.labelColumn !== undefined && flags.label === undefined)
       terminal.hint(`labels from column ${JSON.stringify(read.labelColumn)}; --label names another`)
     const { table } = read
-    const [x, y, { lines }] = [table.x, table.y, table]
-    const scale = flags.scale ?? (format === 'idx' ? pixelScale(x.cols) : undefined)
+    const scale = flags.scale ?? (format === 'idx' ? pixelScale(table.x.cols) : undefined)
     // taken before the matrix moves to another thread
     const rows = KnownRows.of(table).toText()
     const fit = await certified(pool, read, test, scale)
     if (fit.shared && flags.test !== undefined)
       terminal.warn({ code: 'examples-shared', text: sharedText(flags.test, data, fit.shared) })
-    const names = sideNames(table.classes)
-    const fitted: Fitted = {
-      fit,
-      names,
-      lines,
-      seed,
-      delta,
-      labels: (row) => (y[row] > 0 ? names.positive : names.negative),
-      source: { scale: scale !== undefined, skipped: table.skipped },
-    }
-    const document = fitDocument(fitted, read, {
+    const fields = fitDocument(fit, read, {
       file: basename(data),
       format,
-      version: host.version,
       rows,
-      others: flags.negative === undefined ? 'refused' : 'left out',
-      ...(flags.header !== undefined && { header: flags.header }),
-    })
-    const weights = weightsFile(modelTensors(fit.model), document)
-    const tables = tablesOf(fitted)
-    const summary = summaryOf(fitted)
-    const page = fitPage({
-      title: words`Linear separability of ${new Verbatim(basename(data))} and guarantees`,
-      summary,
-      tables,
-      verdicts: fit.verdicts,
+      scaleGiven: scale !== undefined,
+      flags,
       version: host.version,
-      commands: [
-        commandText(fitSeparableCommand, [data], flags),
-        `nonconvex evaluate ${shellWord(out ?? 'MODEL')} DATA`,
-      ],
     })
-    folder?.install(modelFiles(document, separableKind, weights, page))
-    if (flags.json)
-      terminal.json(
-        JSON.stringify({ ...modelHead(separableKind, weights, page), ...document }, null, 2),
-      )
-    else print(data, fitted, summary, tables)
+    const model = writtenModel(separableKind, fields, (document) =>
+      weightsFile(modelTensors(fit.model), document),
+    )
+    // all that is shown is in the document: verify draws the page once more
+    const record = model.document as unknown as TrainingRecord
+    folder?.install(modelFiles(model, separablePage(record)))
+    if (flags.json) terminal.json(JSON.stringify(model.document, null, 2))
+    else print(data, fit, fittedOf(record))
     terminal.hint(
       out === undefined
         ? 'nothing was written; --out MODEL saves the network and a report'
@@ -182,19 +156,14 @@ export async function fitSeparable(
     }
   }
 
-  function print(
-    path: string,
-    { fit }: Fitted,
-    summary: readonly Prose[],
-    tables: readonly ShownTable[],
-  ): void {
+  function print(path: string, fit: SeparableFit, fitted: Fitted): void {
     const { style } = terminal
     terminal.print(style.strong(path))
-    for (const text of summary) terminal.print(inlineTexToText(text))
+    for (const text of summaryOf(fitted)) terminal.print(inlineTexToText(text))
     terminal.print()
     for (const verdict of fit.verdicts)
       for (const line of verdictLines(verdict, terminal)) terminal.print(line)
-    for (const table of tables) {
+    for (const table of fitTables(fitted)) {
       terminal.print()
       for (const line of tableLines(table, terminal)) terminal.print(line)
     }
@@ -202,17 +171,6 @@ export async function fitSeparable(
     terminal.print(`${countsLine(fit.verdicts)}; seed ${seed}`)
   }
 }
-
-const tablesOf = (fitted: Fitted): readonly ShownTable[] =>
-  [
-    factsTable(fitted),
-    witnessTable(fitted),
-    runTable(fitted),
-    boundTable(fitted),
-    guaranteeTable(fitted),
-    ruleTable(fitted),
-    ledgerTable(fitted),
-  ].filter((table) => table !== undefined)
 
 const sourceOf = (
   path: string,

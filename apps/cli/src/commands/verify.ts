@@ -43,8 +43,8 @@ export async function verify(
 ): Promise<number> {
   const model = modelAt(path)
   if (model !== undefined) {
-    const { kind, verification } = verifyModel(model)
-    return report([{ path: model, experiment: `${kind} model`, verification }], terminal, flags)
+    const { kind, ...checked } = verifyModel(model, host.version)
+    return report([{ path: model, experiment: `${kind} model`, ...checked }], terminal, flags)
   }
   const paths = resultPaths(path, terminal)
   const whole = paths[0] !== path

@@ -1,23 +1,26 @@
 import type { Json } from '@nonconvex/optim/claims'
+import type { SeparableFit } from '@nonconvex/overparam/fit'
 import type { KnownRowsText } from '@nonconvex/overparam/tabular'
 import type { ReadTable } from '../input/read-table.js'
 import type { Format } from '../input/format.js'
-import type { Fitted } from './fitted.js'
+import { fitSeparableCommand, type FitSeparableFlags } from '../command-line/data-commands.js'
+import { keptFlags } from './kept-flags.js'
 
 /** What model.json holds besides its head: all that use needs, and the record of the training. */
 export function fitDocument(
-  fitted: Fitted,
+  fit: SeparableFit,
   read: ReadTable,
   given: {
     readonly file: string
     readonly format: Format
-    readonly header?: boolean
     readonly rows: KnownRowsText
-    readonly others: 'left out' | 'refused'
+    readonly scaleGiven: boolean
+    readonly flags: FitSeparableFlags
     readonly version: string
   },
 ): { readonly [name: string]: Json } {
-  const { fit, delta, seed, lines } = fitted
+  const { flags } = given
+  const { y, lines } = read.table
   const { net, preparation } = fit.model
   const { separation } = fit
   const { classes, features } = read.table
@@ -30,17 +33,18 @@ export function fitDocument(
       bias: preparation.bias,
       scale: preparation.scale,
       standardise: preparation.mean !== undefined,
-      scaleGiven: fitted.source.scale,
+      scaleGiven: given.scaleGiven,
       budgets: fit.budgets,
     },
     classes: { positive: classes.positive, negative: classes.negative, rest: classes.rest },
-    others: given.others,
+    others: flags.negative === undefined ? 'refused' : 'left out',
     features,
     input: {
       format: given.format,
-      ...(given.header !== undefined && { header: given.header }),
+      ...(flags.header !== undefined && { header: flags.header }),
       ...(read.labelColumn !== undefined && { label: read.labelColumn }),
     },
+    flags: keptFlags(fitSeparableCommand, flags),
     training: {
       data: {
         file: given.file,
@@ -49,8 +53,8 @@ export function fitDocument(
         skipped: read.table.skipped,
         rows: given.rows,
       },
-      seed,
-      delta,
+      seed: flags.seed,
+      delta: flags.delta,
       radius: fit.radius,
       separation:
         separation.kind === 'separable'
@@ -69,10 +73,16 @@ export function fitDocument(
                 ...(separation.inexact !== undefined && { inexact: separation.inexact }),
                 witness: separation.witness.map(({ row, ...rest }) => ({
                   line: lines[row],
+                  side: y[row] > 0 ? 1 : -1,
                   ...rest,
                 })),
               }
-            : { kind: 'undecided', lo: separation.lo, hi: separation.hi },
+            : {
+                kind: 'undecided',
+                lo: separation.lo,
+                hi: separation.hi,
+                ...(separation.why !== undefined && { why: separation.why }),
+              },
       runs: fit.runs,
       guarantees: fit.guarantees,
       ...(fit.shared && { shared: fit.shared }),

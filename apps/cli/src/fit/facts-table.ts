@@ -1,7 +1,6 @@
 import { Verbatim, words, type Prose, type ShownCell, type ShownTable } from '../text/prose.js'
-import type { SeparableFit } from '@nonconvex/overparam/fit'
 import { formatNumber } from '../text/numbers.js'
-import type { Fitted } from './fitted.js'
+import { sideName, type Fitted } from './fitted.js'
 
 type Row = readonly ShownCell[]
 
@@ -13,7 +12,7 @@ function namesOf(names: readonly string[]): Prose {
   return names.length > SHOWN ? words`${some} and ${names.length - SHOWN} more` : some
 }
 
-function separationRows({ separation, radius }: SeparableFit): readonly Row[] {
+function separationRows({ separation, radius }: Fitted['fit']): readonly Row[] {
   switch (separation.kind) {
     case 'separable':
       return [
@@ -58,8 +57,7 @@ function separationRows({ separation, radius }: SeparableFit): readonly Row[] {
 
 /** Facts about the data. */
 export function factsTable({ fit, names, source }: Fitted): ShownTable {
-  const { table, d, radius, model } = fit
-  const { preparation } = model
+  const { table, d, radius, preparation } = fit
   const rows: readonly Row[] = [
     [
       'examples $n$',
@@ -69,7 +67,7 @@ export function factsTable({ fit, names, source }: Fitted): ShownTable {
     [
       'features $d$',
       d,
-      `${preparation.bias === 0 ? 'no bias' : `one of them the constant ${preparation.bias}`}${preparation.mean ? '; standardized by these examples' : ''}`,
+      `${preparation.bias === 0 ? 'no bias' : `one of them the constant ${preparation.bias}`}${preparation.standardise ? '; standardized by these examples' : ''}`,
     ],
     [
       'largest norm $R$',
@@ -114,7 +112,7 @@ const scaleText = (known: boolean): string =>
 const LISTED = 40
 
 /** The rows that contradict each other, by their lines in the file. */
-export function witnessTable({ fit, lines, labels }: Fitted): ShownTable | undefined {
+export function witnessTable({ fit, names }: Fitted): ShownTable | undefined {
   const { separation } = fit
   if (separation.kind !== 'inseparable') return undefined
   const { witness, exact } = separation
@@ -128,9 +126,9 @@ export function witnessTable({ fit, lines, labels }: Fitted): ShownTable | undef
       { name: 'weight', title: 'weight $\\lambda$', digits: 6 },
       ...(exact ? [{ name: 'integer', title: 'as an integer' }] : []),
     ],
-    rows: listed.map(({ row, weight, integer }) => [
-      lines[row],
-      labels(row),
+    rows: listed.map(({ line, side, weight, integer }) => [
+      line,
+      sideName(names, side),
       weight,
       ...(exact ? [shortened(integer ?? '')] : []),
     ]),

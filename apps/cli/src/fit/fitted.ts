@@ -1,5 +1,5 @@
-import type { SeparableFit } from '@nonconvex/overparam/fit'
 import { classNames, type Classes } from '@nonconvex/overparam/tabular'
+import type { TrainingRecord } from '../models/training-record.js'
 import { Verbatim } from '../text/prose.js'
 
 /** Names of the two sides of a model. */
@@ -13,14 +13,20 @@ export function sideNames(classes: Classes): SideNames {
   return { positive: new Verbatim(positive), negative: new Verbatim(negative) }
 }
 
-/** A fit and the file behind it. */
+type Training = TrainingRecord['training']
+
+/** What is shown of a fit: all of it is in the document. */
 export interface Fitted {
-  readonly fit: SeparableFit
+  readonly fit: Pick<
+    Training,
+    'radius' | 'separation' | 'runs' | 'guarantees' | 'rules' | 'agreement' | 'verdicts'
+  > & {
+    readonly table: Training['data']
+    /** features that the network sees, the constant included */
+    readonly d: number
+    readonly preparation: Pick<TrainingRecord['parameters'], 'bias' | 'scale' | 'standardise'>
+  }
   readonly names: SideNames
-  /** [n] line of each example in the file */
-  readonly lines: Int32Array
-  /** name of the side of an example */
-  readonly labels: (row: number) => Verbatim
   readonly source: {
     /** whether the scale was known beforehand */
     readonly scale: boolean
@@ -28,5 +34,20 @@ export interface Fitted {
     readonly skipped: number
   }
   readonly delta: number
-  readonly seed: number
 }
+
+export const fittedOf = ({ parameters, classes, features, training }: TrainingRecord): Fitted => ({
+  fit: {
+    ...training,
+    table: training.data,
+    d: features.length + (parameters.bias === 0 ? 0 : 1),
+    preparation: parameters,
+  },
+  names: sideNames(classes),
+  source: { scale: parameters.scaleGiven, skipped: training.data.skipped },
+  delta: training.delta,
+})
+
+/** Name of the side of a row of a witness. */
+export const sideName = ({ positive, negative }: SideNames, side: 1 | -1): Verbatim =>
+  side > 0 ? positive : negative

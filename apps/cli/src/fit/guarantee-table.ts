@@ -1,5 +1,6 @@
 import type { Table } from '@nonconvex/experiments'
 import type { Guarantee } from '@nonconvex/overparam/generalization'
+import type { RecordedGuarantees } from '../models/training-record.js'
 import type { Fitted } from './fitted.js'
 
 const promises: { readonly [P in Guarantee['promise']]: string } = {
@@ -14,12 +15,14 @@ const promises: { readonly [P in Guarantee['promise']]: string } = {
 /**
  * Number of digits with which no bound below ½ or 1 is printed as ½ or 1.
  */
-export function boundDigits(guarantees: readonly Pick<Guarantee, 'bound'>[]): number {
+export function boundDigits(
+  guarantees: readonly Pick<RecordedGuarantees['guarantees'][number], 'bound'>[],
+): number {
   const crosses = (bound: number, digits: number): boolean =>
     [0.5, 1].some((limit) => bound < limit && Number(bound.toPrecision(digits)) >= limit)
-  const needed = guarantees.map(({ bound = 0 }) => {
+  const needed = guarantees.map(({ bound }) => {
     let digits = 3
-    while (digits < 15 && crosses(bound, digits)) digits++
+    while (digits < 15 && crosses(bound ?? 0, digits)) digits++
     return digits
   })
   return Math.max(3, ...needed)
@@ -46,7 +49,7 @@ export function guaranteeTable({ fit, delta }: Fitted): Table {
         one.id === best?.id ? `${one.title} (best)` : one.title,
         promises[one.promise],
         one.event === 'margin' ? '$yN<1$' : '$yN\\le 0$',
-        one.bound !== undefined && Number.isFinite(one.bound) ? one.bound : null,
+        one.bound ?? null,
         one.status,
         one.why,
       ]),

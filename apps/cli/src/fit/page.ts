@@ -1,5 +1,5 @@
 import { htmlPage } from '../report/page.js'
-import type { Prose, ShownTable } from '../text/prose.js'
+import { Verbatim, words, type ShownTable } from '../text/prose.js'
 import { inlineTexToText } from '../text/tex.js'
 import type { Source, Verdict } from '@nonconvex/optim/claims'
 import { globalMinimum } from '@nonconvex/overparam'
@@ -10,18 +10,14 @@ import { prose } from '../report/math.js'
 import { tableBlock } from '../report/table.js'
 import { hypothesisList, verdictBlock } from '../report/verdict.js'
 import { sharedHypotheses, sourceText } from '../text/claims.js'
-
-/** What the page of a data set shows. */
-export interface FitPage {
-  readonly title: Prose
-  /** what was found, in a sentence or two */
-  readonly summary: readonly Prose[]
-  readonly verdicts: readonly Verdict[]
-  readonly tables: readonly ShownTable[]
-  /** what makes the model again, and uses it */
-  readonly commands: readonly string[]
-  readonly version: string
-}
+import { fitSeparableCommand } from '../command-line/data-commands.js'
+import type { TrainingRecord } from '../models/training-record.js'
+import { factsTable, witnessTable } from './facts-table.js'
+import { fittedOf, type Fitted } from './fitted.js'
+import { guaranteeTable } from './guarantee-table.js'
+import { fitCommands } from './kept-flags.js'
+import { boundTable, ledgerTable, ruleTable, runTable } from './run-tables.js'
+import { summaryOf } from './summary.js'
 
 const { talk, paper: article } = globalMinimum.source
 
@@ -65,24 +61,42 @@ function claims(heading: string, verdicts: readonly Verdict[]): Html {
     </ul>`
 }
 
+/** Everything that is measured, bounded and compared, in the order of the page. */
+export const fitTables = (fitted: Fitted): readonly ShownTable[] =>
+  [
+    factsTable(fitted),
+    witnessTable(fitted),
+    runTable(fitted),
+    boundTable(fitted),
+    guaranteeTable(fitted),
+    ruleTable(fitted),
+    ledgerTable(fitted),
+  ].filter((table) => table !== undefined)
+
 /**
- * The report on one data set as one page that needs nothing else; the same facts give the same
- * bytes.
+ * The report on one data set as one page that needs nothing else, from its document alone: equal
+ * documents give equal bytes.
  */
-export function fitPage(page: FitPage): string {
-  const [facts, ...others] = page.tables
+export function separablePage(record: TrainingRecord): string {
+  const { training, flags, versions } = record
+  const { file } = training.data
+  const fitted = fittedOf(record)
+  const [facts, ...others] = fitTables(fitted)
+  const title = words`Linear separability of ${new Verbatim(file)} and guarantees`
   const body = html`<header>
-      <h1>${prose(page.title)}</h1>
-      ${page.summary.map((text) => html`<p class="lead">${prose(text)}</p>`)}
+      <h1>${prose(title)}</h1>
+      ${summaryOf(fitted).map((text) => html`<p class="lead">${prose(text)}</p>`)}
     </header>
     <main>
       <section class="experiment">
         ${tableBlock(facts)}
-        ${groupsOf(page.verdicts).map(({ heading, verdicts }) => claims(heading, verdicts))}
+        ${groupsOf(training.verdicts).map(({ heading, verdicts }) => claims(heading, verdicts))}
         <p class="source">Source of the theorem: ${prose(sourceText(paper))}</p>
         ${others.map(tableBlock)}
-        <pre class="command"><code>${page.commands.join('\n')}</code></pre>
+        <pre
+          class="command"
+        ><code>${fitCommands(fitSeparableCommand, file, flags).join('\n')}</code></pre>
       </section>
     </main>`
-  return htmlPage(inlineTexToText(page.title), page.version, body)
+  return htmlPage(inlineTexToText(title), versions.nonconvex, body)
 }

@@ -1,13 +1,13 @@
 import { formatNumber } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import { words, type Prose } from '../text/prose.js'
-import type { Fitted } from './fitted.js'
+import { sideName, type Fitted } from './fitted.js'
 
 /** Relative width up to which an interval of the margin is a number. */
 const KNOWN = 1e-4
 
 /** A summary in a few sentences: separability, the run, the guarantee. */
-export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly Prose[] {
+export function summaryOf({ fit, names, delta }: Fitted): readonly Prose[] {
   const { separation, runs, guarantees, table } = fit
   const { best } = guarantees
   const last = runs[runs.length - 1]
@@ -19,7 +19,7 @@ export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly Prose
   const candidates = Math.round(delta / (best?.delta ?? delta))
   const alone = guarantees.guarantees.find(({ id }) => id === best?.id)?.bound
   const selection =
-    best && alone !== undefined && candidates > 1
+    best && typeof alone === 'number' && candidates > 1
       ? [
           `In the table each guarantee holds at $\\delta=${delta}$; the best is chosen among ${candidates} certificates after they are known, so each then holds at $\\delta/${candidates}$ only, and ${formatNumber(alone, 3)} becomes ${formatNumber(best.bound, 3)}.`,
         ]
@@ -36,18 +36,18 @@ export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly Prose
     }
     case 'inseparable': {
       const { witness, exact } = separation
-      const [first, second] = [...witness].sort((a, b) => a.row - b.row)
+      const [first, second] = [...witness].sort((a, b) => a.line - b.line)
       const pair =
         witness.length === 2
-          ? words`lines ${lines[first.row]} (${labels(first.row)}) and ${lines[second.row]} (${labels(second.row)})`
+          ? words`lines ${first.line} (${sideName(names, first.side)}) and ${second.line} (${sideName(names, second.side)})`
           : `${witness.length} rows`
       const contradict =
         witness.length === 1
-          ? `line ${lines[first.row]} is zero in every feature; no network without bias can fit it (--bias 1)`
+          ? `line ${first.line} is zero in every feature; no network without bias can fit it (--bias 1)`
           : words`${pair} contradict each other${witness.length > 2 ? ', exactly; they are listed below' : ''}`
       const cancel =
         witness.length === 1
-          ? `line ${lines[first.row]} is zero in every feature (--bias 1 may help)`
+          ? `line ${first.line} is zero in every feature (--bias 1 may help)`
           : words`${pair} cancel up to rounding`
       const shown = words`no unit vector has a margin above ${formatNumber(separation.residual, 2)} (longest row $R=${formatNumber(fit.radius, 4)}$), as ${cancel}`
       return [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { fieldFault } from '@nonconvex/experiments'
+import { fieldFault, InputError, parseJson } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim/claims'
 import {
   readSafetensors,
@@ -10,7 +10,8 @@ import {
   type StoredTensor,
 } from '@nonconvex/tensor/safetensors'
 import * as v from 'valibot'
-import { badInput, type Stop } from '../exit.js'
+import { badInput, Stop } from '../exit.js'
+import { documentText } from '../files/document-text.js'
 import { codeOf, fileFault } from '../files/faults.js'
 import { readMarker } from '../files/marker.js'
 import { hasUnfinished } from '../files/out-folder.js'
@@ -21,76 +22,72 @@ export const weightsName = 'weights.safetensors'
 export const pageName = 'index.html'
 
 /**
- * The schema that is written: since version 2 the weights contain a digest of their document, and the
- * document one of its page.
+ * The schema that is written and read: since version 3 the weights contain a digest of their whole
+ * document, and the page is drawn from the document alone. Older ones leave their page, or all of
+ * it, open to edits, and a newer one could be called older.
  */
-const schemaName = 'nonconvex/model@2'
-
-type Schema = 'nonconvex/model@1' | typeof schemaName
-
-const schemas: readonly Schema[] = ['nonconvex/model@1', schemaName]
+const schemaName = 'nonconvex/model@3'
 
 /** The fields that every model.json has. */
 export interface ModelHeader {
-  readonly schema: Schema
+  readonly schema: typeof schemaName
   readonly kind: string
   /** SHA-256 of the weights' file */
   readonly weights: string
-  /** `pageDigest` of the page; absent in older files */
-  readonly page?: string
 }
 
 const header: v.GenericSchema<unknown, ModelHeader> = v.object({
-  schema: v.picklist(schemas),
+  schema: v.literal(schemaName),
   kind: v.string(),
   weights: v.string(),
-  page: v.exactOptional(v.string()),
 })
+
+type Fields = { readonly [name: string]: Json }
 
 /** A model folder that was read: its document, which its kind understands, and its arrays. */
 export interface LoadedModel extends Safetensors {
   readonly path: string
   readonly kind: string
-  readonly schema: ModelHeader['schema']
   readonly document: unknown
 }
 
 export const sha256 = (bytes: string | Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex')
 
-/**
- * SHA-256 of a page without its commands, and without the fonts that these may need: they name the
- * folder, and a model is the same wherever it is written.
- */
-export const pageDigest = (page: string): string =>
-  sha256(
-    page
-      .replace(/<pre class="command"><code>[^<]*<\/code><\/pre>/, '')
-      .replace(/@font-face\{[^}]*\}\n?/g, ''),
-  )
+/** A model as it is written: model.json, and the bytes of its weights. */
+export interface WrittenModel {
+  readonly document: Fields
+  readonly weights: Uint8Array
+}
 
-/** The head of a document. */
-export const modelHead = (kind: string, weights: Uint8Array, page: string): ModelHeader => ({
-  schema: schemaName,
-  kind,
-  weights: sha256(weights),
-  page: pageDigest(page),
-})
+/**
+ * A model of these arrays with this document.
+ *
+ * @param weightsFor - the weights' file, which contains a digest of the document
+ */
+export function writtenModel(
+  kind: string,
+  fields: Fields,
+  weightsFor: (document: Fields) => Uint8Array,
+): WrittenModel {
+  const head = { schema: schemaName, kind }
+  const weights = weightsFor({ ...head, ...fields })
+  return { document: { ...head, weights: sha256(weights), ...fields }, weights }
+}
+
+/** The text of model.json. */
+export const modelText = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`
 
 /** The files of a model by name; the document comes last: where it is, everything is. */
-export function modelFiles(
-  document: { readonly [name: string]: Json },
-  kind: string,
-  weights: Uint8Array,
+export const modelFiles = (
+  { document, weights }: WrittenModel,
   page: string,
-): ReadonlyMap<string, string | Uint8Array> {
-  const head = modelHead(kind, weights, page)
-  return new Map<string, string | Uint8Array>([
+): ReadonlyMap<string, string | Uint8Array> =>
+  new Map<string, string | Uint8Array>([
     [weightsName, weights],
     [pageName, page],
-    [modelName, `${JSON.stringify({ ...head, ...document }, null, 2)}\n`],
+    [modelName, modelText(document)],
   ])
-}
 
 /** The files of a model folder that its readers read. */
 export const modelPaths = (folder: string): readonly string[] =>
@@ -101,6 +98,8 @@ const remedy = 'give a folder written by nonconvex fit … --out'
 /** The files of a model folder as they lie there. */
 export interface ModelOnDisk {
   readonly head: ModelHeader
+  /** the text of model.json, and what is in it */
+  readonly text: string
   readonly document: unknown
   /** of the weights' file */
   readonly bytes: Uint8Array
@@ -108,10 +107,11 @@ export interface ModelOnDisk {
 
 /** Reads the files of a model folder; whether they belong together is not asked. */
 export function readModelFiles(path: string): ModelOnDisk {
-  const read = (name: string): Buffer => {
+  const read = <T>(name: string, reader: (path: string) => T): T => {
     try {
-      return readRegular(join(path, name))
+      return reader(join(path, name))
     } catch (error) {
+      if (error instanceof Stop) throw error
       const marker = readMarker(path)
       if (codeOf(error) === 'ENOENT' && marker?.kind === 'model' && marker.state === 'unfinished')
         throw badInput(
@@ -128,28 +128,30 @@ export function readModelFiles(path: string): ModelOnDisk {
       throw fileFault('read', codeOf(error) === 'ENOENT' ? path : join(path, name), error)
     }
   }
-  const text = read(modelName).toString('utf8')
+  const where = join(path, modelName)
+  const text = read(modelName, (name) => documentText(name, readRegular))
   let document: unknown
   try {
-    document = JSON.parse(text)
+    document = parseJson(text, where, 'fit the model again')
   } catch (error) {
-    throw badInput('model-invalid', `${join(path, modelName)}: expected JSON; ${remedy}`, {
-      cause: error,
-    })
+    if (!(error instanceof InputError)) throw error
+    throw badInput('model-invalid', error.message, { cause: error })
   }
-  refuseNewer(path, document)
+  refuseOther(where, document)
   const head = parsedModel(path, header, document)
-  return { head, document, bytes: read(weightsName) }
+  return { head, text, document, bytes: read(weightsName, readRegular) }
 }
 
-/** Refuses a model document of a newer version. */
-function refuseNewer(path: string, document: unknown): void {
+/** Refuses a model document of another version. */
+function refuseOther(where: string, document: unknown): void {
   const { schema } = (document ?? {}) as { readonly schema?: unknown }
-  if (typeof schema !== 'string' || !schema.startsWith('nonconvex/model@')) return
-  if (schemas.some((known) => known === schema)) return
+  const [, version] =
+    typeof schema === 'string' ? (/^nonconvex\/model@(\d{1,9})$/.exec(schema) ?? []) : []
+  if (version === undefined || schema === schemaName) return
+  const older = Number(version) < 3
   throw badInput(
-    'model-newer',
-    `${join(path, modelName)}: expected ${schemas.join(' or ')}, the formats of this version, got ${schema}; update nonconvex, or fit the model again`,
+    older ? 'model-older' : 'model-newer',
+    `${where}: expected ${schemaName}, the format of this version, got nonconvex/model@${version}; ${older ? '' : 'update nonconvex, or '}fit the model again`,
   )
 }
 
@@ -162,7 +164,7 @@ export function readModel(path: string): LoadedModel {
       `${join(path, weightsName)} differs from the file written with ${modelName}; fit the model again`,
     )
   try {
-    return { path, kind: head.kind, schema: head.schema, document, ...readFinite(bytes) }
+    return { path, kind: head.kind, document, ...readFinite(bytes) }
   } catch (error) {
     if (!(error instanceof SafetensorsError)) throw error
     throw weightsFault(path, error)

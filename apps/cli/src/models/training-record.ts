@@ -1,5 +1,18 @@
+import { verdictSchema } from '@nonconvex/experiments'
 import type { SgdStatus } from '@nonconvex/overparam'
+import type { Guarantee, GuaranteeTable } from '@nonconvex/overparam/generalization'
 import * as v from 'valibot'
+import { keptFlagsSchema } from '../fit/kept-flags.js'
+
+/** Guarantees as they are read back: what is infinite is null, and ids are texts. */
+export interface RecordedGuarantees {
+  readonly guarantees: readonly (Omit<Guarantee, 'id' | 'bound'> & {
+    readonly id: string
+    readonly bound?: number | null
+  })[]
+  readonly best?: Omit<NonNullable<GuaranteeTable['best']>, 'id'> & { readonly id: string }
+  readonly statement: string
+}
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
 
@@ -34,9 +47,9 @@ const run = v.object({
   steps: whole,
   loss: v.nullable(v.number()),
   train: errors,
-  test: v.optional(errors),
+  test: v.exactOptional(errors),
   errorsUnused: whole,
-  bounds: v.optional(
+  bounds: v.exactOptional(
     v.object({
       paper: v.number(),
       quad: v.number(),
@@ -46,26 +59,34 @@ const run = v.object({
       which: v.picklist(['paper', 'quad', 'slope', 'disp']),
     }),
   ),
-  ledger: v.optional(ledger),
+  ledger: v.exactOptional(ledger),
 })
 
-const verdict = v.object({
-  claim: v.string(),
-  status: v.picklist(['holds', 'violated', 'inapplicable', 'inconclusive']),
-  statement: v.string(),
-  measured: v.optional(v.number()),
-  relation: v.optional(v.picklist(['<=', '>=', '=='])),
-  bound: v.optional(v.number()),
-  hypotheses: v.array(
+const guarantees: v.GenericSchema<unknown, RecordedGuarantees> = v.object({
+  guarantees: v.array(
     v.object({
-      text: v.string(),
-      status: v.picklist(['holds', 'fails', 'assumed', 'by construction']),
-      measured: v.optional(v.number()),
+      id: v.string(),
+      title: v.string(),
+      promise: v.picklist([
+        'certificate',
+        'mean',
+        'estimate',
+        'illustration',
+        'other-rule',
+        'other-estimate',
+      ]),
+      event: v.picklist(['margin', 'error']),
+      status: v.picklist(['informative', 'weak', 'vacuous', 'inapplicable']),
+      // null: infinite
+      bound: v.exactOptional(v.nullable(v.number())),
+      why: v.string(),
     }),
   ),
+  best: v.exactOptional(v.object({ id: v.string(), bound: v.number(), delta: v.number() })),
+  statement: v.string(),
 })
 
-/** The record of the training in a separable model, as far as it can be checked. */
+/** The document of a separable model, as far as it is checked and shown. */
 export const trainingRecord = v.object({
   parameters: v.object({
     k: v.number(),
@@ -74,16 +95,28 @@ export const trainingRecord = v.object({
     standardise: v.boolean(),
     scaleGiven: v.boolean(),
     budgets: v.number(),
+    scale: v.number(),
+  }),
+  classes: v.object({
+    positive: v.array(v.string()),
+    negative: v.array(v.string()),
+    rest: v.boolean(),
   }),
   features: v.array(v.string()),
+  flags: keptFlagsSchema,
   training: v.object({
     data: v.object({
+      file: v.string(),
       examples: whole,
       positives: whole,
       negatives: whole,
       repeated: whole,
+      repeatedLines: v.exactOptional(v.tuple([whole, whole])),
+      constant: v.array(v.string()),
+      skipped: whole,
       rows: v.object({ distinct: whole }),
     }),
+    seed: whole,
     radius: v.number(),
     delta: v.number(),
     separation: v.variant('kind', [
@@ -92,37 +125,49 @@ export const trainingRecord = v.object({
         lo: v.number(),
         hi: v.number(),
         proven: v.boolean(),
-        support: v.optional(whole),
+        support: v.exactOptional(whole),
       }),
       v.object({
         kind: v.literal('inseparable'),
         exact: v.boolean(),
         residual: v.number(),
-        witness: v.array(v.object({ line: whole, weight: v.number() })),
+        inexact: v.exactOptional(v.string()),
+        witness: v.array(
+          v.object({
+            line: whole,
+            side: v.picklist([1, -1]),
+            weight: v.number(),
+            integer: v.exactOptional(v.string()),
+          }),
+        ),
       }),
       v.object({
         kind: v.literal('undecided'),
         lo: v.nullable(v.number()),
         hi: v.nullable(v.number()),
+        why: v.exactOptional(v.string()),
       }),
     ]),
     runs: v.pipe(v.array(run), v.minLength(1)),
     rules: v.array(
       v.object({
-        name: v.string(),
-        updates: v.optional(whole),
-        distinct: v.optional(whole),
+        name: v.picklist(['perceptron', 'averaged perceptron', 'largest margin']),
+        updates: v.exactOptional(whole),
+        distinct: v.exactOptional(whole),
         ended: v.boolean(),
         train: errors,
-        test: v.optional(errors),
+        test: v.exactOptional(errors),
       }),
     ),
-    agreement: v.optional(v.object({ train: whole, test: v.optional(whole) })),
-    guarantees: v.unknown(),
+    agreement: v.exactOptional(v.object({ train: whole, test: v.exactOptional(whole) })),
+    guarantees,
     /** test examples that are training examples, too */
-    shared: v.optional(v.object({ count: v.number(), lines: v.tuple([v.number(), v.number()]) })),
-    verdicts: v.array(verdict),
+    shared: v.exactOptional(
+      v.object({ count: v.number(), lines: v.tuple([v.number(), v.number()]) }),
+    ),
+    verdicts: v.array(verdictSchema),
   }),
+  versions: v.object({ nonconvex: v.string() }),
 })
 
 export type TrainingRecord = v.InferOutput<typeof trainingRecord>

@@ -1,7 +1,10 @@
 import type { Finding } from '@nonconvex/experiments'
 import { type Json, readable, standsTo, type Verdict, verdictOn } from '@nonconvex/optim/claims'
 import {
+  cauchySchwarz,
   globalMinimum,
+  lowerLine,
+  normEnvelope,
   theoremHypotheses,
   updatesBounded,
   updateIdentities,
@@ -27,10 +30,7 @@ const atMost = (a: number, b: number): boolean => a <= b + ROUNDING * Math.abs(b
  * more, the others against their own measured values and bounds, and every count against what it
  * counts in.
  */
-export function verifyClaims(
-  { parameters, training }: TrainingRecord,
-  document: unknown,
-): readonly Finding[] {
+export function verifyClaims({ parameters, training }: TrainingRecord): readonly Finding[] {
   const { runs, rules, agreement, data } = training
   const last = runs[runs.length - 1]
   const checks: readonly Check[] = [
@@ -68,7 +68,7 @@ export function verifyClaims(
     ...checks.flatMap(([sound, at, message]) =>
       sound ? [] : [{ path: `training.${at}`, message }],
     ),
-    ...verdictFindings(training, parameters.alpha, document),
+    ...verdictFindings(training, parameters.alpha),
   ]
 }
 
@@ -142,7 +142,6 @@ function runChecks(run: Run, at: string, examples: number): readonly Check[] {
 function verdictFindings(
   { separation, radius, runs, verdicts }: Training,
   alpha: number,
-  document: unknown,
 ): readonly Finding[] {
   const separable =
     separation.kind === 'separable' ? 'yes' : separation.kind === 'inseparable' ? 'no' : 'unknown'
@@ -178,13 +177,11 @@ function verdictFindings(
     verdictOn(updatesBounded, facts),
     verdictOn(globalMinimum, facts),
   ]
-  // with the fields that no check needs, unchanged
-  const { training } = document as { training: { verdicts: readonly Json[] } }
   const updates = runs.reduce((sum, run) => sum + run.updates, 0)
   return [
     ...again.flatMap((verdict, i) =>
       compareRecorded(
-        training.verdicts[i],
+        verdicts[i] as unknown as Json | undefined,
         JSON.parse(JSON.stringify(verdict)) as Json,
         `training.verdicts[${i}]`,
       ),
@@ -193,6 +190,7 @@ function verdictFindings(
       i < again.length
         ? []
         : [
+            ...declaredFindings(verdict, `training.verdicts[${i}]`),
             ...verdictFaults(verdict, updates).map((message) => ({
               path: `training.verdicts[${i}]`,
               message,
@@ -207,6 +205,23 @@ function verdictFindings(
           ],
     ),
   ]
+}
+
+/** Claims on the run itself, which is not repeated. */
+const ofTheRun: ReadonlyMap<string, typeof lowerLine | typeof subsetRebuilds> = new Map(
+  [lowerLine, normEnvelope, cauchySchwarz, updateIdentities, subsetRebuilds].map((claim) => [
+    claim.id,
+    claim,
+  ]),
+)
+
+/** Whether a verdict has the title, rigor and source of its claim. */
+function declaredFindings(verdict: Verdict, at: string): readonly Finding[] {
+  const claim = ofTheRun.get(verdict.claim)
+  if (claim === undefined) return [{ path: `${at}.claim`, message: 'no fit makes this claim' }]
+  return (['title', 'rigor', 'source'] as const).flatMap((name) =>
+    compareRecorded(verdict[name] as Json, claim[name] as Json, `${at}.${name}`),
+  )
 }
 
 /** A verdict, as far as it can be checked by itself. */

@@ -56,7 +56,7 @@ export function verifyGuarantees({
     return [
       ...own,
       ...counts,
-      ...compareRecorded(training.guarantees as Json, recomputed, 'training.guarantees'),
+      ...compareRecorded(training.guarantees as unknown as Json, recomputed, 'training.guarantees'),
     ]
   } catch (error) {
     if (!(error instanceof RangeError)) throw error

@@ -1,12 +1,17 @@
 import { join } from 'node:path'
 import type { Finding, Verification } from '@nonconvex/experiments'
 import { readSafetensors, SafetensorsError, type Safetensors } from '@nonconvex/tensor/safetensors'
+import { fitScenesCommand, fitSeparableCommand } from '../command-line/data-commands.js'
 import { Stop } from '../exit.js'
-import { bytesAt } from '../files/regular-file.js'
+import { compareFiles } from '../files/compare-files.js'
+import { flagFindings } from '../fit/kept-flags.js'
+import { separablePage } from '../fit/page.js'
+import { scenesRecord } from '../scenes/scenes-record.js'
+import { scenesPage } from '../scenes/scenes-page.js'
 import {
   forKind,
   modelName,
-  pageDigest,
+  modelText,
   pageName,
   parsedModel,
   readFinite,
@@ -22,93 +27,124 @@ import { verifyClaims } from './verify-claims.js'
 import { verifyGuarantees } from './verify-guarantees.js'
 import { changedSince } from './written-together.js'
 
-/** What was checked of each kind of model, and what was not. */
-const notes: ReadonlyMap<string, string> = new Map([
+/** A document that was checked by itself, and what its page is drawn by. */
+interface Checked {
+  readonly findings: readonly Finding[]
+  /** the version that wrote it */
+  readonly version: string
+  readonly page: () => string
+}
+
+interface ModelKind {
+  /** what was checked of it, and what was not */
+  readonly scope: string
+  readonly check: (path: string, document: unknown) => Checked
+}
+
+const kinds: ReadonlyMap<string, ModelKind> = new Map([
   [
     separableKind,
-    'checked: the claims follow from the recorded counts, and the counts are consistent; not checked: the counts themselves, as a model folder does not contain the training data',
+    {
+      scope:
+        'checked: the claims follow from the recorded counts, and the counts are consistent; not checked: the counts themselves, as a model folder does not contain the training data',
+      check: (path: string, document: unknown): Checked => {
+        const record = parsedModel(path, trainingRecord, document)
+        const { parameters, training, flags, versions } = record
+        const { k, bias, standardise } = parameters
+        const { seed, delta } = training
+        return {
+          findings: [
+            ...verifyGuarantees(record),
+            ...verifyClaims(record),
+            ...flagFindings(fitSeparableCommand, flags, { k, bias, standardise, seed, delta }),
+          ],
+          version: versions.nonconvex,
+          page: () => separablePage(record),
+        }
+      },
+    },
   ],
   [
     scenesKind,
-    'checked: options, counts and recalls are those written with the weights, and the weights fit the options; not checked: the recalls themselves, which were not measured again, and the author of the files, as rewriting both can make them agree',
+    {
+      scope:
+        'checked: options, counts and recalls are those written with the weights, and the weights fit the options; not checked: the recalls themselves, which were not measured again, and the author of the files, as rewriting all of them can make them agree',
+      check: (path: string, document: unknown): Checked => {
+        const record = parsedModel(path, scenesRecord, document)
+        return {
+          findings: flagFindings(fitScenesCommand, record.flags, record.parameters),
+          version: record.versions.nonconvex,
+          page: () => scenesPage(record),
+        }
+      },
+    },
   ],
 ])
 
 /**
- * Checks a model folder by itself: that weights, document and page were written together, that the
- * weights make a network of its parameters, and that its guarantees are what its counts promise.
+ * Checks a model folder by itself: that weights and document were written together, that the
+ * weights make a network of its parameters, that its guarantees are what its counts promise, and
+ * that the page is the one that is drawn from the document.
+ *
+ * @param version - of this program
  */
-export function verifyModel(path: string): {
+export function verifyModel(
+  path: string,
+  version: string,
+): {
   readonly kind: string
   readonly verification: Verification
+  readonly scope: readonly string[]
 } {
   const files = readModelFiles(path)
   const { kind } = files.head
-  const about = forKind(path, kind, notes)
-  const page = checkPage(path, files)
+  const { scope, check } = forKind(path, kind, kinds)
   const weights = checkWeights(path, files)
-  const findings = [
-    ...weights,
-    ...(kind === separableKind ? verifyRecord(path, files.document) : []),
+  const checked = check(path, files.document)
+  const document = [
+    ...checkText(files),
+    ...checked.findings,
     // a fault of the weights is reported once
     ...checkDocument(files).filter((found) => weights.length === 0 || found.path !== weightsName),
-    ...page.findings,
   ]
+  const page =
+    document.length === 0
+      ? compareFiles(path, new Map([[pageName, checked.page()]]), modelName)
+      : undefined
+  const findings = [...weights, ...document, ...(page ?? [])]
   return {
     kind,
-    verification: { accepted: findings.length === 0, findings, notes: [about, page.note] },
+    verification: {
+      accepted: findings.length === 0,
+      findings,
+      notes: [
+        ...(page ? [] : [`${pageName} was not compared: ${modelName} is rejected`]),
+        ...(page && page.length > 0 && checked.version !== version
+          ? [
+              `written by nonconvex ${checked.version} and compared by ${version}; they may render differently`,
+            ]
+          : []),
+      ],
+    },
+    scope: [scope],
   }
 }
 
-/** The guarantees and claims of a separable model against its own counts. */
-function verifyRecord(path: string, document: unknown): readonly Finding[] {
-  const record = parsedModel(path, trainingRecord, document)
-  return [...verifyGuarantees(record), ...verifyClaims(record, document)]
-}
+/**
+ * Compares the document with what `fit` writes: other whitespace shows that it was edited.
+ */
+const checkText = ({ text, document }: ModelOnDisk): readonly Finding[] =>
+  text === modelText(document)
+    ? []
+    : [{ path: modelName, message: 'this file differs from what fit writes: other whitespace' }]
 
 /** Whether document and arrays are those that were written together. */
-function checkDocument({ head, document, bytes }: ModelOnDisk): readonly Finding[] {
+function checkDocument({ document, bytes }: ModelOnDisk): readonly Finding[] {
   const read = readable(bytes)
-  if (read === undefined) return []
-  // separable models of the first schema have no digest; those of scenes have one
-  const digest = Object.hasOwn(read.metadata, 'document')
-  const old = head.schema === 'nonconvex/model@1' && (digest || head.kind !== scenesKind)
-  const schema = old ? head.schema : 'nonconvex/model@2'
-  const found = changedSince({ schema, document, ...read })
+  const found = read && changedSince({ document, ...read })
   if (found === undefined) return []
   const { file, problem, recorded, recomputed } = found
   return [{ path: file, message: problem, recorded, recomputed }]
-}
-
-/** Whether the page is the one that was written with the document. It is not drawn again. */
-function checkPage(
-  path: string,
-  { head }: ModelOnDisk,
-): { readonly findings: readonly Finding[]; readonly note: string } {
-  if (head.page === undefined)
-    return {
-      findings: [],
-      note: `${pageName} was not checked: a model of this version contains no digest of its page`,
-    }
-  const bytes = bytesAt(join(path, pageName))
-  const remedy = 'restore it as written by fit, or fit the model again'
-  const unused = `${pageName} is for readers: predict and evaluate do not use it`
-  if (bytes === undefined)
-    return {
-      findings: [
-        { path: pageName, message: `this file is missing; ${remedy}`, recorded: head.page },
-      ],
-      note: unused,
-    }
-  const found = pageDigest(bytes.toString('utf8'))
-  const compared = `${pageName} was compared by SHA-256 with the page written with ${modelName}, except commands and fonts`
-  if (found === head.page)
-    return { findings: [], note: `${compared}; it was not regenerated from ${modelName}` }
-  const message = `this file differs from the one written with ${modelName} and may show wrong values; ${remedy}`
-  return {
-    findings: [{ path: pageName, message, recorded: head.page, recomputed: found }],
-    note: `${compared}; the change is not located; ${unused}`,
-  }
 }
 
 /** Weights that cannot be read are found fault with elsewhere. */
@@ -133,8 +169,8 @@ function checkWeights(path: string, { head, document, bytes }: ModelOnDisk): rea
       },
     ]
   try {
-    const { kind, schema } = head
-    const loaded = { path, kind, schema, document, ...readFinite(bytes) }
+    const { kind } = head
+    const loaded = { path, kind, document, ...readFinite(bytes) }
     if (kind === separableKind) separableModelOf(loaded)
     if (kind === scenesKind) scenesModelOf(loaded)
     return []

@@ -7,13 +7,7 @@ import {
   type StoredTensor,
 } from '@nonconvex/tensor/safetensors'
 import { badInput } from '../exit.js'
-import {
-  modelName,
-  sha256,
-  weightsName,
-  type LoadedModel,
-  type ModelHeader,
-} from './model-folder.js'
+import { modelName, sha256, weightsName, type LoadedModel } from './model-folder.js'
 
 /**
  * Metadata fields of a weights file with the digests of its document and its arrays.
@@ -21,14 +15,8 @@ import {
 const digestNames = { document: 'document', arrays: 'arrays' } as const
 
 /**
- * Fields of model.json that the folder adds to a document; one of them is the digest of the
- * weights.
- */
-const added = ['schema', 'kind', 'weights', 'page']
-
-/**
- * SHA-256 of a document whatever the order of its fields and the spaces between them, without what
- * the folder adds.
+ * SHA-256 of a document whatever the order of its fields and the spaces between them, without its
+ * digest of the weights, which contain this one.
  */
 const documentDigest = (document: unknown): string =>
   sha256(
@@ -36,7 +24,7 @@ const documentDigest = (document: unknown): string =>
       typeof value === 'object' && value !== null && !Array.isArray(value)
         ? Object.fromEntries(
             Object.entries(value)
-              .filter(([field]) => name !== '' || !added.includes(field))
+              .filter(([field]) => name !== '' || field !== 'weights')
               .sort(([a], [b]) => (a < b ? -1 : 1)),
           )
         : value,
@@ -70,7 +58,6 @@ export const weightsFile = (
 
 /** A model as it lies in its folder. */
 export interface Written extends Safetensors {
-  readonly schema: ModelHeader['schema']
   readonly document: unknown
 }
 
@@ -84,13 +71,8 @@ export interface Changed {
   readonly recomputed: string
 }
 
-/** Whether document and arrays are those that were written together; older files have no digests. */
-export function changedSince({
-  schema,
-  document,
-  tensors,
-  metadata,
-}: Written): Changed | undefined {
+/** Whether document and arrays are those that were written together. */
+export function changedSince({ document, tensors, metadata }: Written): Changed | undefined {
   const parts = [
     {
       file: modelName,
@@ -107,10 +89,7 @@ export function changedSince({
       absent: 'it contains no digest of its arrays',
     },
   ]
-  const found = parts.find(
-    ({ recorded, recomputed }) =>
-      recorded !== recomputed && (recorded !== null || schema !== 'nonconvex/model@1'),
-  )
+  const found = parts.find(({ recorded, recomputed }) => recorded !== recomputed)
   if (found === undefined) return undefined
   const { absent, problem, ...rest } = found
   return { ...rest, problem: found.recorded === null ? absent : problem }

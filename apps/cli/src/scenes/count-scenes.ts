@@ -6,6 +6,7 @@ import { badInput } from '../exit.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { droppedText, type OpenedScenes } from './open-scenes.js'
 import { truthOf } from './print-scores.js'
+import type { ScenesRecord } from './scenes-record.js'
 
 /** What was read. */
 export interface ReadScenes {
@@ -61,11 +62,7 @@ export async function countScenes(
   }
 }
 
-export function factsTable(
-  read: ReadScenes,
-  { triplets }: FrequencyTable,
-  dropped: ReadonlyMap<string, number>,
-): ShownTable {
+export function factsTable(read: ScenesRecord['training']['data']): ShownTable {
   return {
     id: 'scenes',
     title: 'Scenes',
@@ -78,9 +75,12 @@ export function factsTable(
       ['boxes', read.boxes],
       ['relations', read.relations],
       ['ordered pairs of boxes without a relation', read.unrelated],
-      ['distinct triplets (class, predicate, class)', triplets.length / 4],
+      ['distinct triplets (class, predicate, class)', read.triplets],
       ...(read.odd > 0 ? [['boxes outside the image or with zero area (kept)', read.odd]] : []),
-      ...[...dropped].map(([what, times]) => [words`dropped: ${new Verbatim(what)}`, times]),
+      ...Object.entries(read.dropped).map(([what, times]) => [
+        words`dropped: ${new Verbatim(what)}`,
+        times,
+      ]),
     ],
   }
 }

@@ -1,7 +1,6 @@
-import type { Table } from '@nonconvex/experiments'
 import type { Figure } from '@nonconvex/experiments/figure'
-import type { Json } from '@nonconvex/optim/claims'
-import type { SceneTask } from '@nonconvex/structured/recall'
+import type { ShownTable } from '../text/prose.js'
+import type { ScenesRecord } from './scenes-record.js'
 import type { TrainedNetwork } from './train-network.js'
 
 const ends = {
@@ -12,7 +11,7 @@ const ends = {
 } as const
 
 /** How a network was trained, for a document. */
-export const trainingJson = ({ status, checkpoint, images }: TrainedNetwork): Json => ({
+export const trainingJson = ({ status, checkpoint, images }: TrainedNetwork) => ({
   status,
   images,
   steps: checkpoint.step,
@@ -20,12 +19,13 @@ export const trainingJson = ({ status, checkpoint, images }: TrainedNetwork): Js
   history: checkpoint.history.map(({ step, train, valid }) => ({ step, train, valid })),
 })
 
+type Network = NonNullable<ScenesRecord['training']['network']>
+
 /** The same as a table. */
 export function trainingTable(
-  trained: TrainedNetwork & { readonly task: SceneTask; readonly seed: number },
-): Table {
-  const { status, checkpoint, images, task, seed } = trained
-  const { best, step } = checkpoint
+  { status, images, steps, best }: Network,
+  { task, seed }: { readonly task: string; readonly seed: number },
+): ShownTable {
   return {
     id: 'training',
     title: 'Training',
@@ -38,7 +38,7 @@ export function trainingTable(
       ['seed', seed],
       ['training images', images.train],
       ['validation images', images.valid],
-      ['training steps', step],
+      ['training steps', steps],
       ['best validation step', best.step],
       ['best validation loss', best.loss],
       ['stopped because', ends[status]],
@@ -47,8 +47,7 @@ export function trainingTable(
 }
 
 /** Training and validation loss against steps. */
-export function trainingFigure({ checkpoint }: TrainedNetwork): Figure {
-  const { history, best } = checkpoint
+export function trainingFigure({ history, best }: Network): Figure {
   // a line of one point is not seen
   const alone = history.length === 1
   const steps = history.map(({ step }) => step)

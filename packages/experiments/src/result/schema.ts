@@ -31,6 +31,7 @@ const source: v.GenericSchema<unknown, Source> = noList(
   }),
 )
 
+/** The schema of a verdict, in documents other than results, too. */
 export const verdict: v.GenericSchema<unknown, Verdict> = v.strictObject({
   claim: v.string(),
   title: v.string(),
