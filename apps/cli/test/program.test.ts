@@ -178,24 +178,4 @@ describe('Ctrl-C', () => {
     expect(readFileSync(join(out, 'index.html'), 'utf8')).toMatch(/seed 2, quick preset/)
     expect(await program(['verify', out])).toMatchObject({ status: 0 })
   })
-
-  it('kill -9 in the middle loses nothing that was finished', async () => {
-    const out = join(scratch(), 'out')
-    const rows = join(out, '.nonconvex', 'rows', 'overparam-updates.ndjson')
-    let timer: NodeJS.Timeout | undefined
-    const killed = await program([...line, '--out', out], {
-      onErr: (_, kill) => {
-        timer ??= setInterval(() => {
-          if (existsSync(rows) && readFileSync(rows, 'utf8').split('\n').length > 4) kill('SIGKILL')
-        }, 5)
-      },
-    })
-    clearInterval(timer)
-    expect(killed.status).toBe(null)
-    expect(readdirSync(out)).toEqual(['.nonconvex'])
-    const resumed = await program([...line, '--out', out, '--resume'])
-    expect(resumed.err).toMatch(/of them already done/)
-    expect(resumed.status).toBe(0)
-    expect(await here(['verify', out])).toMatchObject({ status: 0 })
-  })
 })

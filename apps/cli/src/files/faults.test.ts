@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { exit } from '../exit.js'
-import { codeOf, fileFault } from './faults.js'
+import { codeOf, fileFault, resumable } from './faults.js'
 
 const failure = (code: string) => Object.assign(new Error(`${code}: it failed`), { code })
 
@@ -24,6 +24,12 @@ describe('fileFault', () => {
       expect(stop.code).toBe(ours)
       expect(codeOf(stop)).toBeUndefined()
     })
+
+  it('suggests --resume for a full disk only where the command has it', () => {
+    const text = (remedy?: string) => fileFault('write', 'x', failure('ENOSPC'), remedy).message
+    expect(text()).not.toMatch(/--resume/)
+    expect(text(resumable)).toMatch(/--resume/)
+  })
 
   it('takes whatever was thrown', () => {
     expect(fileFault('read', 'x', 'odd').message).toBe('cannot read x: odd')
