@@ -166,6 +166,12 @@ export const tinyRuns: readonly Tiny[] = [
     idle: ['params.passes'],
   },
   {
+    id: 'overparam/compression-limits',
+    name: '',
+    params: { n: [12, 20], counts: 6 },
+    idle: ['seed'],
+  },
+  {
     id: 'overparam/tightness',
     name: '',
     params: {

@@ -1,5 +1,6 @@
 import { withWork } from '../define/definition.js'
 import type { Experiment } from '../define/experiment.js'
+import { compressionLimits } from './compression-limits/experiment.js'
 import { generalization } from './generalization/experiment.js'
 import { inductiveBias } from './inductive-bias/experiment.js'
 import { mnist } from './mnist/experiment.js'
@@ -14,6 +15,7 @@ export const overparamExperiments: readonly Experiment[] = [
   withWork(updates, () => import('./updates/work.js')),
   withWork(tightness, () => import('./tightness/work.js')),
   withWork(generalization, () => import('./generalization/work.js')),
+  withWork(compressionLimits, () => import('./compression-limits/work.js')),
   withWork(mnist, () => import('./mnist/work.js')),
   withWork(reluFailure, () => import('./relu-failure/work.js')),
   withWork(reluPositive, () => import('./relu-positive/work.js')),

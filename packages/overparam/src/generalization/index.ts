@@ -14,6 +14,16 @@ export {
   publishedBound,
 } from './comparisons.js'
 
+// The least that a bound can be
+export {
+  blocksNearFloor,
+  boundsAboveFloor,
+  clopperPearsonExact,
+  compressionFloor,
+  type FloorCase,
+  type LimitCase,
+} from './compression-floor.js'
+
 // Training again on a subset
 export { differingWeights, retrain, type Retrained } from './retrain.js'
 

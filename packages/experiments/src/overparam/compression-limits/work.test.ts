@@ -1,0 +1,39 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { those, Trial } from '../../../test/verdicts.js'
+import type { AtCount } from './work.js'
+
+const all = ['blocks-near-floor', 'bounds-above-floor', 'clopper-pearson-exact']
+let trial: Trial
+beforeAll(async () => {
+  trial = await Trial.run('overparam/compression-limits', { n: [20, 100], counts: 10 })
+})
+
+const changed = (change: (one: AtCount) => Partial<AtCount>) =>
+  trial.changedIn<{ readonly at: readonly AtCount[] }>('size', ({ at }) => ({
+    at: at.map((one) => ({ ...one, ...change(one) })),
+  }))
+
+describe('the conclusion on the limits of compression', () => {
+  it('holds, for another δ too', async () => {
+    expect(those(trial.statuses(), 'holds')).toEqual(all)
+    const other = await Trial.run('overparam/compression-limits', { n: [30], delta: 0.3 })
+    expect(those(other.statuses(), 'holds')).toEqual(all)
+  })
+
+  it.each([
+    ['bounds-above-floor', changed, (m: AtCount) => ({ subset: m.subset / 4 })],
+    ['bounds-above-floor', changed, (m: AtCount) => ({ blocks: m.blocks / 4 })],
+    ['clopper-pearson-exact', changed, (m: AtCount) => ({ tail: 1.001 * m.tail })],
+  ] as const)('violates %s, and nothing else, by a wrong factor', (claim, rows, change) => {
+    expect(those(trial.statuses(rows(change)), 'violated')).toEqual([claim])
+  })
+
+  it('violates blocks-near-floor by a bound that gives too much away', () => {
+    const loose = changed(({ blocks }) => ({ blocks: Math.min(1, 4 * blocks) }))
+    expect(those(trial.statuses(loose), 'violated')).toEqual(['blocks-near-floor'])
+  })
+
+  it('is inconclusive while rows are missing', () => {
+    expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
+  })
+})

@@ -1,0 +1,143 @@
+import {
+  blocksBound,
+  blocksNearFloor,
+  boundsAboveFloor,
+  clopperPearsonExact,
+  compressionFloor,
+  leaveOneOutBound,
+  subsetBound,
+  type FloorCase,
+} from '@nonconvex/overparam/generalization'
+import { tableOf } from '../../define/table.js'
+import { workOf } from '../../define/work.js'
+import { line, panelOf, ruleY } from '../../figure/layers.js'
+import { compressionLimits } from './experiment.js'
+
+/** The bounds at one count, and the least that a bound can be there. */
+export interface AtCount {
+  readonly c: number
+  readonly subset: number
+  readonly blocks: number
+  readonly floor: number
+  /** P(Bin(n, floor) ≤ c − 1), summed term by term */
+  readonly tail: number
+  readonly leaveOneOut: number
+}
+
+/** P(Bin(n, q) ≤ r) term by term from 0; for q < 0.5 and n ≤ 4,000 the first term is above 0. */
+function plainTail(n: number, r: number, q: number): number {
+  const ratio = q / (1 - q)
+  let log = n * Math.log1p(-q)
+  let sum = 0
+  for (let i = 0; i <= r; i++) {
+    sum += Math.exp(log)
+    log += Math.log(((n - i) / (i + 1)) * ratio)
+  }
+  return sum
+}
+
+export const work = workOf(compressionLimits, {
+  parts: {
+    size: {
+      measure: ({ n }, { params: { counts, delta } }): { readonly at: readonly AtCount[] } => {
+        const last = Math.min(counts, n - 1)
+        const all = Array.from({ length: last }, (_, i) =>
+          last === 1 ? 1 : 1 + Math.round((i * (n - 2)) / (last - 1)),
+        )
+        return {
+          at: all.map((c) => {
+            const given = { n, distinct: c, delta }
+            const floor = compressionFloor(given)
+            return {
+              c,
+              subset: subsetBound(given),
+              blocks: blocksBound(given).eps,
+              floor,
+              tail: plainTail(n, c - 1, floor),
+              leaveOneOut: leaveOneOutBound(c, n),
+            }
+          }),
+        }
+      },
+    },
+  },
+  conclude: ({ size }, { delta }, verdict) => {
+    const all = size.flatMap(({ cell: { n }, measured }) =>
+      measured.at.map((one) => ({ n, delta, ...one })),
+    )
+    const cases = (bound: string, of: (one: AtCount) => number): readonly FloorCase[] =>
+      all.map(({ n, c, ...one }) => ({ bound, n, distinct: c, delta, value: of({ c, ...one }) }))
+    const blocks = cases('block bound', (one) => one.blocks)
+    // the table shows about twelve counts of each size, the figure all
+    const some = size.flatMap(({ cell: { n }, measured: { at } }) =>
+      at.filter((_, i) => i % Math.ceil(at.length / 12) === 0).map((one) => ({ n, ...one })),
+    )
+    const largest = all.filter(({ n }) => n === Math.max(...all.map((one) => one.n)))
+    const lines = [
+      ['subset', 'subset bound', 'bound', ({ subset }: AtCount) => subset],
+      ['blocks', 'block bound', 'bound', ({ blocks: value }: AtCount) => value],
+      ['floor', 'least possible', 'measured', ({ floor }: AtCount) => floor],
+    ] as const
+    const x = { label: 'c / n, updated examples' }
+    return {
+      verdicts: [
+        verdict(boundsAboveFloor, ['size'], () => [
+          ...cases('subset bound', (one) => one.subset),
+          ...blocks,
+        ]),
+        verdict(blocksNearFloor, ['size'], () => blocks),
+        verdict(clopperPearsonExact, ['size'], () =>
+          all.map(({ n, c, tail }) => ({ n, errors: c - 1, delta, tail })),
+        ),
+      ],
+      tables: [
+        tableOf('limits', 'Bounds on the error, and the least possible one', some, {
+          n: ['$n$', ({ n }) => n],
+          c: ['$c$', ({ c }) => c],
+          subset: ['subset bound', ({ subset }) => subset, 4],
+          blocks: ['block bound', ({ blocks: value }) => value, 4],
+          floor: ['least possible', ({ floor }) => floor, 4],
+          ratio: ['block bound / least', ({ blocks: value, floor }) => value / floor, 3],
+          leave_one_out: ['$c/(n+1)$', ({ leaveOneOut }) => leaveOneOut, 4],
+        }),
+      ],
+      figures: [
+        {
+          id: 'limits',
+          title: 'Compression bounds stay above the least possible bound, within a small factor',
+          caption: `Bounds on the error at $\\delta = ${delta}$ against the fraction of updated examples, for the largest sample size, and the block bound in units of the least possible one, for every sample size.`,
+          panels: [
+            panelOf({ title: 'Bounds', x, y: { label: 'bound on the error' } }, [
+              ...lines.map(([name, key, tone, of], i) =>
+                line(
+                  name,
+                  largest,
+                  { x: ({ n, c }) => c / n, y: of },
+                  { tone, key, ...(i === 0 && { dash: true }) },
+                ),
+              ),
+            ]),
+            panelOf(
+              {
+                title: 'Block bound, each sample size',
+                x: { ...x, scale: 'log' },
+                y: { label: 'block bound / least possible' },
+              },
+              [
+                ruleY('one', [1], { tone: 'measured' }),
+                ...size.map(({ cell: { n } }) =>
+                  line(
+                    `n${n}`,
+                    all.filter((one) => one.n === n),
+                    { x: ({ c }) => c / n, y: ({ blocks: value, floor }) => value / floor },
+                    { tone: 'bound' },
+                  ),
+                ),
+              ],
+            ),
+          ],
+        },
+      ],
+    }
+  },
+})

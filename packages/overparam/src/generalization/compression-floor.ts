@@ -1,0 +1,135 @@
+import { claim, counted, readable } from '@nonconvex/optim/claims'
+import { clopperPearson, logBinomialTail } from '@nonconvex/optim/statistics'
+import { most, nothing } from '../claims/facts.js'
+import { checkSubset, type SubsetCounts } from './counts.js'
+
+/**
+ * The least that a bound on the error can be if it sees only n, c and δ: the Clopper–Pearson limit
+ * of c − 1 errors in n.
+ *
+ *     ε(n, c, δ) ≥ sup { q : P(Bin(n, q) ≤ c − 1) ≥ δ }
+ *
+ * Proof: let one example have probability 1 − q, and each of very many others a tiny one, q
+ * together. From W_0 = 0 and with a large step every distinct example is updated once, so
+ * c = 1 + Bin(n, q), and the error after training is q: that of what was not seen. A bound that
+ * increases with c and fails with probability at most δ on every such population is at least this.
+ *
+ * @param counts - n, c = distinct, δ
+ * @returns in (0, 1]; 0 for c = 0
+ * @throws RangeError for a count outside its range
+ *
+ * Source: ours.
+ *
+ * @example
+ * import { compressionFloor } from '@nonconvex/overparam/generalization'
+ * console.log(compressionFloor({ n: 1000, distinct: 50, delta: 0.05 }).toFixed(4)) // → 0.0618
+ */
+export function compressionFloor(counts: SubsetCounts): number {
+  checkSubset('compressionFloor', counts)
+  const { n, distinct, delta } = counts
+  return distinct === 0 ? 0 : clopperPearson(distinct - 1, n, delta)
+}
+
+/** A bound at one count, beside the least that it can be. */
+export interface FloorCase {
+  /** how sentences name the bound: 'subset bound' */
+  readonly bound: string
+  readonly n: number
+  readonly distinct: number
+  readonly delta: number
+  readonly value: number
+}
+
+const proof = {
+  ours: 'one frequent example and many rare ones: the error is what was not seen, and c − 1 is binomial',
+}
+
+const at = ({ bound, n, distinct }: FloorCase): string => `${bound}, n = ${n}, c = ${distinct}`
+
+/**
+ * No bound is below the floor: on the population of `compressionFloor` with q = ε it fails with
+ * probability P(Bin(n, ε) ≤ c − 1) ≤ δ, summed exactly. A bound that is too small by a factor is
+ * violated, where a simulation of harmless populations would see nothing.
+ *
+ * @example
+ * import { boundsAboveFloor } from '@nonconvex/overparam/generalization'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const one = { bound: 'subset bound', n: 1000, distinct: 50, delta: 0.05, value: 0.1946 }
+ * console.log(verdictOn(boundsAboveFloor, [one]).status) // → holds
+ * console.log(verdictOn(boundsAboveFloor, [{ ...one, value: 0.1946 / 4 }]).status) // → violated
+ */
+export const boundsAboveFloor = claim(
+  'overparam/bounds-above-floor',
+  'No compression bound fails with probability above δ on its worst population',
+  'float64',
+  proof,
+  (cases: readonly FloorCase[]) => {
+    if (cases.length === 0) return nothing('bounds')
+    const failure = ({ n, distinct, value }: FloorCase): number =>
+      value >= 1 ? 0 : Math.exp(logBinomialTail(n, distinct - 1, value))
+    const worst = most(cases, (one) => failure(one) / one.delta)
+    return {
+      statement: `${counted(cases.length, 'case')} of n and c; most often fails the ${at(worst)}: with probability ${readable(failure(worst), 3)} of at most ${readable(worst.delta)}`,
+      measured: failure(worst),
+      relation: '<=',
+      bound: worst.delta,
+      // of the limit itself, which attains δ: see `logBinomialTail`
+      slack: 1e-9,
+    }
+  },
+)
+
+/** A bound is said to be near the floor within this factor, for five updated examples and more. */
+const NEAR = 3.1
+
+/**
+ * The block bound is at most 3.1 times the least that any bound from n, c and δ can be, for c ≥ 5
+ * (measured, for n up to 4,000; largest for few updated examples).
+ */
+export const blocksNearFloor = claim(
+  'overparam/blocks-near-floor',
+  'The block bound is within a small factor of the least possible one',
+  'float64',
+  proof,
+  (cases: readonly FloorCase[]) => {
+    const some = cases.filter(({ distinct }) => distinct >= 5)
+    if (some.length === 0) return nothing('counts of five updated examples and more')
+    const ratio = (one: FloorCase): number => one.value / compressionFloor(one)
+    const worst = most(some, ratio)
+    return {
+      statement: `${counted(some.length, 'case')} with c ≥ 5; farthest from the floor: ${at(worst)}, ${readable(worst.value, 4)} where ${readable(compressionFloor(worst), 4)} is possible`,
+      measured: ratio(worst),
+      relation: '<=',
+      bound: NEAR,
+    }
+  },
+)
+
+/** The Clopper–Pearson limit of r errors in n, and the tail there by another sum. */
+export interface LimitCase {
+  readonly n: number
+  readonly errors: number
+  readonly delta: number
+  /** P(Bin(n, limit) ≤ errors) */
+  readonly tail: number
+}
+
+/** P(Bin(n, limit) ≤ r) = δ: the limit can be no smaller. */
+export const clopperPearsonExact = claim(
+  'overparam/clopper-pearson-exact',
+  'The Clopper–Pearson limit fails with probability exactly δ at its own error rate',
+  'float64',
+  { theorem: 'Clopper & Pearson (1934)' },
+  (cases: readonly LimitCase[]) => {
+    if (cases.length === 0) return nothing('limits')
+    const off = ({ tail, delta }: LimitCase): number => Math.abs(tail / delta - 1)
+    const worst = most(cases, off)
+    return {
+      statement: `${counted(cases.length, 'limit')}; farthest from δ = ${readable(worst.delta)}: ${worst.errors} errors in ${worst.n}, relative difference ${readable(off(worst), 2)}`,
+      measured: off(worst),
+      relation: '<=',
+      // sums of up to 10³ terms with ln-factors of up to 10⁴, 1e-16 each
+      bound: 1e-9,
+    }
+  },
+)
