@@ -19,3 +19,9 @@ export declare function describeWithData(
   folder: string,
   tests: (path: string) => void,
 ): void
+
+/** The Python of such tests: NONCONVEX_PYTHON, default python3. */
+export declare const python: string
+
+/** Tests in Python with NumPy; without them they are skipped with the reason, which `npm test` prints. */
+export declare function describeWithPython(what: string, tests: () => void): void

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe } from 'vitest'
@@ -27,4 +28,13 @@ export function describeWithData(what, folder, tests) {
     throw new Error(`NONCONVEX_DATA: expected a folder that contains ${folder}, got ${data}`)
   const remedy = `set NONCONVEX_DATA to the folder that contains ${folder}`
   describeWith(data !== '', what, remedy, () => tests(path))
+}
+
+/** A Python with NumPy; none where there is neither. */
+export const python = process.env['NONCONVEX_PYTHON'] ?? 'python3'
+
+/** Tests in Python; without it, or without NumPy, they are skipped with the reason. */
+export function describeWithPython(what, tests) {
+  const { status } = spawnSync(python, ['-c', 'import numpy'])
+  describeWith(status === 0, what, 'install python3 with numpy, or set NONCONVEX_PYTHON', tests)
 }

@@ -27,6 +27,7 @@ export default defineConfig({
   themeConfig: {
     nav: [
       { text: 'Command line', link: '/command-line' },
+      { text: 'Python', link: '/python' },
       { text: 'Benchmarks', link: '/benchmarks' },
       { text: 'Reference', link: '/reference/' },
       { text: 'Decisions', link: '/decisions/README' },

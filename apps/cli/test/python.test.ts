@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isPacked, pack, unpack, type Result } from '@nonconvex/experiments'
+import { modelOutputs } from '@nonconvex/overparam/fit'
+import { describeWithPython, python } from '@tooling/vitest/requires'
+import { expect, it } from 'vitest'
+import { readModel } from '../src/models/model-folder.js'
+import { openSeparable } from '../src/models/separable-document.js'
+import { fit, folder } from './fit-files.js'
+import { cli } from './harness.js'
+
+const page = readFileSync(new URL('../../docs/python.md', import.meta.url), 'utf8')
+const files = new Map(
+  [...page.matchAll(/```python file=(\w+)\.py\n([^]*?)```/g)].map(([, name, code]) => [name, code]),
+)
+
+/** Runs files of the page, then more lines, in a folder; what they print is JSON. */
+function run(cwd: string, names: readonly string[], more: string): unknown {
+  const path = join(cwd, 'script.py')
+  writeFileSync(path, [...names.map((name) => files.get(name)), more].join('\n'))
+  return JSON.parse(
+    execFileSync(python, [path], { cwd, encoding: 'utf8', stdio: 'pipe' }),
+  ) as unknown
+}
+
+describeWithPython('the readers of the page on Python', () => {
+  it('read a result: fields as they are, packed numbers bit for bit', async () => {
+    const own = folder()
+    const { out } = await cli(['run', 'demo/halving', '--json'])
+    const document = JSON.parse(out) as Result
+    const [first, ...rows] = document.rows
+    const numbers = pack(Float64Array.of(0.1, -1e-300, 1e300, 0, 1, 2), [3, 2])
+    const changed = {
+      ...document,
+      rows: [{ ...first, measured: { numbers: { ...numbers } } }, ...rows],
+    }
+    own.put('result.json', JSON.stringify(changed))
+    const more = `
+read = result["rows"][0]["measured"]["numbers"]
+print(json.dumps([result["digest"], read.tolist(), str(read.dtype), len(measured)]))`
+    const used = files.get('use_result')?.replace(/print\(verdict/, 'assert (verdict') ?? ''
+    expect(run(own.path('.'), ['read_result'], used + more)).toEqual([
+      document.digest,
+      [
+        [0.1, -1e-300],
+        [1e300, 0],
+        [1, 2],
+      ],
+      'float64',
+      document.rows.length,
+    ])
+    expect(isPacked(numbers) && [...unpack(numbers)]).toHaveLength(6)
+    own.put('result.json', '{"seed": 1, "seed": 2}')
+    expect(() => run(own.path('.'), ['read_result'], 'read_result("result.json")')).toThrow('twice')
+  })
+
+  it.each([[], ['--bias', '1'], ['--bias', '2', '--standardise']])(
+    'read a model, whose outputs are ours: %s %s %s',
+    async (...flags) => {
+      const own = folder()
+      const data = own.put('data.csv', 'a,b,kind\n1,2,x\n3,1,y\n2,2,x\n4,1,y\n')
+      expect((await fit(data, '--out', own.path('model'), ...flags)).status).toBe(0)
+      const { model } = openSeparable(readModel(own.path('model')))
+      const x = { rows: 2, cols: 2, data: Float64Array.of(1, 2.5, -3, 1) }
+      const more =
+        'document, arrays = read_model("model")\n' +
+        'print(json.dumps(outputs(document, arrays, np.array([[1, 2.5], [-3, 1]])).tolist()))'
+      const found = run(own.path('.'), ['read_model', 'use_model'], more) as readonly number[]
+      modelOutputs(model, x).forEach((output, i) => expect(found[i]).toBeCloseTo(output, 12))
+    },
+  )
+})
