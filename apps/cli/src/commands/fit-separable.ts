@@ -219,6 +219,10 @@ function progressText(progress: FitProgress, n: number): string {
       const { k, bound, maxSteps } = progress
       return `k = ${k}: the theorem allows B = ${formatNumber(Math.floor(bound), 3)} updates, out of reach; stopping after ${counted(maxSteps, 'step')}, raise it with --max-steps`
     }
+    case 'starting':
+      return `k = ${progress.k}: initialization`
+    case 'measuring':
+      return `k = ${progress.k}: errors`
     case 'comparing':
       return 'comparing with linear rules'
   }

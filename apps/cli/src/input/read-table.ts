@@ -27,8 +27,8 @@ export interface TableSource extends ClassChoice {
   /** file of the labels of an IDX file */
   readonly labels?: string
   readonly signal: AbortSignal
-  /** called now and then with the number of rows so far */
-  readonly watch?: (rows: number) => void
+  /** called now and then with the number of rows so far, and the bytes that they take */
+  readonly watch?: (rows: number, bytes: number) => void
 }
 
 /** A table and the file it came from. */
@@ -72,7 +72,7 @@ async function readCsv(source: TableSource): Promise<ReadTable> {
   const { pieces, digest } = openBytes(path, signal)
   for await (const text of textOf(path, pieces)) {
     reader.push(text)
-    source.watch?.(builder.rows)
+    source.watch?.(builder.rows, builder.bytes)
   }
   reader.end()
   return {
@@ -84,16 +84,19 @@ async function readCsv(source: TableSource): Promise<ReadTable> {
 }
 
 async function readSvmlight(source: TableSource): Promise<ReadTable> {
-  const { path, features, signal } = source
+  const { path, features, wantedBy, signal } = source
   const builder = new SparseTableBuilder(source, features?.length)
-  const reader = new SvmlightReader((example) => builder.add(example))
+  const reader = new SvmlightReader((example) => builder.add(example), {
+    ...(features && { features }),
+    ...(wantedBy !== undefined && { wantedBy }),
+  })
   const { pieces, digest } = openBytes(path, signal)
   for await (const text of textOf(path, pieces)) {
     reader.push(text)
-    source.watch?.(builder.rows)
+    source.watch?.(builder.rows, builder.bytes)
   }
   reader.end()
-  return { table: builder.finish(reader.digits), digest: digest(), beyond: builder.beyond }
+  return { table: builder.finish(reader.digits), digest: digest(), beyond: reader.beyond }
 }
 
 async function readIdx(source: TableSource): Promise<ReadTable> {

@@ -1,13 +1,21 @@
 import { modelOutputs } from '@nonconvex/overparam/fit'
 import { parseIdxImages } from '@nonconvex/overparam/digits'
-import { CsvReader, DataError, sideOf, SvmlightReader } from '@nonconvex/overparam/tabular'
+import {
+  CsvReader,
+  DataError,
+  sideOf,
+  SvmlightReader,
+  type SparseExample,
+  type Table,
+} from '@nonconvex/overparam/tabular'
 import { checkIdxLabels, dataFault } from '../input/data-faults.js'
 import { formatOf, labelsBeside, type Format } from '../input/format.js'
 import { openBytes, textOf, wholeFile } from '../input/open-bytes.js'
 import type { OpenedModel } from './separable-document.js'
 
-/** Examples that go through the network together. */
+/** Examples that go through the network together, at most; fewer if they have many numbers. */
 const BATCH = 2048
+const NUMBERS = 2 ** 22
 
 /** One example with the network's output. */
 export interface Scored {
@@ -41,6 +49,70 @@ export interface BatchFacts {
   readonly seenLine?: number
 }
 
+type Features = Table['x']
+
+/** Examples that wait for the network. */
+interface Waiting<Row> {
+  add(row: Row): void
+  readonly full: boolean
+  /** all that were added since the last call of `clear` */
+  readonly features: Features
+  clear(): void
+}
+
+function denseRows(cols: number): Waiting<Float64Array> {
+  const most = Math.max(1, Math.min(BATCH, Math.floor(NUMBERS / cols)))
+  const data = new Float64Array(most * cols)
+  let rows = 0
+  return {
+    add: (values) => data.set(values, rows++ * cols),
+    get full() {
+      return rows === most
+    },
+    get features() {
+      return { rows, cols, data: data.subarray(0, rows * cols) }
+    },
+    clear: () => (rows = 0),
+  }
+}
+
+function sparseRows(cols: number): Waiting<SparseExample> {
+  const start = new Int32Array(BATCH + 1)
+  let [index, value] = [new Int32Array(1 << 16), new Float64Array(1 << 16)]
+  let rows = 0
+  return {
+    add: ({ index: places, value: values, count }) => {
+      const at = start[rows]
+      if (at + count > index.length) {
+        const [more, others] = [
+          new Int32Array(2 * (at + count)),
+          new Float64Array(2 * (at + count)),
+        ]
+        more.set(index)
+        others.set(value)
+        ;[index, value] = [more, others]
+      }
+      index.set(places.subarray(0, count), at)
+      value.set(values.subarray(0, count), at)
+      start[++rows] = at + count
+    },
+    get full() {
+      return rows === BATCH || start[rows] >= NUMBERS
+    },
+    get features() {
+      const end = start[rows]
+      return {
+        rows,
+        cols,
+        start: start.subarray(0, rows + 1),
+        index: index.subarray(0, end),
+        value: value.subarray(0, end),
+      }
+    },
+    clear: () => (rows = 0),
+  }
+}
+
 /**
  * Scores a file of any size, batch by batch, in its order. Memory: a batch; an IDX file as a whole.
  */
@@ -51,8 +123,8 @@ export async function eachBatch(
 ): Promise<BatchFacts> {
   const { path, signal } = options
   const { document, model, known } = opened
-  const d = document.features.length
-  const rows = new Float64Array(BATCH * d)
+  const { features, input } = document
+  const d = features.length
   const waiting: { line: number; side: -1 | 0 | 1 }[] = []
   const ready: Scored[][] = []
   const counts: { skipped: number; beyond: number; seen: number; seenLine?: number } = {
@@ -61,7 +133,7 @@ export async function eachBatch(
     seen: 0,
   }
 
-  function take(values: Float64Array, label: string | undefined, line: number): void {
+  function take<Row>(rows: Waiting<Row>, row: Row, label: string | undefined, line: number): void {
     const side = label === undefined ? 0 : sideOf(document.classes, label)
     if (label !== undefined && side === 0) {
       if (document.others === 'left out') {
@@ -75,19 +147,19 @@ export async function eachBatch(
         `expected one of the model's labels ${known.map((one) => JSON.stringify(one)).join(', ')}, got ${JSON.stringify(label)}; correct it, or drop the row`,
       )
     }
-    if (side !== 0 && known.has(values, 0, side)) {
+    rows.add(row)
+    if (side !== 0 && known.has(rows.features, waiting.length, side)) {
       counts.seen++
       counts.seenLine ??= line
     }
-    rows.set(values, waiting.length * d)
     waiting.push({ line, side })
-    if (waiting.length === BATCH) score()
+    if (rows.full) score(rows)
   }
 
-  function score(): void {
-    const count = waiting.length
-    const x = { rows: count, cols: d, data: rows.subarray(0, count * d) }
-    const outputs = modelOutputs(model, x)
+  function score<Row>(rows: Waiting<Row>): void {
+    if (waiting.length === 0) return
+    const outputs = modelOutputs(model, rows.features)
+    rows.clear()
     ready.push(
       waiting.map(({ line, side }, i) => {
         if (!Number.isFinite(outputs[i]))
@@ -106,13 +178,17 @@ export async function eachBatch(
     for (let batch = ready.shift(); batch; batch = ready.shift()) await emit(batch)
   }
 
-  async function fromText(reader: { push(text: string): void; end(): void }): Promise<string> {
+  async function fromText<Row>(
+    reader: { push(text: string): void; end(): void },
+    rows: Waiting<Row>,
+  ): Promise<string> {
     const { pieces, digest } = openBytes(path, signal)
     for await (const text of textOf(path, pieces)) {
       reader.push(text)
       await drain()
     }
     reader.end()
+    score(rows)
     return digest()
   }
 
@@ -122,11 +198,15 @@ export async function eachBatch(
     const labels = labelsPath === undefined ? undefined : await wholeFile(labelsPath, signal)
     const { count, rows: high, cols: wide, pixels } = parseIdxImages(images.bytes)
     const found = labels && checkIdxLabels(labelsPath ?? path, labels.bytes, 'evaluate')
-    if (high * wide !== d)
+    // pixels are called row,column
+    const last = features[d - 1]
+    if (last !== `${high},${wide}` || d !== high * wide)
       throw new DataError(
         'format',
         {},
-        `expected images of ${d} pixels, as the model has features, got ${high} × ${wide}; take images of the same size`,
+        /^\d+,\d+$/.test(last)
+          ? `expected images of ${last.replace(',', ' × ')} pixels as of the model, got ${high} × ${wide}; take images of the same size`
+          : `expected the features of the model by their names ${features.slice(0, 5).join(', ')}${d > 5 ? ', …' : ''}, got pixels; give a file with these features`,
       )
     if (found && found.length !== count)
       throw new DataError(
@@ -134,52 +214,51 @@ export async function eachBatch(
         {},
         `expected ${count} labels, one for each image, got ${found.length}; take both files from one set`,
       )
+    const rows = denseRows(d)
     for (let i = 0; i < count; i++) {
       const label = found && String(found[i])
-      take(Float64Array.from(pixels.subarray(i * d, (i + 1) * d)), label, i + 1)
+      take(rows, Float64Array.from(pixels.subarray(i * d, (i + 1) * d)), label, i + 1)
       await drain()
     }
+    score(rows)
     return labels ? `${images.digest} ${labels.digest}` : images.digest
+  }
+
+  async function fromSvmlight(): Promise<string> {
+    const rows = sparseRows(d)
+    const reader = new SvmlightReader(
+      (example) => take(rows, example, options.labelled ? example.label : undefined, example.line),
+      { features },
+    )
+    const digest = await fromText(reader, rows)
+    counts.beyond = reader.beyond
+    return digest
+  }
+
+  function fromCsv(format: 'csv' | 'tsv'): Promise<string> {
+    const rows = denseRows(d)
+    const label = options.labelled ? (options.label ?? input.label) : false
+    return fromText(
+      new CsvReader((e) => take(rows, e.values, e.label, e.line), {
+        ...(label !== undefined && { label }),
+        features,
+        ...(input.header !== undefined && { header: input.header }),
+        ...(format === 'tsv' && { delimiter: '\t' as const }),
+      }),
+      rows,
+    )
   }
 
   try {
     const format = options.format ?? (await formatOf(path, signal))
-    const { features, input } = document
-    const label = options.labelled ? (options.label ?? input.label) : false
-    const digest =
-      format === 'idx'
-        ? await fromIdx()
-        : format === 'svmlight'
-          ? await fromText(sparse(d, options.labelled, take, counts))
-          : await fromText(
-              new CsvReader((e) => take(e.values, e.label, e.line), {
-                ...(label !== undefined && { label }),
-                features,
-                ...(input.header !== undefined && { header: input.header }),
-                ...(format === 'tsv' && { delimiter: '\t' as const }),
-              }),
-            )
-    if (waiting.length > 0) score()
+    const digest = await (format === 'idx'
+      ? fromIdx()
+      : format === 'svmlight'
+        ? fromSvmlight()
+        : fromCsv(format))
     await drain()
     return { digest, ...counts }
   } catch (error) {
     throw dataFault(path, options.labelled ? 'evaluate' : 'predict', error)
   }
-}
-
-function sparse(
-  d: number,
-  labelled: boolean,
-  take: (values: Float64Array, label: string | undefined, line: number) => void,
-  counts: { beyond: number },
-): SvmlightReader {
-  const values = new Float64Array(d)
-  return new SvmlightReader(({ index, value, count, label, line }) => {
-    values.fill(0)
-    for (let q = 0; q < count; q++) {
-      if (index[q] < d) values[index[q]] = value[q]
-      else counts.beyond++
-    }
-    take(values, labelled ? label : undefined, line)
-  })
 }

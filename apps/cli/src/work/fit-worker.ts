@@ -7,6 +7,7 @@ import {
 } from '@nonconvex/overparam/fit'
 import type { Table } from '@nonconvex/overparam/tabular'
 import { stream } from '@nonconvex/tensor'
+import { collectGarbage } from './collect-garbage.js'
 import { faultOf, type Fault } from './cell-worker.js'
 
 /** A fit for a worker thread. */
@@ -21,16 +22,25 @@ export interface FitJob {
 export type FitReply = { readonly fit: SeparableFit } | { readonly fault: Fault }
 
 /** A fit in this thread. */
-export const fitJob = (
+export function fitJob(
   { table, test, seed, options }: FitJob,
   watch: (progress: FitProgress) => void,
-): Promise<SeparableFit> =>
-  fitSeparable(table, {
+): Promise<SeparableFit> {
+  const bytes = 8 * table.x.rows * table.x.cols
+  let before = ''
+  return fitSeparable(table, {
     ...options,
     ...(test && { test }),
+    consume: true,
     stream: stream(seed).child('fit'),
-    watch,
+    watch: (progress) => {
+      const now = `${progress.stage} ${'k' in progress ? progress.k : ''}`
+      if (now !== before) collectGarbage(bytes)
+      before = now
+      watch(progress)
+    },
   })
+}
 
 /** Runs a fit in this thread, telling its progress to the port. */
 export async function fit({

@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { MessageChannel } from 'node:worker_threads'
 import { InputError, type Execute, type Result, type Verification } from '@nonconvex/experiments'
 import type { FitProgress, SeparableFit } from '@nonconvex/overparam/fit'
+import type { Table } from '@nonconvex/overparam/tabular'
 import type { Piscina } from 'piscina'
 import type { CellReply, Fault } from './cell-worker.js'
+import { collectGarbage } from './collect-garbage.js'
 import type { FitJob, FitReply } from './fit-worker.js'
 import type { VerifyReply } from './verify-worker.js'
 
@@ -39,6 +41,9 @@ const beside = (name: string): string =>
   fileURLToPath(
     new URL(import.meta.url.endsWith('.ts') ? `../../dist/work/${name}` : name, import.meta.url),
   )
+
+const buffersOf = (x: Table['x']): ArrayBuffer[] =>
+  ('index' in x ? [x.start, x.index, x.value] : [x.data]).map(({ buffer }) => buffer as ArrayBuffer)
 
 async function threads(workers: number): Promise<Piscina> {
   const { Piscina } = await import('piscina')
@@ -78,7 +83,11 @@ export function openPool(workers: number): Pool {
     fit: async (job, { signal, watch }) => {
       setMaxListeners(0, signal)
       const { port1, port2 } = new MessageChannel()
+      const x = job.table.x
+      const transferList = [port2, ...buffersOf(x)]
       port1.on('message', watch)
+      // what reading has left, once the numbers have gone
+      port1.once('message', () => collectGarbage(8 * x.rows * x.cols))
       try {
         const reply = (await run(
           { job, port: port2 },
@@ -87,7 +96,7 @@ export function openPool(workers: number): Pool {
             name: 'fit',
             signal,
             // the matrix is handed over, not copied
-            transferList: [port2, job.table.x.data.buffer as ArrayBuffer],
+            transferList,
           },
         )) as FitReply
         if ('fault' in reply) throw thrown(reply.fault)

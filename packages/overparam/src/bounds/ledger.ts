@@ -1,5 +1,5 @@
 import { checkVector } from '@nonconvex/tensor/check'
-import { checkDataset, separationsOf, squaredNorms, type Dataset } from '../data/dataset.js'
+import { checkDataset, separationsOf, squaredNorms, type Examples } from '../data/dataset.js'
 import type { SgdOutcome } from '../sgd/outcome.js'
 import { slopeSum } from '../sgd/update-state.js'
 import { lineUnderRoot } from './quadratic.js'
@@ -53,7 +53,7 @@ export interface Ledger {
  */
 export function ledger(
   setting: BoundSetting,
-  data: Dataset,
+  data: Examples,
   wStar: Float64Array,
   run: SgdOutcome,
 ): Ledger {

@@ -1,5 +1,5 @@
 import { argumentError, checkPositive, checkVector } from '@nonconvex/tensor/check'
-import { checkDataset, largestNorm, leastMargin, type Dataset } from '../data/dataset.js'
+import { checkDataset, largestNorm, leastMargin, type Examples } from '../data/dataset.js'
 import { eachPreactivation } from '../network/first-layer.js'
 import { checkColumns, checkNet, type Net } from '../network/net.js'
 import type { BoundSetting } from './setting.js'
@@ -59,14 +59,14 @@ function largestRow(net: Net): number {
  * const net = { k: 1, d: 1, v: 1, alpha: 0.5, weights: Float64Array.of(-1, 0) }
  * console.log(initialExcess(net, data)) // → 1
  */
-export function initialExcess(net: Net, data: Dataset): number {
+export function initialExcess(net: Net, data: Examples): number {
   checkNet('initialExcess', net)
   checkDataset('initialExcess', data)
   checkColumns('initialExcess', net, data.x)
   return excessOf(net, data)
 }
 
-function excessOf(net: Net, data: Dataset): number {
+function excessOf(net: Net, data: Examples): number {
   let most = 0
   eachPreactivation(net, data.x, (i, z) => {
     let sum = 0
@@ -100,7 +100,7 @@ function excessOf(net: Net, data: Dataset): number {
  */
 export function boundSetting(
   net: Net,
-  data: Dataset,
+  data: Examples,
   wStar: Float64Array,
   eta: number,
 ): BoundSetting {

@@ -1,4 +1,5 @@
-import { checkDataset, type Dataset } from '../data/dataset.js'
+import { checkDataset, type Examples } from '../data/dataset.js'
+import { entryOf, usedColumns } from '../data/sparse-rows.js'
 import { commonIntegers, decimalOf } from './decimal.js'
 import { cancels, SPAN } from './exact-witness.js'
 import { gordan } from './gordan.js'
@@ -40,19 +41,17 @@ const PIVOTS = 40
  * Cost: limited by (features + 1)³ · (rows + features) ≤ 1.2 · 10^6; less than some seconds.
  * Source: Gordan's alternative, see `gordan`.
  */
-export function exactSeparability(data: Dataset, among?: readonly number[]): ExactSeparability {
+export function exactSeparability(data: Examples, among?: readonly number[]): ExactSeparability {
   checkDataset('exactSeparability', data)
   const { x, y } = data
   const rows = among ?? Array.from({ length: x.rows }, (_, i) => i)
-  const used = Array.from({ length: x.cols }, (_, c) => c).filter((c) =>
-    rows.some((i) => x.data[i * x.cols + c] !== 0),
-  )
+  const used = usedColumns(x, rows)
   const q = used.length
   if ((q + 1) ** 2 * (q + 1) * (rows.length + q) > MOST) return { status: 'too-large' }
   const system: (readonly bigint[])[] = []
   const exponents: number[] = []
   for (const c of used) {
-    const cells = rows.map((i) => decimalOf(y[i] * x.data[i * x.cols + c]))
+    const cells = rows.map((i) => decimalOf(y[i] * entryOf(x, i, c)))
     const common = commonIntegers(cells, SPAN)
     if (!common) return { status: 'too-large' }
     system.push(common.integers)

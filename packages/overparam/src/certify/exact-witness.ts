@@ -1,6 +1,7 @@
 import { argumentError } from '@nonconvex/tensor/check'
 import { ShapeError } from '@nonconvex/tensor'
-import { checkDataset, type Dataset } from '../data/dataset.js'
+import { checkDataset, type Examples } from '../data/dataset.js'
+import { entryOf, usedColumns } from '../data/sparse-rows.js'
 import { commonIntegers, decimalOf } from './decimal.js'
 import { nullVector } from './null-vector.js'
 
@@ -49,7 +50,7 @@ export const SPAN = 60
  * const found = exactWitness({ x, y: Float64Array.of(1, 1, -1) }, Float64Array.of(0.25, 0, 0.75))
  * console.log(found.status === 'exact' && found.weights) // → [ 3n, 1n ]
  */
-export function exactWitness(data: Dataset, lambda: Float64Array): ExactWitness {
+export function exactWitness(data: Examples, lambda: Float64Array): ExactWitness {
   checkDataset('exactWitness', data)
   const { x, y } = data
   if (lambda.length !== x.rows)
@@ -64,13 +65,11 @@ export function exactWitness(data: Dataset, lambda: Float64Array): ExactWitness 
       lambda[wrong],
     )
   const rows = Array.from(lambda.keys()).filter((i) => lambda[i] > 0)
-  const used = Array.from({ length: x.cols }, (_, c) => c).filter((c) =>
-    rows.some((i) => x.data[i * x.cols + c] !== 0),
-  )
+  const used = usedColumns(x, rows)
   if (rows.length ** 2 * used.length > EXACT_WORK) return { status: 'too-large' }
   const system: (readonly bigint[])[] = []
   for (const c of used) {
-    const cells = rows.map((i) => decimalOf(y[i] * x.data[i * x.cols + c]))
+    const cells = rows.map((i) => decimalOf(y[i] * entryOf(x, i, c)))
     const integers = commonIntegers(cells, SPAN)
     if (!integers) return { status: 'too-large' }
     system.push(integers.integers)

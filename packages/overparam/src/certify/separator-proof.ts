@@ -1,5 +1,6 @@
 import { checkVector } from '@nonconvex/tensor/check'
-import { checkDataset, type Dataset } from '../data/dataset.js'
+import { checkDataset, type Examples } from '../data/dataset.js'
+import { isSparse, rowIndex, rowValues } from '../data/sparse-rows.js'
 
 /** Half a unit in the last place of 1. */
 const U = 2 ** -53
@@ -35,7 +36,7 @@ export interface SeparatorProof {
  * const data = { x: { rows: 1, cols: 2, data: Float64Array.of(1, 1) }, y: Float64Array.of(1) }
  * console.log(separatorProof(data, Float64Array.of(1, -1 + 2 ** -53)).proven) // → false
  */
-export function separatorProof(data: Dataset, w: Float64Array): SeparatorProof {
+export function separatorProof(data: Examples, w: Float64Array): SeparatorProof {
   checkDataset('separatorProof', data)
   const { x, y } = data
   checkVector('separatorProof', 'w', w, x.cols, 'd')
@@ -47,9 +48,12 @@ export function separatorProof(data: Dataset, w: Float64Array): SeparatorProof {
   for (let i = 0; i < x.rows; i++) {
     let sum = 0
     let size = 0
-    for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) {
-      sum += w[c] * x.data[p]
-      size += Math.abs(w[c] * x.data[p])
+    const values = rowValues(x, i)
+    const index = isSparse(x) ? rowIndex(x, i) : undefined
+    for (let q = 0; q < values.length; q++) {
+      const product = w[index ? index[q] : q] * values[q]
+      sum += product
+      size += Math.abs(product)
     }
     // 1 + 2du covers the rounding of the sum of absolute values itself
     const left = y[i] * sum - (factor * size * (1 + 2 * steps) + reading)

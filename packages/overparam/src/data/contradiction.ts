@@ -1,4 +1,5 @@
-import { checkDataset, type Dataset } from './dataset.js'
+import { checkDataset, type Examples } from './dataset.js'
+import { isSparse, rowIndex, rowValues } from './sparse-rows.js'
 
 /**
  * Rows that no separator through the origin can serve: a zero row, or two rows with y_i x_i = −y_j
@@ -10,9 +11,16 @@ export interface Contradiction {
   readonly weights: readonly number[]
 }
 
-/** 32-bit FNV-1a of a row up to its sign, −0 counted as 0. */
-function hash(row: Float64Array, sign: number, bits: Uint32Array, cell: Float64Array): number {
+/** 32-bit FNV-1a of a row up to its sign, −0 counted as 0, and of its places if it is sparse. */
+function hash(
+  row: Float64Array,
+  places: Int32Array | undefined,
+  sign: number,
+  bits: Uint32Array,
+  cell: Float64Array,
+): number {
   let h = 0x811c9dc5
+  if (places) for (const place of places) h = Math.imul(h ^ place, 0x01000193)
   for (const value of row) {
     cell[0] = sign * value + 0
     h = Math.imul(h ^ bits[0], 0x01000193)
@@ -29,7 +37,7 @@ function compare(a: Float64Array, b: Float64Array): -1 | 0 | 1 {
 }
 
 /**
- * Looks for a zero row or two rows that contradict each other, by hashing: O(n d), however often
+ * Looks for a zero row or two rows that contradict each other, by hashing: one pass, however often
  * rows repeat.
  *
  * @returns the rows with their weights, or undefined if there are none (which does not prove
@@ -41,21 +49,26 @@ function compare(a: Float64Array, b: Float64Array): -1 | 0 | 1 {
  * const x = { rows: 2, cols: 1, data: Float64Array.of(2, 2) }
  * console.log(findContradiction({ x, y: Float64Array.of(1, -1) })?.rows) // → [ 0, 1 ]
  */
-export function findContradiction(data: Dataset): Contradiction | undefined {
+export function findContradiction(data: Examples): Contradiction | undefined {
   checkDataset('findContradiction', data)
   const { x, y } = data
   const cell = new Float64Array(1)
   const bits = new Uint32Array(cell.buffer)
   const seen = new Map<number, number[]>()
-  const row = (i: number): Float64Array => x.data.subarray(i * x.cols, (i + 1) * x.cols)
+  const row = (i: number): Float64Array => rowValues(x, i)
+  const places = (i: number) => (isSparse(x) ? rowIndex(x, i) : undefined)
+  const samePlaces = (i: number, j: number): boolean => {
+    const [a, b] = [places(i), places(j)]
+    return !a || !b || (a.length === b.length && a.every((place, q) => place === b[q]))
+  }
   for (let i = 0; i < x.rows; i++) {
     const first = row(i).find((value) => value !== 0)
     if (first === undefined) return { rows: [i], weights: [1] }
-    const h = hash(row(i), Math.sign(first), bits, cell)
+    const h = hash(row(i), places(i), Math.sign(first), bits, cell)
     const earlier = seen.get(h) ?? []
     let known = false
     for (const j of earlier) {
-      const equal = compare(row(i), row(j))
+      const equal = samePlaces(i, j) ? compare(row(i), row(j)) : 0
       if (equal === -y[i] * y[j]) return { rows: [j, i], weights: [0.5, 0.5] }
       known ||= equal !== 0
     }
@@ -66,7 +79,7 @@ export function findContradiction(data: Dataset): Contradiction | undefined {
 }
 
 /** The contradiction that `findContradiction` finds, as [n] convex weights of all rows. */
-export function contradictionWeights(data: Dataset): Float64Array | undefined {
+export function contradictionWeights(data: Examples): Float64Array | undefined {
   const found = findContradiction(data)
   if (!found) return undefined
   const lambda = new Float64Array(data.x.rows)

@@ -1,10 +1,23 @@
 import { argumentError, checkVector, firstNotFinite } from '@nonconvex/tensor/check'
 import { norm2, type Matrix } from '@nonconvex/tensor'
+import {
+  isSparse,
+  rowDot,
+  rowValues,
+  sparseNorms2,
+  type Features,
+  type SparseRows,
+} from './sparse-rows.js'
 
 /** Examples with labels: x is n × d, one example a row; y has n labels −1 or +1. */
-export interface Dataset {
-  readonly x: Matrix
+export interface Examples {
+  readonly x: Features
   readonly y: Float64Array
+}
+
+/** Examples whose features are a matrix. */
+export interface Dataset extends Examples {
+  readonly x: Matrix
 }
 
 /**
@@ -13,7 +26,7 @@ export interface Dataset {
  * @throws ShapeError if the numbers of rows and labels differ
  * @throws RangeError for no rows, a label other than ±1, or a feature that is not finite
  */
-export function checkDataset(fn: string, data: Dataset): void {
+export function checkDataset(fn: string, data: Examples): void {
   const { x, y } = data
   if (!(x.rows >= 1 && x.cols >= 1))
     throw argumentError(
@@ -42,10 +55,14 @@ export function checkLabels(fn: string, y: Float64Array): void {
 }
 
 /**
- * @throws ShapeError if x has not rows · cols entries
+ * @throws ShapeError if x has not rows · cols entries, or a sparse x no n rows of ascending columns
  * @throws RangeError if one of them is not finite
  */
-export function checkFeatures(fn: string, x: Matrix): void {
+export function checkFeatures(fn: string, x: Features): void {
+  if (isSparse(x)) {
+    checkSparse(fn, x)
+    return
+  }
   if (x.data.length !== x.rows * x.cols)
     throw argumentError('shape', fn, 'x', `to have ${x.rows * x.cols} entries`, x.data.length)
   const at = firstNotFinite(x.data)
@@ -59,18 +76,39 @@ export function checkFeatures(fn: string, x: Matrix): void {
   )
 }
 
+function checkSparse(fn: string, { rows, cols, start, index, value }: SparseRows): void {
+  const last = start[rows]
+  if (start.length !== rows + 1 || index.length !== value.length || last !== value.length)
+    throw argumentError(
+      'shape',
+      fn,
+      'x',
+      `to have ${rows} rows and a place for each number`,
+      `${start.length - 1} rows, ${index.length} places, ${value.length} numbers`,
+    )
+  for (let i = 0; i < rows; i++)
+    for (let q = start[i]; q < start[i + 1]; q++) {
+      const ascends = q === start[i] ? index[q] >= 0 : index[q] > index[q - 1]
+      if (!(ascends && index[q] < cols))
+        throw argumentError('shape', fn, 'x', `to have ascending columns below ${cols}`, index[q])
+      if (!Number.isFinite(value[q]))
+        throw argumentError('not-finite', fn, 'x', 'to be finite', `${value[q]} in row ${i}`)
+    }
+}
+
 /**
  * ‖x_i‖² of every row.
  *
- * @throws ShapeError, RangeError for a malformed matrix
+ * @throws ShapeError, RangeError for malformed features
  */
-export function rowNorms2(x: Matrix): Float64Array {
+export function rowNorms2(x: Features): Float64Array {
   checkFeatures('rowNorms2', x)
   return squaredNorms(x)
 }
 
 /** `rowNorms2` of a matrix that was checked. */
-export function squaredNorms(x: Matrix): Float64Array {
+export function squaredNorms(x: Features): Float64Array {
+  if (isSparse(x)) return sparseNorms2(x)
   const norms = new Float64Array(x.rows)
   for (let i = 0; i < x.rows; i++) {
     let sum = 0
@@ -94,18 +132,17 @@ export const MOST_SQUARE = 1e280
  * const x = { rows: 2, cols: 2, data: Float64Array.of(3, 4, 0, 1) }
  * console.log(radius({ x, y: Float64Array.of(1, -1) })) // → 5
  */
-export function radius(data: Dataset): number {
+export function radius(data: Examples): number {
   checkDataset('radius', data)
   return largestNorm(data.x)
 }
 
 /** `radius` of a matrix that was checked. */
-export function largestNorm(x: Matrix): number {
+export function largestNorm(x: Features): number {
   const square = squaredNorms(x).reduce((most, norm) => Math.max(most, norm), 0)
   if (square >= LEAST_SQUARE && square <= MOST_SQUARE) return Math.sqrt(square)
   let most = 0
-  for (let i = 0; i < x.rows; i++)
-    most = Math.max(most, norm2(x.data.subarray(i * x.cols, (i + 1) * x.cols)))
+  for (let i = 0; i < x.rows; i++) most = Math.max(most, norm2(rowValues(x, i)))
   return most
 }
 
@@ -119,19 +156,15 @@ export function largestNorm(x: Matrix): number {
  * const data = { x: { rows: 2, cols: 1, data: Float64Array.of(3, 4) }, y: Float64Array.of(1, -1) }
  * console.log(signedMargins(data, Float64Array.of(2))) // → Float64Array(2) [ 6, -8 ]
  */
-export function signedMargins(data: Dataset, w: Float64Array): Float64Array {
+export function signedMargins(data: Examples, w: Float64Array): Float64Array {
   checkDataset('signedMargins', data)
   checkVector('signedMargins', 'w', w, data.x.cols, 'd')
   return separationsOf(data, w)
 }
 
 /** `signedMargins` of data and a vector that were checked. */
-export function separationsOf({ x, y }: Dataset, w: Float64Array): Float64Array {
-  return y.map((label, i) => {
-    let sum = 0
-    for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) sum += x.data[p] * w[c]
-    return label * sum
-  })
+export function separationsOf({ x, y }: Examples, w: Float64Array): Float64Array {
+  return y.map((label, i) => label * rowDot(x, i, w))
 }
 
 /**
@@ -144,14 +177,14 @@ export function separationsOf({ x, y }: Dataset, w: Float64Array): Float64Array 
  * const x = { rows: 1, cols: 2, data: Float64Array.of(3, 4) }
  * console.log(minMargin({ x, y: Float64Array.of(-1) }, Float64Array.of(-1, 0))) // → 3
  */
-export function minMargin(data: Dataset, w: Float64Array): number {
+export function minMargin(data: Examples, w: Float64Array): number {
   checkDataset('minMargin', data)
   checkVector('minMargin', 'w', w, data.x.cols, 'd')
   return leastMargin(data, w)
 }
 
 /** `minMargin` of data and a vector that were checked. */
-export function leastMargin(data: Dataset, w: Float64Array): number {
+export function leastMargin(data: Examples, w: Float64Array): number {
   return separationsOf(data, w).reduce((least, margin) => Math.min(least, margin), Infinity)
 }
 

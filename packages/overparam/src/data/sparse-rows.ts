@@ -12,39 +12,120 @@ export interface SparseRows {
   readonly value: Float64Array
 }
 
-/** The non-zero entries of a dense matrix; columns ascend within a row. */
-export function sparseRows({ rows, cols, data }: Matrix): SparseRows {
-  const start = new Int32Array(rows + 1)
-  // enough for a row more, always
-  let index = new Int32Array(Math.ceil(data.length / 4) + cols)
-  let value = new Float64Array(index.length)
+/** Examples as a matrix, or as what is not zero in it: n × d either way. */
+export type Features = Matrix | SparseRows
+
+export const isSparse = (x: Features): x is SparseRows => 'index' in x
+
+/** The numbers of a row: all of them, or those that are kept of a sparse one. */
+export const rowValues = (x: Features, i: number): Float64Array =>
+  isSparse(x)
+    ? x.value.subarray(x.start[i], x.start[i + 1])
+    : x.data.subarray(i * x.cols, (i + 1) * x.cols)
+
+/** Where the numbers of a sparse row belong. */
+export const rowIndex = (x: SparseRows, i: number): Int32Array =>
+  x.index.subarray(x.start[i], x.start[i + 1])
+
+/** w·x_i, the features ascending; zeros change nothing, so both kinds have the same bits. */
+export function rowDot(x: Features, i: number, w: Float64Array): number {
+  let sum = 0
+  if (isSparse(x))
+    for (let q = x.start[i]; q < x.start[i + 1]; q++) sum += x.value[q] * w[x.index[q]]
+  else for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) sum += x.data[p] * w[c]
+  return sum
+}
+
+/** The entry (i, c). */
+export function entryOf(x: Features, i: number, c: number): number {
+  if (!isSparse(x)) return x.data[i * x.cols + c]
+  const at = rowIndex(x, i).indexOf(c)
+  return at < 0 ? 0 : rowValues(x, i)[at]
+}
+
+/** The columns in which some of the rows are not zero, ascending. */
+export function usedColumns(x: Features, rows: readonly number[]): readonly number[] {
+  const used = new Set<number>()
+  for (const i of rows) {
+    const index = isSparse(x) ? rowIndex(x, i) : undefined
+    rowValues(x, i).forEach((value, q) => {
+      if (value !== 0) used.add(index ? index[q] : q)
+    })
+  }
+  return Array.from(used).sort((a, b) => a - b)
+}
+
+/** Whether two rows are equal; both tables are of one kind. */
+export function sameRow(a: Features, i: number, b: Features, j: number): boolean {
+  const [left, right] = [rowValues(a, i), rowValues(b, j)]
+  if (left.length !== right.length) return false
+  for (let q = 0; q < left.length; q++) if (left[q] !== right[q]) return false
+  if (!isSparse(a) || !isSparse(b)) return true
+  const [at, to] = [rowIndex(a, i), rowIndex(b, j)]
+  return at.every((c, q) => c === to[q])
+}
+
+/** Some of the rows, in the order in which they are named. */
+export function takeRows(x: Features, rows: readonly number[]): Features {
+  if (!isSparse(x)) {
+    const data = new Float64Array(rows.length * x.cols)
+    rows.forEach((i, at) => data.set(rowValues(x, i), at * x.cols))
+    return { rows: rows.length, cols: x.cols, data }
+  }
+  const start = new Int32Array(rows.length + 1)
+  rows.forEach((i, at) => (start[at + 1] = start[at] + x.start[i + 1] - x.start[i]))
+  const [index, value] = [new Int32Array(start[rows.length]), new Float64Array(start[rows.length])]
+  rows.forEach((i, at) => {
+    index.set(rowIndex(x, i), start[at])
+    value.set(rowValues(x, i), start[at])
+  })
+  return { rows: rows.length, cols: x.cols, start, index, value }
+}
+
+/** How large a table is: n × d, and how many of its numbers are not zero (`index.length`). */
+export interface Shape {
+  readonly rows: number
+  readonly cols: number
+  readonly index: { readonly length: number }
+}
+
+export function shapeOf(x: Features): Shape {
+  if (isSparse(x)) return x
+  let length = 0
+  for (const value of x.data) if (value !== 0) length++
+  return { rows: x.rows, cols: x.cols, index: { length } }
+}
+
+/** The non-zero entries of a table; columns ascend within a row. A sparse one is given back. */
+export function sparseRows(x: Features): SparseRows {
+  if (isSparse(x)) return x
+  const { length } = shapeOf(x).index
+  const [start, index] = [new Int32Array(x.rows + 1), new Int32Array(length)]
+  const value = new Float64Array(length)
+  fillRows({ start, index, value }, x)
+  return { rows: x.rows, cols: x.cols, start, index, value }
+}
+
+/** Writes the non-zero entries of a table into arrays of their size. */
+export function fillRows(
+  { start, index, value }: Pick<SparseRows, 'start' | 'index' | 'value'>,
+  x: Features,
+): void {
+  if (isSparse(x)) {
+    start.set(x.start)
+    index.set(x.index)
+    value.set(x.value)
+    return
+  }
   let at = 0
-  for (let i = 0; i < rows; i++) {
-    if (at + cols > index.length) {
-      index = grown(index, new Int32Array(2 * index.length))
-      value = grown(value, new Float64Array(2 * value.length))
-    }
-    for (let c = 0, p = i * cols; c < cols; c++, p++) {
-      const feature = data[p]
-      // written in any case, kept if it is not zero
+  for (let i = 0; i < x.rows; i++) {
+    for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) {
+      if (x.data[p] === 0) continue
       index[at] = c
-      value[at] = feature
-      if (feature !== 0) at++
+      value[at++] = x.data[p]
     }
     start[i + 1] = at
   }
-  return {
-    rows,
-    cols,
-    start,
-    index: index.subarray(0, at),
-    value: value.subarray(0, at),
-  }
-}
-
-function grown<T extends Int32Array | Float64Array>(old: T, larger: T): T {
-  larger.set(old)
-  return larger
 }
 
 /** ‖x_i‖² of every row. */
@@ -57,4 +138,4 @@ export function sparseNorms2(rows: SparseRows): Float64Array {
 }
 
 /** Share of the entries that are not zero. */
-export const density = (x: SparseRows): number => x.value.length / (x.rows * x.cols)
+export const density = (x: Shape): number => x.index.length / (x.rows * x.cols)

@@ -7,12 +7,21 @@ import {
 import type { Verdict } from '@nonconvex/optim/claims'
 import type { Stream } from '@nonconvex/tensor'
 import { checkDataset, radius } from '../data/dataset.js'
+import { isSparse } from '../data/sparse-rows.js'
 import { compareGuarantees, type GuaranteeTable } from '../generalization/compare-guarantees.js'
-import { prepare, standardisation, unitScale, type Preparation } from '../model/preparation.js'
+import {
+  prepare,
+  scaled,
+  standardisation,
+  unitScale,
+  type Preparation,
+} from '../model/preparation.js'
 import type { SeparableModel } from '../model/model.js'
 import type { SgdProgress } from '../sgd/options.js'
 import { sharedRows, type LinedDataset, type SharedRows } from '../tabular/known-rows.js'
 import type { Table } from '../tabular/table.js'
+import { DataError } from '../tabular/data-error.js'
+import { fitSize } from './fit-size.js'
 import { checkNorms, inspect, type TableFacts } from './inspect.js'
 import { agreementOf, compareRules, type Agreement, type RuleErrors } from './rules.js'
 import { BUDGETS, runWidth, type Trained, type WidthRun } from './run-width.js'
@@ -46,6 +55,8 @@ export interface FitOptions {
    * but the held-out one is then given half of δ
    */
   readonly maxSteps?: number
+  /** the numbers of the table may be overwritten, which saves a copy of them; default false */
+  readonly consume?: boolean
   /** as in `SgdOptions`; default 1 */
   readonly threads?: 1 | 2
   /**
@@ -71,6 +82,7 @@ export type FitProgress =
       readonly bound: number
       readonly maxSteps: number
     }
+  | { readonly stage: 'starting' | 'measuring'; readonly k: number }
   | { readonly stage: 'comparing' }
 
 /** All that is found out about a data set and the networks trained on it. */
@@ -110,7 +122,7 @@ export interface SeparableFit {
  * @param table - as `loadCsv`, `loadSvmlight` or `loadIdxTable` gives it
  * @param options - see `FitOptions`
  * @throws RangeError for an option outside its range; DataError for a row that is too long or short
- *   to be squared; the signal's reason if it was aborted
+ *   to be squared, for more than 2^26 weights, or for sparse rows to be standardized; the signal's reason if it was aborted
  *
  * The same table, options and stream give the same bits. Source: Brutzkus, Globerson, Malach,
  * Shalev-Shwartz (2018); the certificates are ours or named where they are computed.
@@ -134,9 +146,23 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
     throw argumentError('not-finite', 'fitSeparable', 'bias', 'to be finite', bias)
   if (options.scale !== undefined) checkPositive('fitSeparable', 'scale', options.scale)
   if (options.maxSteps !== undefined) checkCount('fitSeparable', 'maxSteps', options.maxSteps)
+  fitSize(table.x, k, bias)
+  if (standardise && isSparse(table.x))
+    throw new DataError(
+      'size',
+      {},
+      `expected a table of few features to standardise, got ${table.x.rows} sparse rows of ${table.x.cols}: without their means subtracted they stay sparse; scale the features in the file`,
+    )
   const { y } = table
-  const plain: Preparation = { bias, scale: 1, ...(standardise && standardisation(table.x)) }
-  const unscaled = { x: prepare(table.x, plain), y }
+  const facts = inspect(table)
+  const shared = test && sharedRows(table, test)
+  const plain: Preparation = {
+    bias,
+    scale: 1,
+    ...(standardise && !isSparse(table.x) && standardisation(table.x)),
+  }
+  const same = bias === 0 && !plain.mean
+  const unscaled = { x: same ? table.x : prepare(table.x, plain), y }
   checkNorms(unscaled, table.lines)
   options.watch?.({ stage: 'separability' })
   const separation = separate(unscaled, {
@@ -146,12 +172,17 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
   const long = radius(unscaled)
   const scale = options.scale ?? (long > 0 ? unitScale(long) : 1)
   const preparation = { ...plain, scale }
-  const data = { x: prepare(table.x, preparation), y }
+  // to the last bit what `prepare` makes with this scale
+  const data = {
+    x: scaled(unscaled.x, scale, options.consume === true || unscaled.x !== table.x),
+    y,
+  }
   const tested = test && { x: prepare(test.x, preparation), y: test.y }
   const wStar =
     separation.kind === 'separable' ? separation.w.map((value) => value / scale) : undefined
   const trained: Trained[] = []
-  for (const width of [...new Set([1, k])])
+  for (const width of [...new Set([1, k])]) {
+    options.watch?.({ stage: 'starting', k: width })
     trained.push(
       await runWidth(data, width, {
         stream,
@@ -161,13 +192,14 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
         threads,
         ...(signal && { signal }),
         watch: (sgd) => options.watch?.({ stage: 'training', k: width, sgd }),
+        trained: () => options.watch?.({ stage: 'measuring', k: width }),
         outOfReach: (found) => options.watch?.({ stage: 'out-of-reach', k: width, ...found }),
       }),
     )
+  }
   const last = trained[trained.length - 1]
   options.watch?.({ stage: 'comparing' })
   const { run, net } = last
-  const shared = test && sharedRows(table, test)
   const budgets = options.maxSteps === undefined ? BUDGETS : 1
   const guarantees = compareGuarantees({
     n: y.length,
@@ -191,7 +223,7 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
   })
   return {
     model: { net, preparation },
-    table: inspect(table),
+    table: facts,
     d: data.x.cols,
     radius: long,
     separation,

@@ -1,6 +1,7 @@
 // A network for one's own examples, with all that can be certified about it
 export { fitSeparable } from './fit-separable.js'
 export type { FitOptions, FitProgress, SeparableFit } from './fit-separable.js'
+export { fitSize, type FitSize } from './fit-size.js'
 export type { TableFacts } from './inspect.js'
 export type { Agreement, RuleErrors } from './rules.js'
 export type { ErrorCount, WidthRun } from './run-width.js'

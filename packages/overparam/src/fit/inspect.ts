@@ -1,7 +1,8 @@
-import { type Dataset, rowNorms2, LEAST_SQUARE, MOST_SQUARE } from '../data/dataset.js'
+import { type Examples, rowNorms2, LEAST_SQUARE, MOST_SQUARE } from '../data/dataset.js'
+import { rowValues, sameRow } from '../data/sparse-rows.js'
 import { constantFeatures } from '../model/preparation.js'
 import { DataError } from '../tabular/data-error.js'
-import { rowHash } from '../tabular/row-hash.js'
+import { exampleHash } from '../tabular/row-hash.js'
 import type { Table } from '../tabular/table.js'
 
 /** What a look at the examples shows, before anything is computed from them. */
@@ -37,23 +38,18 @@ export function inspect(table: Table): TableFacts {
 }
 
 /** Equal rows with equal labels, by hashing. */
-function repeats({ x, y }: Dataset): {
+function repeats({ x, y }: Examples): {
   readonly count: number
   readonly first: readonly [number, number] | undefined
 } {
-  const equal = (i: number, j: number): boolean => {
-    if (y[i] !== y[j]) return false
-    for (let c = 0; c < x.cols; c++)
-      if (x.data[i * x.cols + c] !== x.data[j * x.cols + c]) return false
-    return true
-  }
+  const equal = (i: number, j: number): boolean => y[i] === y[j] && sameRow(x, i, x, j)
   // -1 ends a chain of different rows with one hash
   const last = new Map<number, number>()
   const before = new Int32Array(x.rows).fill(-1)
   let count = 0
   let first: readonly [number, number] | undefined
   for (let i = 0; i < x.rows; i++) {
-    const h = rowHash(x.data, i * x.cols, x.cols, y[i])
+    const h = exampleHash(x, i, y[i])
     let j = last.get(h) ?? -1
     while (j >= 0 && !equal(i, j)) j = before[j]
     if (j >= 0) {
@@ -68,11 +64,10 @@ function repeats({ x, y }: Dataset): {
 }
 
 /** @throws DataError for a row whose squared norm is beyond a float64, naming its line */
-export function checkNorms(data: Dataset, lines: Int32Array): void {
+export function checkNorms(data: Examples, lines: Int32Array): void {
   const at = rowNorms2(data.x).findIndex((square, i) => {
     if (square >= LEAST_SQUARE && square <= MOST_SQUARE) return false
-    const row = data.x.data.subarray(i * data.x.cols, (i + 1) * data.x.cols)
-    return row.some((value) => value !== 0)
+    return rowValues(data.x, i).some((value) => value !== 0)
   })
   if (at >= 0)
     throw new DataError(

@@ -1,4 +1,5 @@
-import type { Dataset } from '../data/dataset.js'
+import type { Examples } from '../data/dataset.js'
+import { rowDot } from '../data/sparse-rows.js'
 import { forward } from '../network/forward.js'
 import type { Net } from '../network/net.js'
 import { averagedPerceptron, perceptron } from '../perceptron/perceptron.js'
@@ -26,18 +27,14 @@ export interface Agreement {
 /** Passes over the data that the perceptron is given. */
 const PASSES = 100
 
-function outputsOf({ x }: Dataset, w: Float64Array): Float64Array {
-  return Float64Array.from({ length: x.rows }, (_, i) => {
-    let sum = 0
-    for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) sum += x.data[p] * w[c]
-    return sum
-  })
+function outputsOf({ x }: Examples, w: Float64Array): Float64Array {
+  return Float64Array.from({ length: x.rows }, (_, i) => rowDot(x, i, w))
 }
 
 /** Errors of the linear rules on the data the network was trained on, and on test data. */
 export function compareRules(
-  data: Dataset,
-  test: Dataset | undefined,
+  data: Examples,
+  test: Examples | undefined,
   wStar: Float64Array | undefined,
 ): readonly RuleErrors[] {
   const maxSteps = PASSES * data.x.rows
@@ -65,10 +62,10 @@ export function compareRules(
 export function agreementOf(
   net: Net,
   w: Float64Array,
-  data: Dataset,
-  test: Dataset | undefined,
+  data: Examples,
+  test: Examples | undefined,
 ): Agreement {
-  const differing = (set: Dataset): number => {
+  const differing = (set: Examples): number => {
     const linear = outputsOf(set, w)
     return forward(net, set.x).reduce(
       (sum, output, i) => sum + (Math.sign(output) === Math.sign(linear[i]) ? 0 : 1),

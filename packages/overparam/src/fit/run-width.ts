@@ -4,7 +4,7 @@ import { ledger, type Ledger } from '../bounds/ledger.js'
 import type { BoundSetting } from '../bounds/setting.js'
 import { updateBounds, type UpdateBounds } from '../bounds/update-bounds.js'
 import type { RunFacts } from '../claims/facts.js'
-import type { Dataset } from '../data/dataset.js'
+import type { Examples } from '../data/dataset.js'
 import { forward } from '../network/forward.js'
 import { hingeLoss } from '../network/loss.js'
 import type { Net } from '../network/net.js'
@@ -114,16 +114,18 @@ export function countErrors(outputs: Float64Array, y: Float64Array): ErrorCount 
  * @param stream - of the fit; start and order are children named after k
  */
 export async function runWidth(
-  data: Dataset,
+  data: Examples,
   k: number,
   given: {
     readonly stream: Stream
     readonly maxSteps: number | undefined
     readonly wStar: Float64Array | undefined
-    readonly test: Dataset | undefined
+    readonly test: Examples | undefined
     readonly threads: 1 | 2
     readonly signal?: AbortSignal
     readonly watch?: (progress: SgdProgress) => void
+    /** called after the last visit */
+    readonly trained?: () => void
     /** called before the first visit if the bound is why the budget is the smaller one */
     readonly outOfReach?: (found: { readonly bound: number; readonly maxSteps: number }) => void
   },
@@ -155,6 +157,7 @@ export async function runWidth(
     ...(watch && { watch }),
   })
   signal?.throwIfAborted()
+  given.trained?.()
   const { net } = outcome
   const outputs = forward(net, data.x)
   const updated = new Set(outcome.sequence)
@@ -193,7 +196,7 @@ export async function runWidth(
 
 function ledgerOf(
   setting: BoundSetting,
-  data: Dataset,
+  data: Examples,
   wStar: Float64Array,
   outcome: SgdOutcome,
 ): Ledger | undefined {

@@ -3,7 +3,7 @@ import { exactWitness } from '../certify/exact-witness.js'
 import { exactSeparability, type ExactSeparability } from '../certify/exact-separability.js'
 import { separatorProof } from '../certify/separator-proof.js'
 import { findContradiction } from '../data/contradiction.js'
-import { minMargin, type Dataset } from '../data/dataset.js'
+import { minMargin, type Examples } from '../data/dataset.js'
 import { certifyMargin, separability } from '../margin/separability.js'
 import { perceptron } from '../perceptron/perceptron.js'
 
@@ -74,8 +74,8 @@ const DIGITS = 15
  *   numbers; digits: most significant digits in it
  */
 export function separate(
-  data: Dataset,
-  file: { readonly given?: Dataset; readonly digits: number },
+  data: Examples,
+  file: { readonly given?: Examples; readonly digits: number },
 ): Separation {
   const twins = file.given && findContradiction(file.given)
   // equal rows of the file are equal rows after any preparation
@@ -149,7 +149,7 @@ function exactly(rows: readonly number[], weights: readonly bigint[]): Separatio
  * none.
  */
 function fromExact(
-  data: Dataset,
+  data: Examples,
   lambda: Float64Array,
   found: ExactSeparability,
 ): Separation | undefined {
@@ -171,7 +171,7 @@ function fromExact(
 }
 
 /** A vector that separates beyond rounding; its margin need not be the largest. */
-function provenBy(data: Dataset, lambda: Float64Array, w: Float64Array): Separation | undefined {
+function provenBy(data: Examples, lambda: Float64Array, w: Float64Array): Separation | undefined {
   const { proven, room } = separatorProof(data, w)
   if (!proven) return undefined
   const gamma = minMargin(data, w)
@@ -184,12 +184,12 @@ function provenBy(data: Dataset, lambda: Float64Array, w: Float64Array): Separat
   }
 }
 
-function fromPerceptron(data: Dataset, lambda: Float64Array): Separation | undefined {
+function fromPerceptron(data: Examples, lambda: Float64Array): Separation | undefined {
   const { w, status } = perceptron(data, { maxSteps: PASSES * data.x.rows })
   return status === 'converged' ? provenBy(data, lambda, w) : undefined
 }
 
-const open = (data: Dataset, lambda: Float64Array, why?: string): Separation => ({
+const open = (data: Examples, lambda: Float64Array, why?: string): Separation => ({
   kind: 'undecided',
   ...certifyMargin(data, lambda),
   ...(why !== undefined && { why }),

@@ -9,7 +9,7 @@ import {
   updatesBounded,
 } from '../claims/claims.js'
 import { theoremHypotheses, type Separable } from '../claims/facts.js'
-import type { Dataset } from '../data/dataset.js'
+import type { Examples } from '../data/dataset.js'
 import { subsetRebuilds } from '../generalization/claims.js'
 import { differingWeights, retrain } from '../generalization/retrain.js'
 import { ALPHA, type Trained } from './run-width.js'
@@ -28,7 +28,7 @@ const MOST_REBUILT = 2e7
  * what the guarantees rest on.
  */
 export function fitVerdicts(
-  data: Dataset,
+  data: Examples,
   trained: readonly Trained[],
   found: {
     readonly separation: Separation
@@ -72,7 +72,7 @@ export function fitVerdicts(
 }
 
 /** The run on the updated examples alone, beside the run on all. */
-function rebuilt(data: Dataset, { run, net, options, outcome }: Trained): Verdict {
+function rebuilt(data: Examples, { run, net, options, outcome }: Trained): Verdict {
   const again = retrain(data, options, outcome.sequence).net.weights
   const differing = differingWeights(net.weights, again)
   return verdictOn(subsetRebuilds, [{ name: `k = ${run.k}`, differing, lacking: 0 }])

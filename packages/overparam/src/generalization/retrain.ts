@@ -1,5 +1,6 @@
 import { argumentError } from '@nonconvex/tensor/check'
-import type { Dataset } from '../data/dataset.js'
+import type { Examples } from '../data/dataset.js'
+import { isSparse, rowIndex, rowValues, type SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
 import { settle, type SgdOptions } from '../sgd/options.js'
 import { visitor } from '../sgd/order.js'
@@ -39,7 +40,7 @@ export interface Retrained {
  * const part = retrain(data, options, all.sequence)
  * console.log(all.distinct, part.net.weights.every((w, i) => w === all.net.weights[i])) // → 2 true
  */
-export function retrain(data: Dataset, options: SgdOptions, kept: Iterable<number>): Retrained {
+export function retrain(data: Examples, options: SgdOptions, kept: Iterable<number>): Retrained {
   const { maxSteps } = settle('retrain', data, options)
   const n = data.x.rows
   const subset = new Set(kept)
@@ -73,7 +74,8 @@ export function retrain(data: Dataset, options: SgdOptions, kept: Iterable<numbe
 }
 
 /** The data with every other row empty, so that nothing can depend on it. */
-function only({ x, y }: Dataset, subset: ReadonlySet<number>): Dataset {
+function only({ x, y }: Examples, subset: ReadonlySet<number>): Examples {
+  if (isSparse(x)) return onlySparse(x, y, subset)
   const rows = new Float64Array(x.data.length)
   const labels = new Float64Array(x.rows).fill(1)
   for (const i of subset) {
@@ -81,6 +83,20 @@ function only({ x, y }: Dataset, subset: ReadonlySet<number>): Dataset {
     labels[i] = y[i]
   }
   return { x: { ...x, data: rows }, y: labels }
+}
+
+function onlySparse(x: SparseRows, y: Float64Array, subset: ReadonlySet<number>): Examples {
+  const kept = Array.from({ length: x.rows }, (_, i) => i).filter((i) => subset.has(i))
+  const start = new Int32Array(x.rows + 1)
+  for (let i = 0; i < x.rows; i++)
+    start[i + 1] = start[i] + (subset.has(i) ? x.start[i + 1] - x.start[i] : 0)
+  const index = new Int32Array(start[x.rows])
+  const value = new Float64Array(start[x.rows])
+  for (const i of kept) {
+    index.set(rowIndex(x, i), start[i])
+    value.set(rowValues(x, i), start[i])
+  }
+  return { x: { ...x, start, index, value }, y: y.map((label, i) => (subset.has(i) ? label : 1)) }
 }
 
 /**

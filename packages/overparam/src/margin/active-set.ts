@@ -1,6 +1,7 @@
 import { CholeskySet } from './cholesky-set.js'
 import { marginInterval } from './interval.js'
-import { rowDot, type SignedRows } from './signed-rows.js'
+import { rowDot } from '../data/sparse-rows.js'
+import { type SignedRows } from './signed-rows.js'
 
 /** Squared pivots below this fraction of the diagonal count as linear dependence. */
 const DEPENDENT = 1e-12
@@ -33,7 +34,7 @@ export interface ActiveSetResult {
  *
  * @param a - the rows
  * @param options - start (any λ ≥ 0), gap (relative, of the margin interval), rounds (budget of
- *   additions)
+ *   additions), most (size of the support, default d + 1)
  * @returns 'open' also where rounding allows no further gain: rows closer to each other than about
  *   1e-6 R
  *
@@ -42,10 +43,15 @@ export interface ActiveSetResult {
  */
 export function activeSet(
   a: SignedRows,
-  options: { readonly start: Float64Array; readonly gap: number; readonly rounds: number },
+  options: {
+    readonly start: Float64Array
+    readonly gap: number
+    readonly rounds: number
+    readonly most?: number
+  },
 ): ActiveSetResult {
   const scale = scaleOf(a)
-  const set = new CholeskySet(Math.min(a.rows, a.cols + 1))
+  const set = new CholeskySet(Math.min(a.rows, a.cols + 1, options.most ?? Infinity))
   const lambda = new Float64Array(a.rows)
   const dense = new Float64Array(a.cols)
   const refused = new Set<number>()

@@ -1,5 +1,6 @@
 import { marginInterval } from './interval.js'
-import { addRowInto, combination, rowDot, type SignedRows } from './signed-rows.js'
+import { rowDot } from '../data/sparse-rows.js'
+import { addRowInto, combination, type SignedRows } from './signed-rows.js'
 
 /**
  * Every so many sweeps all rows are visited; in between only those that are, or may become,

@@ -1,4 +1,5 @@
-import { combination, rowDot, type SignedRows } from './signed-rows.js'
+import { rowDot } from '../data/sparse-rows.js'
+import { combination, type SignedRows } from './signed-rows.js'
 
 /** The margin γ of the data (unit w) lies in [lo, hi], by w and by λ. */
 export interface MarginInterval {

@@ -1,6 +1,6 @@
 import { checkCount, checkProperFraction } from '@nonconvex/tensor/check'
 import { contradictionWeights } from '../data/contradiction.js'
-import { checkDataset, type Dataset } from '../data/dataset.js'
+import { checkDataset, type Examples } from '../data/dataset.js'
 import { activeSet } from './active-set.js'
 import { dualAscent } from './dual-ascent.js'
 import { marginInterval } from './interval.js'
@@ -37,7 +37,7 @@ export interface Margin {
  * console.log(lo.toFixed(6), hi.toFixed(6)) // → 2.400000 2.400000
  */
 export function margin(
-  data: Dataset,
+  data: Examples,
   options: { readonly gap?: number; readonly sweeps?: number } = {},
 ): Margin {
   checkDataset('margin', data)
@@ -83,7 +83,7 @@ export interface MinNormPoint {
  * console.log(Array.from(point.x, (value) => value.toFixed(4)), point.support.length) // → [ '1.9200', '1.4400' ] 2
  */
 export function minNormPoint(
-  data: Dataset,
+  data: Examples,
   options: { readonly gap?: number; readonly rounds?: number } = {},
 ): MinNormPoint {
   checkDataset('minNormPoint', data)

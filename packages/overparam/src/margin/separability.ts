@@ -2,7 +2,8 @@ import { argumentError, checkInteger, checkProperFraction } from '@nonconvex/ten
 import { ShapeError, norm2 } from '@nonconvex/tensor'
 import { separatorProof } from '../certify/separator-proof.js'
 import { contradictionWeights } from '../data/contradiction.js'
-import { checkDataset, minMargin, type Dataset } from '../data/dataset.js'
+import { checkDataset, minMargin, type Examples } from '../data/dataset.js'
+import { isSparse } from '../data/sparse-rows.js'
 import { activeSet, ZERO } from './active-set.js'
 import { balance, solveBalanced, vanishes } from './balance.js'
 import { dualAscent } from './dual-ascent.js'
@@ -71,6 +72,9 @@ export type Separability =
  *
  * @throws ShapeError, RangeError for a malformed data set or option
  *
+ * Sparse rows whose separator rests on more than 2000 of them are decided by dual ascent alone: the
+ * interval is then wider than `gap`, and without a separator nothing is decided.
+ *
  * Cost: 4000 × 784 digits, 0 against the rest: 0.4 s; even against odd (not separable): 5 s.
  * Source: Gordan's alternative; Lawson & Hanson (1974).
  *
@@ -80,7 +84,7 @@ export type Separability =
  * const answer = separability({ x, y: Float64Array.of(1, -1) })
  * console.log(answer.kind === 'separable' && answer.lo.toFixed(6)) // → 2.400000
  */
-export function separability(data: Dataset, options: SeparabilityOptions = {}): Separability {
+export function separability(data: Examples, options: SeparabilityOptions = {}): Separability {
   checkDataset('separability', data)
   const { gap = 1e-6, sweeps = 40, rounds = 5000 } = options
   checkProperFraction('separability', 'gap', gap)
@@ -90,8 +94,12 @@ export function separability(data: Dataset, options: SeparabilityOptions = {}): 
   if (zero) return { kind: 'inseparable', lambda: zero, residual: 0 }
   const a = signedRows('separability', data)
   const first = dualAscent(a, { gap, sweeps })
-  const { end, lambda } = activeSet(a, { start: first.lambda, gap, rounds })
+  const sparse = isSparse(data.x)
+  if (sparse && first.lambda.reduce(countPositive, 0) > MOST_SUPPORT) return byAscent(a, gap)
+  const most = sparse ? 2 * MOST_SUPPORT : a.rows
+  const { end, lambda } = activeSet(a, { start: first.lambda, gap, rounds, most })
   const { lo, hi, w, least } = marginInterval(a, lambda)
+  if (sparse && end === 'open' && !(lo > 0)) return byAscent(a, gap)
   if (end !== 'zero' && lo > 0)
     return { kind: 'separable', lo, hi, w: w.map((value) => value / least), lambda }
   const even = balance(a)
@@ -107,6 +115,25 @@ export function separability(data: Dataset, options: SeparabilityOptions = {}): 
   const gamma = minMargin(data, found.w)
   const scaled = found.w.map((value) => value / gamma)
   return { kind: 'separable', lo: room / norm2(found.w), hi, w: scaled, lambda, balanced: true }
+}
+
+/**
+ * Sparse rows with more support than this are left to dual ascent: the exact method takes O(p²)
+ * memory and O(p³) time for a support of p.
+ */
+const MOST_SUPPORT = 2000
+/** Sweeps of dual ascent then. */
+const SWEEPS = 2000
+
+const countPositive = (sum: number, weight: number): number => sum + Number(weight > 0)
+
+/** A separator with its interval, wider than elsewhere, or no decision. */
+function byAscent(a: SignedRows, gap: number): Separability {
+  const { lambda } = dualAscent(a, { gap: Math.max(gap, 1e-4), sweeps: SWEEPS })
+  const { lo, hi, w, least } = marginInterval(a, lambda)
+  return lo > 0
+    ? { kind: 'separable', lo, hi, w: w.map((value) => value / least), lambda }
+    : { kind: 'undecided', lo, hi, lambda }
 }
 
 /** Weights with sum 1 and the norm of their combination. */
@@ -132,7 +159,7 @@ function witness(
  * console.log(lo.toFixed(3), hi.toFixed(3)) // → 1.800 2.500
  */
 export function certifyMargin(
-  data: Dataset,
+  data: Examples,
   lambda: Float64Array,
 ): { readonly lo: number; readonly hi: number } {
   checkDataset('certifyMargin', data)

@@ -1,7 +1,7 @@
 import { argumentError } from '@nonconvex/tensor/check'
 import { norm2 } from '@nonconvex/tensor'
-import { LEAST_SQUARE, MOST_SQUARE, type Dataset } from '../data/dataset.js'
-import { sparseNorms2, sparseRows, type SparseRows } from '../data/sparse-rows.js'
+import { LEAST_SQUARE, MOST_SQUARE, type Examples } from '../data/dataset.js'
+import { isSparse, sparseNorms2, sparseRows, type SparseRows } from '../data/sparse-rows.js'
 
 /** The rows a_i = y_i x_i and their squared norms: w separates if and only if all w·a_i > 0. */
 export interface SignedRows extends SparseRows {
@@ -12,7 +12,7 @@ export interface SignedRows extends SparseRows {
  * @throws RangeError for a row whose squared norm is too large or too small for a float64; zero
  *   rows are allowed
  */
-export function signedRows(fn: string, data: Dataset): SignedRows {
+export function signedRows(fn: string, data: Examples): SignedRows {
   const rows = sparseRows(data.x)
   const norms2 = sparseNorms2(rows)
   const far = norms2.findIndex(
@@ -28,17 +28,11 @@ export function signedRows(fn: string, data: Dataset): SignedRows {
       `${norm2(rows.value.subarray(rows.start[far], rows.start[far + 1]))} in row ${far}`,
       'scale the data',
     )
-  const value = rows.value.slice()
+  // those of a matrix were made here
+  const value = isSparse(data.x) ? rows.value.slice() : rows.value
   for (let i = 0; i < rows.rows; i++)
     for (let q = rows.start[i]; q < rows.start[i + 1]; q++) value[q] *= data.y[i]
   return { ...rows, value, norms2 }
-}
-
-/** w·a_i */
-export function rowDot(a: SignedRows, i: number, w: Float64Array): number {
-  let sum = 0
-  for (let q = a.start[i]; q < a.start[i + 1]; q++) sum += a.value[q] * w[a.index[q]]
-  return sum
 }
 
 /** w += factor · a_i */

@@ -1,5 +1,5 @@
 import { argumentError } from '@nonconvex/tensor/check'
-import type { Matrix } from '@nonconvex/tensor'
+import type { Features } from '../data/sparse-rows.js'
 import type { StoredTensor } from '@nonconvex/tensor/safetensors'
 import { forward } from '../network/forward.js'
 import { checkNet, type Net } from '../network/net.js'
@@ -33,7 +33,7 @@ export interface ModelSettings {
  * const model = { net, preparation: { bias: 2, scale: 0.5 } }
  * console.log(modelOutputs(model, { rows: 2, cols: 1, data: Float64Array.of(4, -4) })) // → Float64Array(2) [ 4.5, -1.5 ]
  */
-export function modelOutputs({ net, preparation }: SeparableModel, x: Matrix): Float64Array {
+export function modelOutputs({ net, preparation }: SeparableModel, x: Features): Float64Array {
   const d = net.d - (preparation.bias === 0 ? 0 : 1)
   if (x.cols !== d)
     throw argumentError('shape', 'modelOutputs', 'x', `to have d = ${d} columns`, x.cols)

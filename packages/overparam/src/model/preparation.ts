@@ -1,6 +1,7 @@
 import { argumentError, checkPositive } from '@nonconvex/tensor/check'
 import type { Matrix } from '@nonconvex/tensor'
 import { checkFeatures } from '../data/dataset.js'
+import { isSparse, type Features, type SparseRows } from '../data/sparse-rows.js'
 
 /**
  * What is done to features before a network sees them: (x − mean)/deviation, then a constant
@@ -51,32 +52,60 @@ export function standardisation(x: Matrix): Standardisation {
 }
 
 /** Which features are the same in every row. */
-export function constantFeatures({ rows, cols, data }: Matrix): readonly boolean[] {
+export function constantFeatures(x: Features): readonly boolean[] {
+  if (isSparse(x)) return constantColumns(x)
+  const { rows, cols, data } = x
   const constant = new Array<boolean>(cols).fill(rows > 0)
   for (let p = 0; p < data.length; p++) if (data[p] !== data[p % cols]) constant[p % cols] = false
   return constant
 }
 
+function constantColumns({ rows, cols, index, value }: SparseRows): readonly boolean[] {
+  const first = new Float64Array(cols)
+  const count = new Int32Array(cols)
+  const differs = new Set<number>()
+  index.forEach((c, q) => {
+    if (count[c]++ === 0) first[c] = value[q]
+    else if (first[c] !== value[q]) differs.add(c)
+  })
+  return Array.from(count, (seen, c) => seen === 0 || (seen === rows && !differs.has(c)))
+}
+
 /**
  * The features as the network sees them.
  *
- * @param x - n × d, as in the file
+ * @param x - n × d, as in the file; what is sparse stays so
  * @returns n × d, or n × (d + 1) with a bias
  * @throws ShapeError if mean or deviation have not d entries; RangeError for a scale that is not
- *   positive, or features that are not finite, before or after
+ *   positive, features that are not finite, before or after, or sparse ones with a mean
  *
  * @example
  * import { prepare } from '@nonconvex/overparam/fit'
  * const x = { rows: 1, cols: 2, data: Float64Array.of(3, 4) }
  * console.log(prepare(x, { bias: 1, scale: 0.5 }).data) // → Float64Array(3) [ 1.5, 2, 0.5 ]
  */
-export function prepare(x: Matrix, { mean, deviation, bias, scale }: Preparation): Matrix {
+export function prepare(x: Matrix, preparation: Preparation): Matrix
+export function prepare(x: Features, preparation: Preparation): Features
+export function prepare(x: Features, { mean, deviation, bias, scale }: Preparation): Features {
   checkFeatures('prepare', x)
   checkPositive('prepare', 'scale', scale)
   for (const [name, vector] of Object.entries({ mean, deviation }))
     if (vector && vector.length !== x.cols)
       throw argumentError('shape', 'prepare', name, `to have d = ${x.cols} entries`, vector.length)
   const cols = x.cols + (bias === 0 ? 0 : 1)
+  if (isSparse(x)) {
+    if (mean ?? deviation)
+      throw argumentError(
+        'out-of-range',
+        'prepare',
+        'x',
+        'to be a matrix where a mean is subtracted',
+        'sparse rows',
+      )
+    const prepared = scaled(bias === 0 ? x : withColumn(x, bias), scale, bias !== 0)
+    checkFeatures('prepare', prepared)
+    return prepared
+  }
   const data = new Float64Array(x.rows * cols)
   for (let i = 0; i < x.rows; i++) {
     for (let c = 0; c < x.cols; c++) {
@@ -88,6 +117,35 @@ export function prepare(x: Matrix, { mean, deviation, bias, scale }: Preparation
   const prepared = { rows: x.rows, cols, data }
   checkFeatures('prepare', prepared)
   return prepared
+}
+
+/**
+ * Features times a number.
+ *
+ * @param own - nobody else has them: they are multiplied in place
+ */
+export function scaled(x: Features, scale: number, own: boolean): Features {
+  if (scale === 1) return x
+  const times = (values: Float64Array): Float64Array => {
+    if (!own) return values.map((value) => value * scale)
+    for (let p = 0; p < values.length; p++) values[p] *= scale
+    return values
+  }
+  return isSparse(x) ? { ...x, value: times(x.value) } : { ...x, data: times(x.data) }
+}
+
+/** Sparse rows with a constant feature after the others. */
+function withColumn(x: SparseRows, constant: number): SparseRows {
+  const { rows, cols, start } = x
+  const index = new Int32Array(x.index.length + rows)
+  const value = new Float64Array(index.length)
+  for (let i = 0; i < rows; i++) {
+    index.set(x.index.subarray(start[i], start[i + 1]), start[i] + i)
+    value.set(x.value.subarray(start[i], start[i + 1]), start[i] + i)
+    index[start[i + 1] + i] = cols
+    value[start[i + 1] + i] = constant
+  }
+  return { rows, cols: cols + 1, start: start.map((from, i) => from + i), index, value }
 }
 
 /**

@@ -35,6 +35,11 @@ export class Arena {
     return this.memory && instantiateKernels<T>(base64, { env: { memory: this.memory } })
   }
 
+  /** Hands out everything anew: arrays that were handed out before are overwritten. */
+  clear(): void {
+    this.used = 0
+  }
+
   float64(n: number): Float64Array {
     return new Float64Array(this.buffer, this.take(8 * n), n)
   }

@@ -1,5 +1,12 @@
-import type { Matrix } from '@nonconvex/tensor'
-import { sparseRows, type SparseRows } from '../data/sparse-rows.js'
+import {
+  fillRows,
+  shapeOf,
+  sparseRows,
+  takeRows,
+  type Features,
+  type Shape,
+  type SparseRows,
+} from '../data/sparse-rows.js'
 import { JOBS, WIDE } from '../threads/control.js'
 import type { SecondThread } from '../threads/second-thread.js'
 import { SharedJob } from '../threads/shared-job.js'
@@ -90,7 +97,7 @@ export class DenseLayer implements FirstLayer {
 const TOGETHER = 256
 
 /** Bytes that a sparse layer takes up in an arena. */
-export const sparseLayerBytes = (rows: SparseRows, units: number): number =>
+export const sparseLayerBytes = (rows: Shape, units: number): number =>
   bytesOf(
     8 * units * rows.cols,
     8 * units,
@@ -123,7 +130,7 @@ export class SparseLayer implements FirstLayer {
 
   /** @param second - does half of the units of a wide layer, once it has their addresses */
   constructor(
-    rows: SparseRows,
+    x: Features,
     weights: Float64Array,
     units: number,
     arena?: Arena,
@@ -131,7 +138,7 @@ export class SparseLayer implements FirstLayer {
   ) {
     this.units = units
     if (!arena) {
-      this.rows = rows
+      this.rows = sparseRows(x)
       this.weights = weights
       this.z = new Float64Array(units)
       this.push = new Float64Array(units)
@@ -142,13 +149,13 @@ export class SparseLayer implements FirstLayer {
     this.weights.set(weights)
     this.z = arena.float64(units)
     this.push = arena.float64(units)
-    const start = arena.int32(rows.start.length)
-    const index = arena.int32(rows.index.length)
-    const value = arena.float64(rows.value.length)
-    start.set(rows.start)
-    index.set(rows.index)
-    value.set(rows.value)
-    this.rows = { rows: rows.rows, cols: rows.cols, start, index, value }
+    const { rows: n, cols, index: entries } = shapeOf(x)
+    const start = arena.int32(n + 1)
+    const index = arena.int32(entries.length)
+    const value = arena.float64(entries.length)
+    fillRows({ start, index, value }, x)
+    const rows = { rows: n, cols, start, index, value }
+    this.rows = rows
     const [one, other] = [arena.float64(TILE * rows.cols), arena.float64(TILE * rows.cols)]
     this.block = arena.float64(TOGETHER * tiled(units))
     this.place = {
@@ -206,8 +213,9 @@ export class SparseLayer implements FirstLayer {
    */
   each(visit: (i: number, z: Float64Array) => void): void {
     const { tiling, units, block } = this
-    const { rows: n } = this.rows
-    if (!tiling) {
+    const { rows: n, cols, index } = this.rows
+    // packing a tile reads the weights of every feature, those that no row of it has, too
+    if (!tiling || TOGETHER * index.length < n * cols) {
       for (let i = 0; i < n; i++) {
         this.activate(i)
         visit(i, this.z)
@@ -240,10 +248,17 @@ export class SparseLayer implements FirstLayer {
 export const SMALL = 4096
 
 /** A sparse layer, in an arena of its own if it is large enough. */
-export function sparseLayer(rows: SparseRows, weights: Float64Array, units: number): SparseLayer {
-  const arena = weights.length >= SMALL ? new Arena(sparseLayerBytes(rows, units)) : undefined
-  return new SparseLayer(rows, weights, units, arena)
+export function sparseLayer(x: Features, weights: Float64Array, units: number): SparseLayer {
+  const bytes = (): number => sparseLayerBytes(shapeOf(x), units)
+  const arena = weights.length >= SMALL ? new Arena(bytes()) : undefined
+  return new SparseLayer(x, weights, units, arena)
 }
+
+/** Numbers of a part of the examples, if the weights are no more. */
+const PART = 2 ** 20
+
+const range = (from: number, to: number): readonly number[] =>
+  Array.from({ length: to - from }, (_, i) => from + i)
 
 /**
  * Calls `visit` with the pre-activations z_j = w_j·x_i of every row, in order; they are overwritten
@@ -251,9 +266,23 @@ export function sparseLayer(rows: SparseRows, weights: Float64Array, units: numb
  */
 export function eachPreactivation(
   net: Net,
-  x: Matrix,
+  x: Features,
   visit: (i: number, z: Float64Array) => void,
 ): void {
   const units = 2 * net.k
-  sparseLayer(sparseRows(x), byFeature(net.weights, units, net.d), units).each(visit)
+  const weights = byFeature(net.weights, units, net.d)
+  const together = Math.max(TOGETHER, Math.floor(Math.max(PART, weights.length) / x.cols))
+  if (x.rows <= together || weights.length < SMALL) {
+    sparseLayer(x, weights, units).each(visit)
+    return
+  }
+  // in parts, on one memory
+  let arena: Arena | undefined
+  for (let first = 0; first < x.rows; first += together) {
+    const part = takeRows(x, range(first, Math.min(x.rows, first + together)))
+    const bytes = sparseLayerBytes(shapeOf(part), units)
+    if (arena && bytes <= arena.buffer.byteLength) arena.clear()
+    else arena = new Arena(bytes)
+    new SparseLayer(part, weights, units, arena).each((i, z) => visit(first + i, z))
+  }
 }

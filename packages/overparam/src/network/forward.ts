@@ -1,4 +1,4 @@
-import type { Matrix } from '@nonconvex/tensor'
+import type { Features } from '../data/sparse-rows.js'
 import { output } from './accumulate.js'
 import { eachPreactivation } from './first-layer.js'
 import { checkInput, checkNet, type Net } from './net.js'
@@ -19,7 +19,7 @@ import { checkInput, checkNet, type Net } from './net.js'
  * const x = { rows: 2, cols: 1, data: Float64Array.of(2, -2) }
  * console.log(forward(net, x)) // → Float64Array(2) [ 3, -3 ]
  */
-export function forward(net: Net, x: Matrix): Float64Array {
+export function forward(net: Net, x: Features): Float64Array {
   checkNet('forward', net)
   checkInput('forward', net, x)
   const out = new Float64Array(x.rows)
@@ -41,7 +41,7 @@ export function forward(net: Net, x: Matrix): Float64Array {
  * const x = { rows: 1, cols: 1, data: Float64Array.of(2) }
  * console.log(activations(net, x)) // → Uint8Array(2) [ 1, 0 ]
  */
-export function activations(net: Net, x: Matrix): Uint8Array {
+export function activations(net: Net, x: Features): Uint8Array {
   checkNet('activations', net)
   checkInput('activations', net, x)
   const units = 2 * net.k

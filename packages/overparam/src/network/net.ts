@@ -1,5 +1,5 @@
 import { argumentError, checkCount, checkPositive, firstNotFinite } from '@nonconvex/tensor/check'
-import type { Matrix } from '@nonconvex/tensor'
+import type { Features } from '../data/sparse-rows.js'
 import { checkFeatures } from '../data/dataset.js'
 
 /**
@@ -49,13 +49,13 @@ export function checkNet(fn: string, net: Net): void {
 /**
  * @throws ShapeError if x has not d columns; as `checkFeatures` otherwise
  */
-export function checkInput(fn: string, net: Net, x: Matrix): void {
+export function checkInput(fn: string, net: Net, x: Features): void {
   checkColumns(fn, net, x)
   checkFeatures(fn, x)
 }
 
 /** @throws ShapeError if x has not d columns */
-export function checkColumns(fn: string, net: Net, x: Matrix): void {
+export function checkColumns(fn: string, net: Net, x: Features): void {
   if (x.cols !== net.d)
     throw argumentError('shape', fn, 'x', `to have d = ${net.d} columns`, x.cols)
 }

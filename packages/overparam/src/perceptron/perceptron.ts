@@ -1,6 +1,7 @@
 import { checkCount, checkPositive } from '@nonconvex/tensor/check'
-import { checkDataset, type Dataset } from '../data/dataset.js'
-import { addRowInto, rowDot, signedRows, type SignedRows } from '../margin/signed-rows.js'
+import { checkDataset, type Examples } from '../data/dataset.js'
+import { rowDot } from '../data/sparse-rows.js'
+import { addRowInto, signedRows, type SignedRows } from '../margin/signed-rows.js'
 
 export interface PerceptronOutcome {
   readonly status: 'converged' | 'max-steps'
@@ -65,7 +66,7 @@ function cyclic(
  * console.log(perceptron({ x, y: Float64Array.of(1, -1) }).updates) // → 2
  */
 export function perceptron(
-  data: Dataset,
+  data: Examples,
   options: { readonly maxSteps?: number } = {},
 ): PerceptronOutcome {
   checkDataset('perceptron', data)
@@ -99,7 +100,7 @@ export function perceptron(
  * console.log(averagedPerceptron({ x, y: Float64Array.of(1, -1) }).w) // → Float64Array(2) [ 1, -0.75 ]
  */
 export function averagedPerceptron(
-  data: Dataset,
+  data: Examples,
   options: { readonly maxSteps?: number } = {},
 ): PerceptronOutcome {
   checkDataset('averagedPerceptron', data)
@@ -135,7 +136,7 @@ export function averagedPerceptron(
  * console.log(marginPerceptron({ x, y: Float64Array.of(1, -1) }, { eta: 0.25 }).updates) // → 8
  */
 export function marginPerceptron(
-  data: Dataset,
+  data: Examples,
   options: { readonly eta?: number; readonly maxSteps?: number } = {},
 ): PerceptronOutcome {
   checkDataset('marginPerceptron', data)
@@ -172,7 +173,7 @@ export interface BatchPerceptronOutcome {
  * console.log(batchPerceptron({ x, y: Float64Array.of(1, -1) }).iterations) // → 1
  */
 export function batchPerceptron(
-  data: Dataset,
+  data: Examples,
   options: { readonly maxIterations?: number } = {},
 ): BatchPerceptronOutcome {
   checkDataset('batchPerceptron', data)

@@ -1,4 +1,4 @@
-import type { SparseRows } from '../data/sparse-rows.js'
+import type { Shape, SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
 import { bytesOf, type Arena } from '../network/arena.js'
 import { JOBS, WIDE } from '../threads/control.js'
@@ -14,7 +14,7 @@ import {
   type PartPlace,
 } from './block-work.js'
 import type { FirstLayer } from '../network/first-layer.js'
-import { gramBytes, GramRows, lines } from './gram-rows.js'
+import { gramBytes, GramRows, lines, slotsOf } from './gram-rows.js'
 import type { UnitGroups } from './identical-units.js'
 import { ROUND, Rounding } from './rounding.js'
 import type { Screen } from './screen.js'
@@ -31,14 +31,14 @@ const LOOK = 32
 const WORTH = 8
 
 /** Bytes of an arena that holds this screen. */
-export function blockScreenBytes(rows: SparseRows, { many, plus }: UnitGroups): number {
+export function blockScreenBytes(rows: Shape, { many, plus }: UnitGroups): number {
   const slots = padded(plus) + padded(many.length - plus)
   const n = lines(rows.rows)
   return (
     bytesOf(4 * rows.rows * slots, (RING / 4) * slots, 4 * slots, 4 * RING * n, 16 * n) +
     bytesOf(8 * n) +
     2 * partBytes(rows.cols, RING) +
-    gramBytes(rows, Math.min(rows.rows, SLOTS))
+    gramBytes(rows, slotsOf(rows.rows, SLOTS))
   )
 }
 
@@ -136,7 +136,7 @@ export class BlockScreen implements Screen {
         pending: pending.byteOffset,
       })
     const parts = [part(), part()] as const
-    this.gram = new GramRows(rows, y, 1 / this.rounding.radius, Math.min(n, SLOTS), arena, second)
+    this.gram = new GramRows(rows, y, 1 / this.rounding.radius, slotsOf(n, SLOTS), arena, second)
     this.upTo = new Int32Array(n)
     this.rowMoved = new Float64Array(n)
     this.lowMoved = new Float64Array(n)

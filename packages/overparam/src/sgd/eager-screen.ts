@@ -1,9 +1,9 @@
-import type { SparseRows } from '../data/sparse-rows.js'
+import type { Shape, SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
 import { bytesOf, type Arena } from '../network/arena.js'
 import { startEager, type EagerKernels } from './eager-kernels.js'
 import type { FirstLayer } from '../network/first-layer.js'
-import { gramBytes, GramRows, lines } from './gram-rows.js'
+import { gramBytes, GramRows, lines, slotsOf } from './gram-rows.js'
 import { outputOf, type UnitGroups } from './identical-units.js'
 import { ROUND, Rounding } from './rounding.js'
 import type { Screen } from './screen.js'
@@ -12,11 +12,11 @@ import type { Screen } from './screen.js'
 const SLOTS = 512
 
 /** Bytes of an arena that holds this screen. */
-export function eagerScreenBytes(rows: SparseRows, { many }: UnitGroups): number {
+export function eagerScreenBytes(rows: Shape, { many }: UnitGroups): number {
   const n = lines(rows.rows)
   return (
     bytesOf(4 * n * many.length, 4 * many.length, 4 * many.length, 4 * n, 4 * n) +
-    gramBytes(rows, Math.min(rows.rows, SLOTS))
+    gramBytes(rows, slotsOf(rows.rows, SLOTS))
   )
 }
 
@@ -82,7 +82,7 @@ export class EagerScreen implements Screen {
     this.labels.set(y)
     this.out = arena.float32(n)
     this.kernels = startEager(arena)
-    this.gram = new GramRows(rows, y, 1 / this.rounding.radius, Math.min(rows.rows, SLOTS), arena)
+    this.gram = new GramRows(rows, y, 1 / this.rounding.radius, slotsOf(rows.rows, SLOTS), arena)
     this.setRounded = new Float64Array(rows.rows)
     this.setMoved = new Float64Array(rows.rows)
     layer.each((i, z) => {

@@ -1,4 +1,4 @@
-import { density, type SparseRows } from '../data/sparse-rows.js'
+import { density, type Shape } from '../data/sparse-rows.js'
 import { SMALL } from '../network/first-layer.js'
 import type { EngineKind } from './engine-kind.js'
 import type { UnitGroups } from './identical-units.js'
@@ -42,7 +42,7 @@ const DENSE_FROM = 0.7
  * WebAssembly. A row of the Gram matrix is counted for every third update: most examples are
  * updated more than once.
  */
-export function costOf(name: EngineKind, rows: SparseRows, groups: UnitGroups): EngineCost {
+export function costOf(name: EngineKind, rows: Shape, groups: UnitGroups): EngineCost {
   const n = rows.rows
   const features = rows.index.length / n
   const units = groups.many.length
@@ -91,7 +91,7 @@ function least<T>(items: readonly T[], of: (item: T) => number): T {
 
 /** The engine to start with, among those without a screen and the given ones. */
 export function cheapest(
-  rows: SparseRows,
+  rows: Shape,
   groups: UnitGroups,
   screened: readonly EngineKind[],
 ): EngineKind {
@@ -115,7 +115,7 @@ export function cheapest(
  */
 export function change(
   current: EngineKind,
-  rows: SparseRows,
+  rows: Shape,
   groups: UnitGroups,
   screened: readonly EngineKind[],
   seen: { readonly passes: number; readonly updates: number },

@@ -1,5 +1,5 @@
-import type { Dataset } from '../data/dataset.js'
-import { sparseRows, type SparseRows } from '../data/sparse-rows.js'
+import type { Examples } from '../data/dataset.js'
+import { isSparse, shapeOf, type Shape } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
 import { Arena } from '../network/arena.js'
 import { BlockScreen, blockScreenBytes } from './block-screen.js'
@@ -39,16 +39,19 @@ const SCREENS = {
 /** Groups of units from which on a second thread pays, if only for the long jobs. */
 const BROAD = 128
 
-/** Bytes that an engine may take besides the data when it is chosen for the user. */
-const ROOM = 2 ** 30
+/**
+ * Bytes that an engine may take when it is chosen for the user: three times the features, but 240 MB
+ * for few of them, and 1 GB for many.
+ */
+const ROOM = { least: 240 * 2 ** 20, most: 2 ** 30, features: 3 }
 
 /** The engines for a network and its data. */
 export class Engines {
-  private readonly data: Dataset
+  private readonly data: Examples
   private readonly net: Net
   private readonly groups: UnitGroups
   private readonly eta: number
-  private known: SparseRows | undefined
+  private known: Shape | undefined
   private changed: boolean
   private readonly threads: 1 | 2
   private second: SecondThread | undefined
@@ -56,7 +59,7 @@ export class Engines {
   /** @param threads - 2: wide networks get help from a second thread */
   constructor(
     name: EngineName,
-    data: Dataset,
+    data: Examples,
     net: Net,
     groups: UnitGroups,
     eta: number,
@@ -78,11 +81,14 @@ export class Engines {
     const { groups } = this
     const kind = name === 'auto' ? cheapest(this.rows(), groups, this.fitting()) : name
     const units = groups.many.length
-    if (kind === 'primal') return { name: kind, layer: new DenseLayer(this.data.x, weights, units) }
+    const { x } = this.data
+    if (kind === 'primal' && !isSparse(x))
+      return { name: kind, layer: new DenseLayer(x, weights, units) }
     const rows = this.rows()
-    if (kind === 'sparse' || kind === 'gram') {
-      const layer = sparseLayer(rows, weights, units)
-      if (kind === 'sparse') return { name: kind, layer }
+    // rows that are sparse are read as such
+    if (kind === 'sparse' || kind === 'primal' || kind === 'gram') {
+      const layer = sparseLayer(x, weights, units)
+      if (kind !== 'gram') return { name: 'sparse', layer }
       return {
         name: kind,
         layer,
@@ -96,7 +102,7 @@ export class Engines {
     const { second } = this
     const bytes = sparseLayerBytes(rows, units) + more(rows, groups)
     const arena = new Arena(bytes, second ? 'shared' : 'auto')
-    const layer = new SparseLayer(rows, weights, units, arena, second)
+    const layer = new SparseLayer(x, weights, units, arena, second)
     const { data, net, eta } = this
     const screen = new Screen(layer.rows, layer, data.y, net, groups, eta, arena, second)
     return { name: kind, layer, screen }
@@ -128,19 +134,27 @@ export class Engines {
    */
   cost(kind: EngineKind, traced: boolean): EngineCost {
     const cost = costOf(kind, this.rows(), this.groups)
-    return traced ? { ...cost, update: cost.update + 2 * this.net.weights.length } : cost
+    if (!traced) return cost
+    const { x } = this.data
+    const summed = isSparse(x)
+      ? (2 * this.net.k * x.index.length) / x.rows
+      : this.net.weights.length
+    return { ...cost, update: cost.update + 2 * summed }
   }
 
-  private rows(): SparseRows {
-    return (this.known ??= sparseRows(this.data.x))
+  private rows(): Shape {
+    return (this.known ??= shapeOf(this.data.x))
   }
 
   /** The engines whose memory is bounded by what is sensible here. */
   private fitting(): readonly (keyof typeof SCREENS)[] {
     const rows = this.rows()
+    const { x } = this.data
+    const features = isSparse(x) ? 12 * x.index.length : 8 * x.data.length
+    const room = Math.min(ROOM.most, Math.max(ROOM.least, ROOM.features * features))
     const layer = sparseLayerBytes(rows, this.groups.many.length)
     return (['eager', 'blocks', 'offset'] as const).filter(
-      (name) => layer + SCREENS[name].bytes(rows, this.groups) <= ROOM,
+      (name) => layer + SCREENS[name].bytes(rows, this.groups) <= room,
     )
   }
 }

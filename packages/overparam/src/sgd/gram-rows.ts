@@ -1,4 +1,4 @@
-import type { SparseRows } from '../data/sparse-rows.js'
+import type { Shape, SparseRows } from '../data/sparse-rows.js'
 import { bytesOf, type Arena } from '../network/arena.js'
 import { JOBS } from '../threads/control.js'
 import type { SecondThread } from '../threads/second-thread.js'
@@ -8,11 +8,19 @@ import { GramWork, type GramPlace } from './gram-work.js'
 /** Numbers in a column: examples, and zeros up to a multiple of 16. */
 export const lines = (n: number): number => Math.ceil(n / 16) * 16
 
+/** Bytes of the products that are kept, and how many are, of however many examples. */
+const KEPT = 2 ** 26
+const FEWEST = 64
+
+/** Examples of n whose products are kept: `most`, fewer of so many that they take 64 MB. */
+export const slotsOf = (n: number, most: number): number =>
+  Math.min(n, most, Math.max(FEWEST, Math.floor(KEPT / (4 * lines(n)))))
+
 /**
  * Bytes that the products of `slots` examples with all, and the columns they are made from, take up
  * in an arena.
  */
-export const gramBytes = (rows: SparseRows, slots: number): number =>
+export const gramBytes = (rows: Shape, slots: number): number =>
   bytesOf(
     4 * lines(rows.rows) * rows.cols,
     ...Array.from({ length: slots }, () => 4 * lines(rows.rows)),

@@ -1,8 +1,8 @@
-import type { SparseRows } from '../data/sparse-rows.js'
+import type { Shape, SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
 import { bytesOf, type Arena } from '../network/arena.js'
 import type { FirstLayer } from '../network/first-layer.js'
-import { gramBytes, GramRows } from './gram-rows.js'
+import { gramBytes, GramRows, slotsOf } from './gram-rows.js'
 import type { UnitGroups } from './identical-units.js'
 import { Rounding } from './rounding.js'
 import type { Screen } from './screen.js'
@@ -24,8 +24,8 @@ interface Push {
 }
 
 /** Bytes of an arena that holds this screen. */
-export const offsetScreenBytes = (rows: SparseRows, { many }: UnitGroups): number =>
-  bytesOf(8 * rows.rows * many.length) + gramBytes(rows, Math.min(rows.rows, SLOTS))
+export const offsetScreenBytes = (rows: Shape, { many }: UnitGroups): number =>
+  bytesOf(8 * rows.rows * many.length) + gramBytes(rows, slotsOf(rows.rows, SLOTS))
 
 /**
  * Majority offset, for networks whose units mostly share one pattern of activity: what the majority
@@ -69,7 +69,7 @@ export class OffsetScreen implements Screen {
     this.groups = groups
     this.rounding = new Rounding(rows, net, eta, layer.weights, groups)
     this.kept = arena.float64(n * groups.many.length)
-    this.gram = new GramRows(rows, y, 1 / this.rounding.radius, Math.min(n, SLOTS), arena)
+    this.gram = new GramRows(rows, y, 1 / this.rounding.radius, slotsOf(n, SLOTS), arena)
     this.offsets = new Float64Array(2 * n)
     this.upTo = new Int32Array(n)
     this.setMoved = new Float64Array(n)

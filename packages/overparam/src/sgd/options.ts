@@ -1,6 +1,6 @@
 import { argumentError, checkCount, checkPositive, checkVector } from '@nonconvex/tensor/check'
 import type { Monitor } from '@nonconvex/optim'
-import { checkDataset, type Dataset } from '../data/dataset.js'
+import { checkDataset, type Examples } from '../data/dataset.js'
 import { checkNet, type Net } from '../network/net.js'
 import type { EngineName } from './engine-kind.js'
 import { checkOrder, type Order } from './order.js'
@@ -66,7 +66,7 @@ export interface SgdSetting {
 }
 
 /** @throws ShapeError, RangeError for a malformed data set or option */
-export function settle(fn: string, data: Dataset, options: SgdOptions): SgdSetting {
+export function settle(fn: string, data: Examples, options: SgdOptions): SgdSetting {
   checkDataset(fn, data)
   const { k, start, v = 1 / Math.sqrt(2 * k), alpha = 0.1, eta = 10 } = options
   const net = { k, d: data.x.cols, v, alpha, weights: start }

@@ -1,6 +1,5 @@
 import { ShapeError } from '@nonconvex/tensor'
-import type { Dataset } from '../data/dataset.js'
-import { sparseRows } from '../data/sparse-rows.js'
+import type { Examples } from '../data/dataset.js'
 import { byFeature, byUnit } from '../network/net.js'
 import { sparseLayer } from '../network/first-layer.js'
 import { settle, type SgdOptions } from './options.js'
@@ -30,7 +29,7 @@ import { slopeBytes, wasActive } from './slope-bits.js'
  * if (slopes) console.log(rebuildWeights(data, options, { sequence, slopes })[0] === net.weights[0]) // → true
  */
 export function rebuildWeights(
-  data: Dataset,
+  data: Examples,
   options: SgdOptions,
   updates: { readonly sequence: Int32Array; readonly slopes: Uint8Array },
 ): Float64Array {
@@ -47,9 +46,8 @@ export function rebuildWeights(
     throw new RangeError(
       `rebuildWeights: expected updates of examples 0 to ${data.x.rows - 1}, got ${wrong}`,
     )
-  const rows = sparseRows(data.x)
   const weights = byFeature(net.weights, 2 * k, d)
-  const layer = sparseLayer(rows, weights, 2 * k)
+  const layer = sparseLayer(data.x, weights, 2 * k)
   for (const [u, i] of sequence.entries()) {
     const plus = eta * data.y[i] * v
     for (let j = 0; j < 2 * k; j++)

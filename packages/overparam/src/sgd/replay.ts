@@ -1,5 +1,5 @@
 import { ShapeError } from '@nonconvex/tensor'
-import type { Dataset } from '../data/dataset.js'
+import type { Examples } from '../data/dataset.js'
 import type { SgdOptions } from './options.js'
 import type { SgdOutcome } from './outcome.js'
 import { SgdRun } from './sgd-run.js'
@@ -36,7 +36,7 @@ export interface UpdateList {
  * const options = { k: 1, start: new Float64Array(2), order: { kind: 'cyclic' } } as const
  * console.log(replay(data, options, trainSgd(data, options)).status) // → converged
  */
-export function replay(data: Dataset, options: SgdOptions, list: UpdateList): SgdOutcome {
+export function replay(data: Examples, options: SgdOptions, list: UpdateList): SgdOutcome {
   const { sequence, atStep } = list
   if (sequence.length !== atStep.length)
     throw new ShapeError(

@@ -2,7 +2,8 @@ import { checkInteger } from '@nonconvex/tensor/check'
 import type { Breach } from '@nonconvex/optim'
 import { boundSetting } from '../bounds/start.js'
 import { potentialMonitors } from '../claims/potential-monitors.js'
-import { separationsOf, squaredNorms, type Dataset } from '../data/dataset.js'
+import { separationsOf, squaredNorms, type Examples } from '../data/dataset.js'
+import { isSparse } from '../data/sparse-rows.js'
 import { byUnit } from '../network/net.js'
 import { Engines, type Engine } from './engine.js'
 import type { EngineCost } from './engine-cost.js'
@@ -17,6 +18,7 @@ import {
   unitGroups,
   type UnitGroups,
 } from './identical-units.js'
+import { FeatureSums } from './feature-sums.js'
 import { messageOf } from './outcome-message.js'
 import type { SgdOutcome, SgdStatus } from './outcome.js'
 import { activityOf, joined } from './slope-bits.js'
@@ -51,7 +53,7 @@ import { lastUpdateState } from './last-update-state.js'
  * console.log(second.outcome().message) // → 1 update in 3 steps; the loss is exactly 0
  */
 export class SgdRun {
-  private readonly data: Dataset
+  private readonly data: Examples
   private readonly options: SgdOptions
   private readonly setting: SgdSetting
   private readonly engines: Engines
@@ -70,6 +72,8 @@ export class SgdRun {
   private readonly watch: PotentialWatch | undefined
   private readonly norms2: Float64Array
   private readonly separations: Float64Array
+  /** of a traced run on sparse rows */
+  private readonly sums: FeatureSums | undefined
   private breach: Breach | undefined
   private ended: SgdStatus = 'running'
 
@@ -79,7 +83,7 @@ export class SgdRun {
    * @throws ShapeError, RangeError for a malformed data set or option; ShapeError for the state of
    *   another run
    */
-  constructor(data: Dataset, options: SgdOptions, saved?: SgdState, fn = 'SgdRun') {
+  constructor(data: Examples, options: SgdOptions, saved?: SgdState, fn = 'SgdRun') {
     this.setting = settle(fn, data, options)
     const { net, eta } = this.setting
     this.data = data
@@ -101,7 +105,8 @@ export class SgdRun {
     if (!trace) return
     const monitors = trace.monitors ?? potentialMonitors(boundSetting(net, data, trace.wStar, eta))
     this.watch = new PotentialWatch(monitors, saved?.rooms)
-    if (!saved) this.record(potentials(this.state.weights, trace.wStar, 2 * net.k), 0)
+    if (isSparse(data.x)) this.sums = new FeatureSums(this.state.weights, trace.wStar, 2 * net.k)
+    if (!saved) this.record(this.sums ?? potentials(this.state.weights, trace.wStar, 2 * net.k), 0)
     this.watch.begin(this.updateState())
   }
 
@@ -232,7 +237,9 @@ export class SgdRun {
     }
     const { trace } = this.options
     if (!trace || !this.watch) return
-    this.record(potentials(state.weights, trace.wStar, 2 * net.k), slopeSum(active, net))
+    const { sums, data } = this
+    if (sums && isSparse(data.x)) sums.update(state.weights, data.x, i)
+    this.record(sums ?? potentials(state.weights, trace.wStar, 2 * net.k), slopeSum(active, net))
     const found = this.watch.see(this.updateState())
     if (found === 'not-finite') this.ended = found
     else if (found) {

@@ -1,4 +1,4 @@
-import type { Dataset } from '../data/dataset.js'
+import type { Examples } from '../data/dataset.js'
 import type { SgdOptions } from './options.js'
 import type { SgdOutcome } from './outcome.js'
 import { SgdRun } from './sgd-run.js'
@@ -62,7 +62,7 @@ class Chunks {
  * const run = trainSgd({ x, y: Float64Array.of(1, -1) }, { ...options, order: { kind: 'cyclic' } })
  * console.log(run.message) // → 2 updates in 4 steps; the loss is exactly 0
  */
-export function trainSgd(data: Dataset, options: SgdOptions): SgdOutcome {
+export function trainSgd(data: Examples, options: SgdOptions): SgdOutcome {
   const run = new SgdRun(data, options, undefined, 'trainSgd')
   const chunks = new Chunks(run, options)
   while (chunks.next());
@@ -82,7 +82,7 @@ export function trainSgd(data: Dataset, options: SgdOptions): SgdOutcome {
  * const run = await trainSgdAsync({ x, y: Float64Array.of(1, -1) }, options)
  * console.log(run.status, run.distinct) // → converged 2
  */
-export async function trainSgdAsync(data: Dataset, options: SgdOptions): Promise<SgdOutcome> {
+export async function trainSgdAsync(data: Examples, options: SgdOptions): Promise<SgdOutcome> {
   const run = new SgdRun(data, options, undefined, 'trainSgdAsync')
   const chunks = new Chunks(run, options)
   while (chunks.next()) await new Promise((resolve) => setTimeout(resolve, 0))

@@ -1,19 +1,22 @@
-/** Entries of a piece: half a megabyte of float64. */
-const PIECE = 1 << 16
+/**
+ * Entries of the first piece, half a megabyte, and of a piece at most: above 32 MB an allocator
+ * gives a piece that is forgotten back to the system.
+ */
+const LEAST = 1 << 16
+const MOST = (1 << 22) + LEAST
 
-/** Numbers whose count is not known beforehand, kept in pieces: at the end they are copied once. */
+/**
+ * Numbers whose count is not known beforehand, kept in pieces that grow with it: at the end they
+ * are copied once.
+ */
 export class Float64Pieces {
   length = 0
   private readonly full: Float64Array[] = []
-  private last = new Float64Array(PIECE)
+  private last = new Float64Array(LEAST)
   private used = 0
 
   push(value: number): void {
-    if (this.used === PIECE) {
-      this.full.push(this.last)
-      this.last = new Float64Array(PIECE)
-      this.used = 0
-    }
+    if (this.used === this.last.length) this.next()
     this.last[this.used++] = value
     this.length++
   }
@@ -21,16 +24,11 @@ export class Float64Pieces {
   pushAll(values: Float64Array, count: number = values.length): void {
     let from = 0
     while (from < count) {
-      const some = Math.min(count - from, PIECE - this.used)
-      if (some === 0) {
-        this.full.push(this.last)
-        this.last = new Float64Array(PIECE)
-        this.used = 0
-        continue
-      }
+      const some = Math.min(count - from, this.last.length - this.used)
       this.last.set(values.subarray(from, from + some), this.used)
       this.used += some
       from += some
+      if (from < count) this.next()
     }
     this.length += count
   }
@@ -41,11 +39,18 @@ export class Float64Pieces {
     let at = 0
     for (let piece = this.full.shift(); piece; piece = this.full.shift()) {
       all.set(piece, at)
-      at += PIECE
+      at += piece.length
     }
     all.set(this.last.subarray(0, this.used), at)
     this.length = 0
     this.used = 0
+    this.last = new Float64Array(LEAST)
     return all
+  }
+
+  private next(): void {
+    this.full.push(this.last)
+    this.last = new Float64Array(Math.min(MOST, 2 * this.last.length))
+    this.used = 0
   }
 }

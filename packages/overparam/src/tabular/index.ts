@@ -3,7 +3,7 @@ export { loadCsv } from './load-csv.js'
 export type { LoadCsvOptions } from './load-csv.js'
 export { loadSvmlight } from './load-svmlight.js'
 export { loadIdxTable } from './load-idx-table.js'
-export type { Table } from './table.js'
+export type { DenseTable, Table } from './table.js'
 
 // In pieces, for files that are larger than what one wants to hold
 export { CsvReader } from './csv-reader.js'
@@ -11,7 +11,7 @@ export type { CsvOptions } from './csv-reader.js'
 export { CsvRows } from './csv-rows.js'
 export type { Delimiter } from './csv-rows.js'
 export { SvmlightReader } from './svmlight-reader.js'
-export type { SparseExample } from './svmlight-reader.js'
+export type { SparseExample, SvmlightOptions } from './svmlight-reader.js'
 export { SparseTableBuilder, TableBuilder } from './table.js'
 export type { Example, ExampleReader, OnExample } from './example.js'
 

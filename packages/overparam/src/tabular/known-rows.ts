@@ -1,5 +1,6 @@
-import type { Dataset } from '../data/dataset.js'
-import { rowHash } from './row-hash.js'
+import type { Examples } from '../data/dataset.js'
+import { isSparse, sameRow, sparseRows, type Features } from '../data/sparse-rows.js'
+import { exampleHash } from './row-hash.js'
 
 /** Examples of one file that are examples of another, too. */
 export interface SharedRows {
@@ -10,7 +11,7 @@ export interface SharedRows {
 }
 
 /** A data set and where its examples stand in their file; by default from 1 on. */
-export interface LinedDataset extends Dataset {
+export interface LinedDataset extends Examples {
   readonly lines?: Int32Array
 }
 
@@ -22,7 +23,7 @@ const lineOf = ({ lines }: LinedDataset, i: number): number => lines?.[i] ?? i +
  *
  * @returns undefined if there are none
  *
- * Cost: both matrices once.
+ * Cost: both tables once.
  *
  * @example
  * import { loadCsv, sharedRows } from '@nonconvex/overparam/tabular'
@@ -30,16 +31,12 @@ const lineOf = ({ lines }: LinedDataset, i: number): number => lines?.[i] ?? i +
  * console.log(sharedRows(train, test)) // → { count: 1, lines: [ 3, 3 ] }
  */
 export function sharedRows(train: LinedDataset, test: LinedDataset): SharedRows | undefined {
-  const { cols } = train.x
-  const hash = ({ x, y }: Dataset, i: number) => rowHash(x.data, i * cols, cols, y[i])
+  const alike = isSparse(train.x) === isSparse(test.x)
+  const [a, b] = alike ? [train.x, test.x] : [sparseRows(train.x), sparseRows(test.x)]
+  const hash = ({ x, y }: Examples, i: number) => exampleHash(x, i, y[i])
   const first = new Map<number, number>()
   for (let i = train.x.rows - 1; i >= 0; i--) first.set(hash(train, i), i)
-  const equal = (i: number, j: number): boolean => {
-    if (train.y[i] !== test.y[j]) return false
-    for (let c = 0; c < cols; c++)
-      if (train.x.data[i * cols + c] !== test.x.data[j * cols + c]) return false
-    return true
-  }
+  const equal = (i: number, j: number): boolean => train.y[i] === test.y[j] && sameRow(a, i, b, j)
   let count = 0
   let lines: readonly [number, number] = [0, 0]
   for (let j = 0; j < test.x.rows; j++) {
@@ -74,7 +71,8 @@ export interface KnownRowsText {
  * @example
  * import { KnownRows, loadCsv } from '@nonconvex/overparam/tabular'
  * const known = KnownRows.of(loadCsv('a,k\n1,x\n2,y\n'))
- * console.log(known.has(Float64Array.of(2), 0, 1), known.has(Float64Array.of(2), 0, -1)) // → true false
+ * const x = { rows: 1, cols: 1, data: Float64Array.of(2) }
+ * console.log(known.has(x, 0, 1), known.has(x, 0, -1)) // → true false
  */
 export class KnownRows {
   /** different examples that the model was trained on */
@@ -86,9 +84,9 @@ export class KnownRows {
     this.hashes = new Set(hashes)
   }
 
-  static of({ x, y }: Dataset): KnownRows {
+  static of({ x, y }: Examples): KnownRows {
     const all = new Set<number>()
-    for (let i = 0; i < x.rows; i++) all.add(rowHash(x.data, i * x.cols, x.cols, y[i]))
+    for (let i = 0; i < x.rows; i++) all.add(exampleHash(x, i, y[i]))
     return new KnownRows(all.size, Float64Array.from(all).sort().subarray(0, KEPT))
   }
 
@@ -116,8 +114,8 @@ export class KnownRows {
   /**
    * Whether an example is one of those that are known, but for a chance of 2^−53 for each of them.
    */
-  has(values: Float64Array, from: number, side: number, cols: number = values.length): boolean {
-    return this.hashes.has(rowHash(values, from, cols, side))
+  has(x: Features, i: number, side: number): boolean {
+    return this.hashes.has(exampleHash(x, i, side))
   }
 
   toText(): KnownRowsText {

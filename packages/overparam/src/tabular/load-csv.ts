@@ -1,6 +1,6 @@
 import type { ClassChoice } from './classes.js'
 import { CsvReader, type CsvOptions } from './csv-reader.js'
-import { TableBuilder, type Table } from './table.js'
+import { TableBuilder, type DenseTable } from './table.js'
 
 export interface LoadCsvOptions extends CsvOptions, ClassChoice {
   readonly label?: string
@@ -23,7 +23,7 @@ export interface LoadCsvOptions extends CsvOptions, ClassChoice {
  * const { x, y } = loadCsv('width,height,kind\n1,2.5,cat\n3,4,dog\n')
  * console.log(x.data, y) // → Float64Array(4) [ 1, 2.5, 3, 4 ] Float64Array(2) [ -1, 1 ]
  */
-export function loadCsv(text: string, options: LoadCsvOptions = {}): Table {
+export function loadCsv(text: string, options: LoadCsvOptions = {}): DenseTable {
   const builder = new TableBuilder(options)
   const reader = new CsvReader(({ values, label = '', line }) => {
     builder.add(values, label, line, reader.labelColumn)

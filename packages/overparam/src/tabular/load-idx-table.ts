@@ -1,7 +1,7 @@
 import { parseIdxImages, parseIdxLabels } from '../digits/idx.js'
 import type { ClassChoice } from './classes.js'
 import { DataError } from './data-error.js'
-import { TableBuilder, type Table } from './table.js'
+import { TableBuilder, type DenseTable } from './table.js'
 
 /**
  * A data set from two files of the MNIST kind: pixels from 0 to 255 as they are, labels 0 to 255 as
@@ -26,7 +26,7 @@ export function loadIdxTable(
   images: Uint8Array,
   labels: Uint8Array,
   options: ClassChoice = {},
-): Table {
+): DenseTable {
   const { count, rows, cols, pixels } = parseIdxImages(images)
   const found = parseIdxLabels(labels)
   if (found.length !== count)

@@ -49,7 +49,7 @@ describe('loadSvmlight', () => {
     ],
     [
       '1 900000000:1\n',
-      'expected at most 268435456 numbers in all, got 1 examples with 900000000 features; take a part of the rows or columns',
+      'line 1: expected feature numbers up to 2097152, got 900000000; number the features that occur from 1',
     ],
   ])('refuses %j', (text, message) => {
     expect(said(() => loadSvmlight(text))).toBe(message)

@@ -1,10 +1,11 @@
 import type { ClassChoice } from './classes.js'
 import { SvmlightReader } from './svmlight-reader.js'
-import { SparseTableBuilder, type Table } from './table.js'
+import { SparseTableBuilder, type DenseTable } from './table.js'
 
 /**
  * A data set from the text of an svmlight or LIBSVM file, `label feature:value …` with features
- * numbered from 1. The result is dense: at most 2^28 numbers.
+ * numbered from 1. The result is dense: at most 2^28 numbers;
+ * `SparseTableBuilder` keeps large tables sparse.
  *
  * @param text - the whole file; `SvmlightReader` takes it in pieces
  * @param options - which labels count as positive; features: how many there are, default the
@@ -19,10 +20,10 @@ import { SparseTableBuilder, type Table } from './table.js'
 export function loadSvmlight(
   text: string,
   options: ClassChoice & { readonly features?: number } = {},
-): Table {
+): DenseTable {
   const builder = new SparseTableBuilder(options, options.features)
   const reader = new SvmlightReader((example) => builder.add(example))
   reader.push(text)
   reader.end()
-  return builder.finish(reader.digits)
+  return builder.finish(reader.digits, 'dense')
 }

@@ -1,3 +1,5 @@
+import { isSparse, rowIndex, rowValues, type Features } from '../data/sparse-rows.js'
+
 const rotated = (word: number, by: number): number => (word << by) | (word >>> (32 - by))
 
 /** Stirs one word into a state of 32 bits (MurmurHash3, A. Appleby, public domain). */
@@ -16,17 +18,39 @@ function settled(state: number): number {
 const cell = new Float64Array(1)
 const bits = new Uint32Array(cell.buffer)
 
+/** Features up to which zeros are hashed, too. */
+const NARROW = 4096
+
+let scratch = new Float64Array(0)
+
+/** A row with its zeros; the array is reused. */
+function spread(x: Features, i: number): Float64Array {
+  const values = rowValues(x, i)
+  if (!isSparse(x)) return values
+  if (scratch.length !== x.cols) scratch = new Float64Array(x.cols)
+  scratch.fill(0)
+  rowIndex(x, i).forEach((c, q) => (scratch[c] = values[q]))
+  return scratch
+}
+
 /**
  * A whole number in [0, 2^53) for an example: equal features with equal labels have equal numbers,
- * 0 and −0 being one; two different examples share one with a probability of about 2^−53.
+ * 0 and −0 being one, whether the table is sparse or not; two different examples share one with a
+ * probability of about 2^−53. Of more than 4096 features those that are not zero are hashed with
+ * their numbers.
  *
- * @param values - features, those of the example from `from` on
  * @param side - its label, +1 or −1
  */
-export function rowHash(values: Float64Array, from: number, cols: number, side: number): number {
+export function exampleHash(x: Features, i: number, side: number): number {
   let [a, b] = side > 0 ? [0x811c9dc5, 0x2545f491] : [0x01234567, 0x6c62272e]
-  for (let p = from; p < from + cols; p++) {
-    cell[0] = values[p] + 0
+  const wide = x.cols > NARROW
+  const index = wide && isSparse(x) ? rowIndex(x, i) : undefined
+  const values = wide ? rowValues(x, i) : spread(x, i)
+  for (let q = 0; q < values.length; q++) {
+    if (wide && values[q] === 0) continue
+    const place = index ? index[q] : q
+    if (wide) [a, b] = [stirred(a, place), stirred(b, place)]
+    cell[0] = values[q] + 0
     a = stirred(stirred(a, bits[0]), bits[1])
     b = stirred(stirred(b, bits[1]), bits[0])
   }

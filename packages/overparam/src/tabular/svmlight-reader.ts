@@ -16,6 +16,16 @@ export interface SparseExample {
   readonly line: number
 }
 
+export interface SvmlightOptions {
+  /**
+   * the features by name and in this order, as a model wants them: a feature of the file is called
+   * by its number. Default: all, in the order of their numbers
+   */
+  readonly features?: readonly string[]
+  /** who wants the features, for messages; default 'the model' */
+  readonly wantedBy?: string
+}
+
 /** A record longer than this is no line of such a file. */
 const LONGEST_LINE = 1 << 24
 /** Feature numbers beyond this are taken for a mistake. */
@@ -29,13 +39,19 @@ const LARGEST_FEATURE = 2 ** 31 - 1
 export class SvmlightReader {
   /** most significant digits of a value so far */
   digits = 0
+  /** values so far of features that are not wanted, which were left out */
+  beyond = 0
   private readonly onExample: (example: SparseExample) => void
   private readonly lines: Lines
+  /** of a feature by its number from 0, among those that are wanted; −1 if it is none of them */
+  private readonly place: ((feature: number) => number) | undefined
   private index = new Int32Array(64)
   private value = new Float64Array(64)
 
-  constructor(onExample: (example: SparseExample) => void) {
+  /** @throws DataError if features are wanted and none is called by a number */
+  constructor(onExample: (example: SparseExample) => void, options: SvmlightOptions = {}) {
     this.onExample = onExample
+    this.place = options.features && placesOf(options.features, options.wantedBy ?? 'the model')
     this.lines = new Lines(
       (line) => {
         this.take(line)
@@ -94,13 +110,29 @@ export class SvmlightReader {
       const value = numberOf(cell, place)
       this.digits = Math.max(this.digits, significantDigits(cell))
       if (value === 0) return
+      const wanted = this.place ? this.place(feature - 1) : feature - 1
+      if (wanted < 0) {
+        this.beyond++
+        return
+      }
       this.room(count)
-      this.index[count] = feature - 1
+      this.index[count] = wanted
       this.value[count++] = value
     })
+    this.sort(count)
     const { index, value } = this
     const named = labelOf(label, () => ({ line, column: { number: 1 } }))
     this.onExample({ index, value, count, label: named, line })
+  }
+
+  /** Brings features that are wanted in another order than that of their numbers into it. */
+  private sort(count: number): void {
+    const { index, value } = this
+    for (let q = 1; q < count; q++)
+      for (let p = q; p > 0 && index[p - 1] > index[p]; p--) {
+        ;[index[p - 1], index[p]] = [index[p], index[p - 1]]
+        ;[value[p - 1], value[p]] = [value[p], value[p - 1]]
+      }
   }
 
   private room(count: number): void {
@@ -111,4 +143,18 @@ export class SvmlightReader {
     this.index.set(index)
     this.value.set(value)
   }
+}
+
+function placesOf(features: readonly string[], wantedBy: string): (feature: number) => number {
+  const d = features.length
+  if (features.every((name, f) => name === String(f + 1)))
+    return (feature) => (feature < d ? feature : -1)
+  const places = new Map(features.map((name, f) => [name, f]))
+  if (!features.some((name) => /^[1-9]\d*$/.test(name)))
+    throw new DataError(
+      'format',
+      {},
+      `expected the features of ${wantedBy} by their names ${features.slice(0, 5).map(shown).join(', ')}${d > 5 ? ', …' : ''}, got svmlight text, which has numbers instead; give a CSV file with these columns`,
+    )
+  return (feature) => places.get(String(feature + 1)) ?? -1
 }

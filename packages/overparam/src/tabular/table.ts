@@ -1,4 +1,5 @@
-import type { Dataset } from '../data/dataset.js'
+import type { Matrix } from '@nonconvex/tensor'
+import type { Examples } from '../data/dataset.js'
 import {
   chooseClasses,
   LabelCount,
@@ -12,7 +13,7 @@ import { Float64Pieces } from './float64-pieces.js'
 import type { SparseExample } from './svmlight-reader.js'
 
 /** Examples of a file with labels ±1, and what the file says of them. */
-export interface Table extends Dataset {
+export interface Table extends Examples {
   /** [d] names of the features */
   readonly features: readonly string[]
   /** [n] where each example stands in the file, counted from 1 */
@@ -27,11 +28,24 @@ export interface Table extends Dataset {
   readonly digits: number
 }
 
-/** Entries of the matrix, 2 GB: more is refused, not tried. */
+/** A table whose features are a matrix. */
+export interface DenseTable extends Table {
+  readonly x: Matrix
+}
+
+/** Entries of a matrix, 2 GB: more is refused, not tried. */
 const MOST_ENTRIES = 2 ** 28
+/** Entries of a sparse table: with their places 1.5 GB, twice that while it is put together. */
+const MOST_SPARSE = 2 ** 27
+/** Features of a sparse table; each has a name. */
+const MOST_FEATURES = 2 ** 21
+/** Up to so many numbers a table of an svmlight file is a matrix, whatever is zero in it. */
+const SMALL = 2 ** 22
+/** Above this fraction of numbers that are not zero it is one, too. */
+const DENSE = 0.25
 
 /** Refuses a matrix that would not fit. */
-export function checkSize(rows: number, cols: number): void {
+function checkSize(rows: number, cols: number): void {
   if (rows * cols > MOST_ENTRIES)
     throw new DataError(
       'size',
@@ -55,6 +69,11 @@ export class TableBuilder {
   /** examples taken so far */
   get rows(): number {
     return this.lines.length
+  }
+
+  /** bytes that are held so far */
+  get bytes(): number {
+    return 8 * this.values.length
   }
 
   /** @throws DataError for a third label where nothing was said of them, or too many numbers */
@@ -82,7 +101,7 @@ export class TableBuilder {
   }
 
   /** @throws DataError unless there are two sides with examples on both */
-  finish(features: readonly string[], digits: number): Table {
+  finish(features: readonly string[], digits: number): DenseTable {
     const classes = chooseClasses(this.labels, this.choice)
     const found = [...this.labels.seen]
     const sides = found.map(([label]) => sideOf(classes, label))
@@ -111,11 +130,10 @@ export class SparseTableBuilder {
   /** examples taken so far */
   rows = 0
   private cols = 0
-  /** values of features beyond the limit, which were left out */
-  beyond = 0
 
   /**
-   * @param limit - number of features, where a model has said it; default the largest that is met
+   * @param limit - number of features, where a model has said it; default the largest that is met.
+   *   Values beyond it are left out
    */
   constructor(choice: ClassChoice, limit: number = Infinity) {
     this.labelled = new TableBuilder(choice)
@@ -128,27 +146,54 @@ export class SparseTableBuilder {
     if (this.labelled.rows === before) return
     this.start.push(this.index.length)
     for (let q = 0; q < count; q++) {
-      if (index[q] >= this.limit) {
-        this.beyond++
-        continue
-      }
+      if (index[q] >= this.limit) continue
       this.cols = Math.max(this.cols, index[q] + 1)
       this.index.push(index[q])
       this.value.push(value[q])
     }
-    checkSize(++this.rows, this.cols)
+    this.rows++
+    if (this.cols > MOST_FEATURES)
+      throw new DataError(
+        'size',
+        { line },
+        `expected feature numbers up to ${MOST_FEATURES}, got ${this.cols}; number the features that occur from 1`,
+      )
+    if (this.index.length > MOST_SPARSE)
+      throw new DataError(
+        'size',
+        { line },
+        `expected at most ${MOST_SPARSE} numbers in all, got more; take a part of the rows`,
+      )
   }
 
-  finish(digits: number): Table {
+  /** bytes that are held so far */
+  get bytes(): number {
+    return 16 * this.index.length
+  }
+
+  /**
+   * @param kind - 'dense': a matrix; 'auto': a matrix if it is small, or a quarter of it is not
+   *   zero, else sparse rows
+   */
+  finish(digits: number, kind: 'dense'): DenseTable
+  finish(digits: number, kind?: 'auto' | 'dense'): Table
+  finish(digits: number, kind: 'auto' | 'dense' = 'auto'): Table {
+    const { rows } = this
     const cols = Math.max(1, Number.isFinite(this.limit) ? this.limit : this.cols)
-    checkSize(this.rows, cols)
+    const entries = this.index.length
+    const small = rows * cols <= Math.max(SMALL, entries / DENSE) && rows * cols <= MOST_ENTRIES
+    if (kind === 'dense') checkSize(rows, cols)
     const features = Array.from({ length: cols }, (_, f) => String(f + 1))
     const table = this.labelled.finish(features, digits)
-    const data = new Float64Array(this.rows * cols)
-    const [index, value, start] = [this.index.take(), this.value.take(), this.start.take()]
-    for (let i = 0; i < this.rows; i++)
-      for (let q = start[i]; q < (i + 1 < this.rows ? start[i + 1] : index.length); q++)
-        data[i * cols + index[q]] = value[q]
-    return { ...table, x: { rows: this.rows, cols, data } }
+    const start = new Int32Array(rows + 1)
+    start.set(this.start.take())
+    start[rows] = entries
+    const index = Int32Array.from(this.index.take())
+    const value = this.value.take()
+    if (kind === 'auto' && !small) return { ...table, x: { rows, cols, start, index, value } }
+    const data = new Float64Array(rows * cols)
+    for (let i = 0; i < rows; i++)
+      for (let q = start[i]; q < start[i + 1]; q++) data[i * cols + index[q]] = value[q]
+    return { ...table, x: { rows, cols, data } }
   }
 }

@@ -1,0 +1,51 @@
+import { isSparse, type Features } from '../data/sparse-rows.js'
+import { DataError } from '../tabular/data-error.js'
+
+/** How large a fit is. */
+export interface FitSize {
+  /** 2k·d, the constant feature included */
+  readonly weights: number
+  /** the largest array, in bytes: the features or the weights */
+  readonly largest: number
+  /** an estimate of all arrays that are held at a time, in bytes */
+  readonly bytes: number
+}
+
+/** Weights of a network, 0.5 GB: more are refused, not tried. */
+const MOST_WEIGHTS = 2 ** 26
+
+/** Copies of the features as sparse rows and of the weights that are held at a time. */
+const COPIES = { features: 3, weights: 7 }
+
+/**
+ * The size of a fit of width k, before anything is allocated.
+ *
+ *     weights = 2k·d,   bytes ≈ 8·7·weights + 3·(12 ν + 4 n),   ν numbers in the n rows
+ *
+ * @param x - the features
+ * @param k - units of each sign
+ * @param bias - as in `FitOptions`: one feature more, unless it is 0
+ * @throws DataError for more than 2^26 weights, with the largest k that these features allow
+ *
+ * @example
+ * import { fitSize } from '@nonconvex/overparam/fit'
+ * const x = { rows: 2, cols: 3, data: new Float64Array(6) }
+ * console.log(fitSize(x, 100, 1).weights) // → 800
+ */
+export function fitSize(x: Features, k: number, bias = 0): FitSize {
+  const d = x.cols + (bias === 0 ? 0 : 1)
+  const weights = 2 * k * d
+  if (weights > MOST_WEIGHTS)
+    throw new DataError(
+      'weights',
+      {},
+      `expected at most ${MOST_WEIGHTS} weights 2k·d, got 2 · ${k} · ${d} = ${weights}; with ${d} features k can be ${Math.floor(MOST_WEIGHTS / (2 * d))} at most`,
+    )
+  const numbers = isSparse(x) ? x.value.length : x.data.length
+  const features = 12 * numbers + 4 * x.rows
+  return {
+    weights,
+    largest: Math.max(8 * numbers, 8 * weights),
+    bytes: COPIES.features * features + COPIES.weights * 8 * weights,
+  }
+}
