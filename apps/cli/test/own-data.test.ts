@@ -25,10 +25,10 @@ describe('a file that cannot be used ends with status 2, its place and a remedy,
     ['numbers.csv', '1,2\n3,4\n', ', line 1: '],
     ['column.csv', good, ', line 1: ', ['--label', 'sort']],
     ['label.csv', good, ': ', ['--positive', 'z']],
-    ['bytes.csv', Uint8Array.of(97, 44, 107, 10, 0xff, 0xfe, 10), ': '],
+    ['bytes.csv', Uint8Array.of(97, 44, 107, 10, 0xff, 0xfe, 10), ', line 2: '],
     ['tiny.csv', 'a,kind\n1e-200,x\n1,y\n', ', line 2: '],
     ['bad.svm', '1 1:1\n-1 2:x\n', ', line 2, column 2: '],
-    ['wide.svm', '1 999999999:1\n-1 2:1\n', ': '],
+    ['wide.svm', '1 999999999:1\n-1 2:1\n', ', line 1: '],
     ['cut.csv.gz', gzipSync(good).subarray(0, 30), ': '],
   ]
   it.each(cases.map(([name, ...rest]) => ({ name, rest })))('$name', async ({ name, rest }) => {

@@ -1,3 +1,4 @@
+import { classNames } from '@nonconvex/overparam/tabular'
 import { counted } from '@nonconvex/optim/claims'
 import { sideNames, type SideNames } from '../fit/fitted.js'
 import { words, type Prose, type ShownCell, type ShownTable } from '../text/prose.js'
@@ -9,7 +10,7 @@ import { tableLines } from '../terminal/tables.js'
 import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatNumber } from '../text/numbers.js'
-import { eachBatch, type BatchFacts } from '../models/each-batch.js'
+import { eachBatch, unknownText, type BatchFacts } from '../models/each-batch.js'
 import type { ModelEvaluationFlags } from '../command-line/data-commands.js'
 import type { LoadedModel } from '../models/model-folder.js'
 import { openSeparable } from '../models/separable-document.js'
@@ -111,7 +112,7 @@ export async function evaluateSeparable(
     const names = sideNames(opened.document.classes)
     for (const line of tableLines(tableOf(document, names), terminal)) terminal.print(line)
     const note = !held
-      ? `The model was trained on ${trained ? 'this file' : seenText(facts)}: these errors do not bound the test error.`
+      ? `The model was trained on ${trained ? 'this file' : seenText(facts, kept === distinct)}: these errors do not bound the test error.`
       : kept < distinct
         ? `None of these is among the recorded ${formatNumber(kept)} of ${formatNumber(distinct)} training examples; the others were not compared.`
         : undefined
@@ -122,6 +123,11 @@ export async function evaluateSeparable(
   }
   if (facts.skipped > 0)
     terminal.hint(`${counted(facts.skipped, 'example')} with other labels dropped, as in training`)
+  if (facts.unknown.size > 0)
+    terminal.warn({
+      code: 'labels-unknown',
+      text: unknownText(facts.unknown, classNames(opened.document.classes).negative),
+    })
   if (facts.beyond > 0)
     terminal.warn({
       code: 'features-unknown',
@@ -130,8 +136,8 @@ export async function evaluateSeparable(
   return exit.done
 }
 
-const seenText = ({ seen, seenLine = 0 }: BatchFacts): string =>
-  `${formatNumber(seen)} of these, the first on line ${seenLine}`
+const seenText = ({ seen, seenLine = 0 }: BatchFacts, all: boolean): string =>
+  `${all ? '' : 'at least '}${formatNumber(seen)} of these, the first on line ${seenLine}`
 
 function tableOf(
   found: {

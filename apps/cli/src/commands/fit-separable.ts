@@ -1,14 +1,20 @@
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
-import { modelTensors, type FitProgress, type SeparableFit } from '@nonconvex/overparam/fit'
+import {
+  fitSize,
+  modelTensors,
+  type FitProgress,
+  type SeparableFit,
+} from '@nonconvex/overparam/fit'
 import { KnownRows, type Classes, type SharedRows } from '@nonconvex/overparam/tabular'
 import { badInput, interrupted, statusOf } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { fitDocument } from '../fit/document.js'
-import { fittedOf, type Fitted } from '../fit/fitted.js'
+import { fittedOf, sideNames, type Fitted } from '../fit/fitted.js'
 import { fitTables, separablePage } from '../fit/page.js'
 import { summaryOf } from '../fit/summary.js'
 import type { Host } from '../host.js'
+import { dataFault } from '../input/data-faults.js'
 import { formatOf, type Format } from '../input/format.js'
 import { readTable, type ReadTable, type TableSource } from '../input/read-table.js'
 import { modelFiles, writtenModel } from '../models/model-folder.js'
@@ -55,6 +61,7 @@ export async function fitSeparable(
       terminal.hint(`labels from column ${JSON.stringify(read.labelColumn)}; --label names another`)
     const { table } = read
     const scale = flags.scale ?? (format === 'idx' ? pixelScale(table.x.cols) : undefined)
+    announce(table.x)
     // taken before the matrix moves to another thread
     const rows = KnownRows.of(table).toText()
     const fit = await certified(pool, read, test, scale)
@@ -88,6 +95,19 @@ export async function fitSeparable(
     await pool.close()
   }
 
+  /** Refuses a width for which these features are too many; says what takes much memory. */
+  function announce(x: ReadTable['table']['x']): void {
+    try {
+      const { weights, largest, bytes } = fitSize(x, flags.k, flags.bias)
+      if (largest > LARGE)
+        terminal.hint(
+          `${formatNumber(x.rows)} examples with ${formatNumber(x.cols)} features and ${formatNumber(weights)} weights: arrays of up to ${gigabytes(largest)}, about ${gigabytes(bytes)} in all; --k N takes fewer weights`,
+        )
+    } catch (error) {
+      throw dataFault(data, 'fit', error)
+    }
+  }
+
   /** Test examples, with the labels and the features of the training examples. */
   async function readTest(path: string, trained: ReadTable): Promise<ReadTable> {
     const { classes, features } = trained.table
@@ -108,6 +128,18 @@ export async function fitSeparable(
         'features-differ',
         `${path}: expected ${features.length} features as in ${data}, got ${read.table.x.cols}`,
       )
+    const { negative } = read.table.classes
+    const unseen = classes.rest ? negative.filter((one) => !classes.negative.includes(one)) : []
+    if (unseen.length > 0)
+      terminal.warn({
+        code: 'labels-unknown',
+        text: `${path}: labels that no example of ${data} has (${unseen
+          .slice(0, 3)
+          .map((one) => JSON.stringify(one))
+          .join(
+            ', ',
+          )}${unseen.length > 3 ? ', …' : ''}) count as ${sideNames(classes).negative}; correct them if they are misspelled`,
+      })
     if (read.beyond > 0)
       terminal.warn({
         code: 'features-unknown',
@@ -149,9 +181,12 @@ export async function fitSeparable(
       )
     } catch (error) {
       if (host.signal.aborted) throw interrupted('interrupted; nothing was written')
-      // from a thread it comes as an input error
-      if (error instanceof Error && ['InputError', 'DataError'].includes(error.name))
-        throw badInput('data-invalid', `${data}, ${error.message}`, { cause: error })
+      // from a thread a DataError comes as an input error; all arguments are the user's
+      if (error instanceof Error && inputNames.includes(error.name)) {
+        const text = error.message.replace(/^\w+: (?=expected )/, '')
+        const separator = text.startsWith('line ') ? ', ' : ': '
+        throw badInput('data-invalid', `${data}${separator}${text}`, { cause: error })
+      }
       throw error
     }
   }
@@ -172,6 +207,13 @@ export async function fitSeparable(
   }
 }
 
+const inputNames = ['InputError', 'DataError', 'RangeError', 'ArgumentError', 'ShapeError']
+
+/** Bytes of an array from which it is announced. */
+const LARGE = 2 ** 28
+
+const gigabytes = (bytes: number): string => `${formatNumber(bytes / 1e9, 2)} GB`
+
 const sourceOf = (
   path: string,
   format: Format,
@@ -187,10 +229,17 @@ const sourceOf = (
   ...(negative && { negative }),
 })
 
-const watched = (host: Host, terminal: Terminal): Pick<TableSource, 'signal' | 'watch'> => ({
-  signal: host.signal,
-  watch: (rows) => terminal.redraw(`reading: ${formatNumber(rows)} rows`),
-})
+function watched(host: Host, terminal: Terminal): Pick<TableSource, 'signal' | 'watch'> {
+  let announced = false
+  const watch = (rows: number, bytes: number): void => {
+    if (bytes > LARGE && !announced) {
+      announced = true
+      terminal.hint(`reading more than ${gigabytes(LARGE)} of numbers into memory, 2.1 GB at most`)
+    }
+    terminal.redraw(`reading: ${formatNumber(rows)} rows`)
+  }
+  return { signal: host.signal, watch }
+}
 
 /**
  * The classes of the training data for other examples: labels of neither class are dropped only if

@@ -1,6 +1,7 @@
 import { DigitsError, parseIdxLabels } from '@nonconvex/overparam/digits'
 import { DataError, type DataFault } from '@nonconvex/overparam/tabular'
 import { badInput } from '../exit.js'
+import type { Format } from './format.js'
 
 /** What reads the file. */
 export type Reading = 'fit' | 'predict' | 'evaluate'
@@ -20,17 +21,29 @@ const flags: { readonly [R in Reading]: { readonly [F in DataFault]?: string } }
     labels:
       '--positive LABEL sets the positive class, against all others or those of --negative LABEL',
     format,
+    weights: '--k N sets the hidden units of each sign',
+    scale: '--scale C sets the scale',
   },
   predict: { format },
   evaluate: { header: '--label COL sets the label column', format },
 }
 
+/** Faults for which flags that name columns help. */
+const ofColumns: readonly DataFault[] = ['header', 'missing', 'number']
+
 /**
  * What to tell the user when a file cannot be used: file, place, problem, and the flags that help.
  */
-export function dataFault(path: string, reading: Reading, error: unknown): unknown {
+export function dataFault(
+  path: string,
+  reading: Reading,
+  error: unknown,
+  format?: Format,
+): unknown {
   if (error instanceof DataError) {
-    const help = flags[reading][error.fault]
+    const columns = format === undefined || format === 'csv' || format === 'tsv'
+    const help =
+      columns || !ofColumns.includes(error.fault) ? flags[reading][error.fault] : undefined
     const separator =
       error.place.line === undefined && error.place.column === undefined ? ': ' : ', '
     return badInput(

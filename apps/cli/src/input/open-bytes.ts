@@ -123,17 +123,46 @@ export async function* textOf(
   pieces: AsyncIterable<Uint8Array>,
 ): AsyncIterable<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
+  let lines = 1
   const decode = (piece?: Uint8Array): string => {
     try {
       return piece ? decoder.decode(piece, { stream: true }) : decoder.decode()
     } catch (error) {
       throw badInput(
         'encoding-invalid',
-        `${path}: expected UTF-8 text, got other bytes; convert the file, or pass --format`,
+        `${path}, line ${lines + (piece ? linesBefore(piece) : 0)}: expected UTF-8 text, got other bytes; convert the file, or pass --format`,
         { cause: error },
       )
     }
   }
-  for await (const piece of pieces) yield decode(piece)
+  for await (const piece of pieces) {
+    yield decode(piece)
+    for (let at = piece.indexOf(LF); at >= 0; at = piece.indexOf(LF, at + 1)) lines++
+  }
   yield decode()
+}
+
+const LF = 10
+
+/** Lines of a piece that are text, before the one that is not. */
+function linesBefore(piece: Uint8Array): number {
+  let lines = 0
+  // what a character left behind in the piece before begins with is no line of its own
+  let from = 0
+  while (from < 3 && (piece[from] & 0xc0) === 0x80) from++
+  for (let at = piece.indexOf(LF, from); at >= 0; at = piece.indexOf(LF, from)) {
+    if (!isText(piece.subarray(from, at))) return lines
+    lines++
+    from = at + 1
+  }
+  return lines
+}
+
+function isText(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -51,7 +51,7 @@ export async function readTable(source: TableSource): Promise<ReadTable> {
     if (format === 'idx') return await readIdx(source)
     return await (format === 'svmlight' ? readSvmlight(source) : readCsv(source))
   } catch (error) {
-    throw dataFault(path, 'fit', error)
+    throw dataFault(path, 'fit', error, format)
   }
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '@nonconvex/optim/claims'
 import { modelOutputs } from '@nonconvex/overparam/fit'
 import { parseIdxImages } from '@nonconvex/overparam/digits'
 import {
@@ -37,6 +38,17 @@ export interface BatchOptions {
   readonly signal: AbortSignal
 }
 
+/** Labels that no training example had: how many examples have each, and where the first stands. */
+export type UnknownLabels = ReadonlyMap<string, { readonly count: number; readonly line: number }>
+
+/** What there is to warn of. */
+export function unknownText(labels: UnknownLabels, rest: string): string {
+  const shown = [...labels].slice(0, 3)
+  const named = shown.map(([label, { line }]) => `${JSON.stringify(label)} on line ${line}`)
+  const total = [...labels.values()].reduce((sum, { count }) => sum + count, 0)
+  return `${counted(total, 'example')} with ${labels.size === 1 ? 'a label' : 'labels'} that no training example has (${named.join(', ')}${labels.size > 3 ? ', …' : ''}) count as ${rest}; correct them if they are misspelled`
+}
+
 export interface BatchFacts {
   readonly digest: string
   /** dropped examples, with a label of neither class */
@@ -47,6 +59,8 @@ export interface BatchFacts {
   readonly seen: number
   /** line of the first of them */
   readonly seenLine?: number
+  /** labels that no training example had, which count as the rest, with their examples and lines */
+  readonly unknown: UnknownLabels
 }
 
 type Features = Table['x']
@@ -127,6 +141,7 @@ export async function eachBatch(
   const d = features.length
   const waiting: { line: number; side: -1 | 0 | 1 }[] = []
   const ready: Scored[][] = []
+  const unknown = new Map<string, { readonly count: number; readonly line: number }>()
   const counts: { skipped: number; beyond: number; seen: number; seenLine?: number } = {
     skipped: 0,
     beyond: 0,
@@ -135,6 +150,10 @@ export async function eachBatch(
 
   function take<Row>(rows: Waiting<Row>, row: Row, label: string | undefined, line: number): void {
     const side = label === undefined ? 0 : sideOf(document.classes, label)
+    if (label !== undefined && side < 0 && !document.classes.negative.includes(label)) {
+      const { count, line: first } = unknown.get(label) ?? { count: 0, line }
+      unknown.set(label, { count: count + 1, line: first })
+    }
     if (label !== undefined && side === 0) {
       if (document.others === 'left out') {
         counts.skipped++
@@ -249,16 +268,16 @@ export async function eachBatch(
     )
   }
 
+  const format = options.format ?? (await formatOf(path, signal))
   try {
-    const format = options.format ?? (await formatOf(path, signal))
     const digest = await (format === 'idx'
       ? fromIdx()
       : format === 'svmlight'
         ? fromSvmlight()
         : fromCsv(format))
     await drain()
-    return { digest, ...counts }
+    return { digest, ...counts, unknown }
   } catch (error) {
-    throw dataFault(path, options.labelled ? 'evaluate' : 'predict', error)
+    throw dataFault(path, options.labelled ? 'evaluate' : 'predict', error, format)
   }
 }

@@ -32,7 +32,7 @@ const inputFaults = new Set(['InputError', 'FileError', 'DigitsError', 'DataErro
 function thrown({ name, message, stack, code }: Fault): Error {
   const error = inputFaults.has(name)
     ? new InputError(message, undefined, code)
-    : new Error(message)
+    : Object.assign(new Error(message), { name })
   if (stack !== undefined) error.stack = stack
   return error
 }

@@ -46,9 +46,11 @@ describe('IDX files', () => {
       'parseIdxImages: expected magic number 0x00000803, got 0x09090909; give a file of the MNIST kind',
     )
     expect(magic(edited(images, 3, 1))).toThrow(
-      'expected magic number 0x00000803, got 0x00000801; images and labels are in the other file each',
+      'expected magic number 0x00000803, got 0x00000801; the file of images and that of labels are swapped',
     )
-    expect(() => parseIdxLabels(images)).toThrow('images and labels are in the other file each')
+    expect(() => parseIdxLabels(images)).toThrow(
+      'the file of images and that of labels are swapped',
+    )
     expect(magic(gzipSync(images))).toThrow('the file is compressed: pass it through gunzip first')
   })
 

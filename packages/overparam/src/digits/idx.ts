@@ -21,7 +21,7 @@ function header(name: string, bytes: Uint8Array, magic: number, words: number): 
       found >>> 16 === 0x1f8b
         ? 'the file is compressed: pass it through gunzip first'
         : found === (magic ^ 0x2)
-          ? 'images and labels are in the other file each'
+          ? 'the file of images and that of labels are swapped'
           : 'give a file of the MNIST kind'
     throw new DigitsError(
       `${name}: expected magic number ${hex(magic)}, got ${hex(found)}; ${hint}`,

@@ -22,7 +22,7 @@ import { sharedRows, type LinedDataset, type SharedRows } from '../tabular/known
 import type { Table } from '../tabular/table.js'
 import { DataError } from '../tabular/data-error.js'
 import { fitSize } from './fit-size.js'
-import { checkNorms, inspect, type TableFacts } from './inspect.js'
+import { checkNorms, checkScale, inspect, type TableFacts } from './inspect.js'
 import { agreementOf, compareRules, type Agreement, type RuleErrors } from './rules.js'
 import { BUDGETS, runWidth, type Trained, type WidthRun } from './run-width.js'
 import { separate, type Separation } from './separate.js'
@@ -122,7 +122,7 @@ export interface SeparableFit {
  * @param table - as `loadCsv`, `loadSvmlight` or `loadIdxTable` gives it
  * @param options - see `FitOptions`
  * @throws RangeError for an option outside its range; DataError for a row that is too long or short
- *   to be squared, for more than 2^26 weights, or for sparse rows to be standardized; the signal's reason if it was aborted
+ *   to be squared, scaled or not, for more than 2^26 weights, or for sparse rows to be standardized; the signal's reason if it was aborted
  *
  * The same table, options and stream give the same bits. Source: Brutzkus, Globerson, Malach,
  * Shalev-Shwartz (2018); the certificates are ours or named where they are computed.
@@ -177,6 +177,7 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
     x: scaled(unscaled.x, scale, options.consume === true || unscaled.x !== table.x),
     y,
   }
+  checkScale(data, scale)
   const tested = test && { x: prepare(test.x, preparation), y: test.y }
   const wStar =
     separation.kind === 'separable' ? separation.w.map((value) => value / scale) : undefined

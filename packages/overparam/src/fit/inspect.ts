@@ -63,16 +63,31 @@ function repeats({ x, y }: Examples): {
   return { count, first }
 }
 
+/** The first row whose squared norm is beyond a float64, −1 if there is none. */
+const outside = ({ x }: Examples): number =>
+  rowNorms2(x).findIndex(
+    (square, i) =>
+      !(square >= LEAST_SQUARE && square <= MOST_SQUARE) &&
+      rowValues(x, i).some((value) => value !== 0),
+  )
+
 /** @throws DataError for a row whose squared norm is beyond a float64, naming its line */
 export function checkNorms(data: Examples, lines: Int32Array): void {
-  const at = rowNorms2(data.x).findIndex((square, i) => {
-    if (square >= LEAST_SQUARE && square <= MOST_SQUARE) return false
-    return rowValues(data.x, i).some((value) => value !== 0)
-  })
+  const at = outside(data)
   if (at >= 0)
     throw new DataError(
       'number',
       { line: lines[at] },
       'expected a row of norm in [1e-140, 1e140], got one outside; write the features in other units',
+    )
+}
+
+/** @throws DataError if the scale has brought a row there */
+export function checkScale(data: Examples, scale: number): void {
+  if (outside(data) >= 0)
+    throw new DataError(
+      'scale',
+      {},
+      `expected a scale that leaves rows of norm in [1e-140, 1e140], got ${scale}; choose one that brings the longest row to about 1`,
     )
 }

@@ -8,10 +8,11 @@ export const missing: RegExp = /^(?:|\?|na|n\/a|nan|null|none|-)$/i
  * The number in a cell: a decimal with a point, blanks around it allowed. No hexadecimal numbers,
  * no infinities.
  *
+ * @param what - what it is a number of, which may be left out
  * @throws DataError for an empty cell (also `?`, `NA`, `NaN`, `null`), a text, or a number too
  *   large for a float64
  */
-export function numberOf(cell: string, place: () => DataPlace): number {
+export function numberOf(cell: string, place: () => DataPlace, what = 'column'): number {
   const text = cell.trim()
   const value = decimal.test(text) ? Number(text) : NaN
   if (Number.isFinite(value)) return value
@@ -19,13 +20,13 @@ export function numberOf(cell: string, place: () => DataPlace): number {
     throw new DataError(
       'missing',
       place(),
-      `expected a number, got ${text === '' ? 'nothing' : shown(text)}; fill in the missing value, or leave out the row or the column`,
+      `expected a number, got ${text === '' ? 'nothing' : shown(text)}; fill in the missing value, or leave out the row or the ${what}`,
     )
   if (Number.isNaN(value))
     throw new DataError(
       'number',
       place(),
-      `expected a number, got ${shown(text)}; ${/^[+-]?\d+,\d+$/.test(text) ? 'write decimals with a point' : 'correct it, or leave the column out'}`,
+      `expected a number, got ${shown(text)}; ${/^[+-]?\d+,\d+$/.test(text) ? 'write decimals with a point' : `correct it, or leave the ${what} out`}`,
     )
   throw new DataError(
     'number',

@@ -8,7 +8,7 @@ describe('a CSV file that cannot be used', () => {
     ['a,b\n', 'expected examples, got none; give a file with rows'],
     [
       '1,2\n3,4\n',
-      'line 1: expected names of columns, got numbers: 1, 2; put a line of names first, or say that there is none',
+      'line 1: expected names of columns, got numbers: 1, 2; put a line of names first',
     ],
     [
       'a,a,k\n1,2,x\n',
@@ -106,7 +106,7 @@ describe('a CSV file without a header', () => {
     ['features that a model wants', text, { features: ['a', 'b'] }, 'an example: 1, 2, x'],
   ])('is not read short of its first example: %s', (_, content, options, got) => {
     expect(said(() => loadCsv(content, options))).toBe(
-      `line 1: expected names of columns, got ${got}; put a line of names first, or say that there is none`,
+      `line 1: expected names of columns, got ${got}; put a line of names first`,
     )
   })
 

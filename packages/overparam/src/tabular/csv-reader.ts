@@ -92,6 +92,12 @@ export class CsvReader implements ExampleReader {
       this.labelColumn = names[this.labelAt]
     }
     const left = new Set(drop.map((name) => columnOf(names, name, line, 'the column to leave out')))
+    if (left.has(this.labelAt))
+      throw new DataError(
+        'header',
+        place(line, names, this.labelAt),
+        'expected columns of features to leave out, got the column of the labels; name another one for the labels',
+      )
     this.at = features
       ? features.map((name) => columnOf(names, name, line, `a feature of ${wantedBy}`, true))
       : names.flatMap((_, column) => (column === this.labelAt || left.has(column) ? [] : [column]))
@@ -120,7 +126,7 @@ export class CsvReader implements ExampleReader {
       throw new DataError(
         'header',
         { line },
-        `expected names of columns, got ${names.every(isNumber) ? 'numbers' : 'an example'}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}; put a line of names first, or say that there is none`,
+        `expected names of columns, got ${names.every(isNumber) ? 'numbers' : 'an example'}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}; put a line of names first`,
       )
     const twice = names.findIndex((name, i) => name !== '' && names.indexOf(name) < i)
     if (twice >= 0)

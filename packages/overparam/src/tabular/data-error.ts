@@ -5,7 +5,8 @@
  * - `ragged`: a row with another number of cells than the header; `quote`: quotes that do not match
  * - `missing`: an empty cell; `number`: a cell that is not a finite number
  * - `labels`: not exactly two labels, or one that is not known; `format`: not a file of that kind
- * - `size`: too large for the memory that is allowed; `weights`: too many units for the features
+ * - `size`: too large for the memory that is allowed; `weights`: too many units for the features;
+ *   `scale`: a factor of the features beyond float64
  */
 export type DataFault =
   | 'empty'
@@ -18,6 +19,7 @@ export type DataFault =
   | 'format'
   | 'size'
   | 'weights'
+  | 'scale'
 
 /** Where in a file: lines and columns count from 1. */
 export interface DataPlace {

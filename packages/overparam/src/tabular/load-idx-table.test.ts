@@ -19,7 +19,7 @@ describe('loadIdxTable', () => {
       'expected 3 labels, one for each image, got 1; take both files from one set',
     )
     expect(() => loadIdxTable(images.with(3, 1), labels)).toThrow(
-      'expected magic number 0x00000803, got 0x00000801; images and labels are in the other file each',
+      'expected magic number 0x00000803, got 0x00000801; the file of images and that of labels are swapped',
     )
   })
 })

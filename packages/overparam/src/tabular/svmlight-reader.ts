@@ -107,7 +107,7 @@ export class SvmlightReader {
         )
       last = feature
       const cell = pair.slice(at + 1)
-      const value = numberOf(cell, place)
+      const value = numberOf(cell, place, 'feature')
       this.digits = Math.max(this.digits, significantDigits(cell))
       if (value === 0) return
       const wanted = this.place ? this.place(feature - 1) : feature - 1
