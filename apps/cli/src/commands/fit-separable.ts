@@ -6,11 +6,11 @@ import {
   type FitProgress,
   type SeparableFit,
 } from '@nonconvex/overparam/fit'
-import { KnownRows, type Classes, type SharedRows } from '@nonconvex/overparam/tabular'
+import { classNames, KnownRows, type Classes, type SharedRows } from '@nonconvex/overparam/tabular'
 import { badInput, interrupted, statusOf } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { fitDocument } from '../fit/document.js'
-import { fittedOf, sideNames, type Fitted } from '../fit/fitted.js'
+import { fittedOf, type Fitted } from '../fit/fitted.js'
 import { fitTables, separablePage } from '../fit/page.js'
 import { summaryOf } from '../fit/summary.js'
 import type { Host } from '../host.js'
@@ -138,7 +138,7 @@ export async function fitSeparable(
           .map((one) => JSON.stringify(one))
           .join(
             ', ',
-          )}${unseen.length > 3 ? ', …' : ''}) count as ${sideNames(classes).negative}; correct them if they are misspelled`,
+          )}${unseen.length > 3 ? ', …' : ''}) count as ${classNames(classes).negative}; correct them if they are misspelled`,
       })
     if (read.beyond > 0)
       terminal.warn({
