@@ -1,3 +1,4 @@
+import { fieldFault, InputError, parseJson } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim/claims'
 import type { NamedParameters } from '@nonconvex/structured/batch'
 import type { PredictorState, TrainCheckpoint } from '@nonconvex/structured/scenes'
@@ -112,14 +113,15 @@ function parsed(bytes: Uint8Array, folder: string) {
     )
   try {
     const { tensors, metadata } = readSafetensors(bytes)
-    const facts: unknown = JSON.parse(metadata['training'] ?? '')
-    return { tensors, facts: v.parse(schema, facts) }
-  } catch (error) {
-    if (
-      error instanceof SafetensorsError ||
-      error instanceof SyntaxError ||
-      error instanceof v.ValiError
+    const facts = v.safeParse(
+      schema,
+      parseJson(metadata['training'] ?? '', 'training', 'train anew'),
     )
+    if (facts.success) return { tensors, facts: facts.output }
+    const { where, message } = fieldFault(facts.issues[0])
+    throw fail(`${where}: ${message}`, undefined)
+  } catch (error) {
+    if (error instanceof SafetensorsError || error instanceof InputError)
       throw fail(error.message, error)
     throw error
   }
