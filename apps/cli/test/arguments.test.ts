@@ -64,6 +64,7 @@ describe('a bad command line', () => {
     ['a negative seed', 'run demo/halving --seed -1', /--seed/],
     ['a seed beyond 2^53', 'run demo/halving --seed 9007199254740993', /2\^53 − 1/],
     ['an --out without a name', 'run demo/halving --out=', /--out <dir>[^]*name of a folder/],
+    ['a far-fetched command', 'sweep', /^\[usage\] nonconvex: unknown command 'sweep'\nUsage/],
     ['no workers', 'run demo/halving --workers 0', /whole number from 1/],
     ['an unknown preset', 'run demo/halving --preset quik', /Allowed choices are quick, full/],
     ['resume without a folder', 'run demo/halving --resume', /flag-needs.*--resume needs --out/],
@@ -98,6 +99,16 @@ describe('a bad command line', () => {
       expect({ status, out }).toEqual({ status: 2, out: '' })
       expect(err).not.toMatch(/\n\s+at /)
     })
+
+  it('an empty name is no name', async () => {
+    for (const line of [
+      ['verify', ''],
+      ['predict', '', 'x.csv'],
+      ['fit', 'separable', ''],
+      ['scenes', '--out', ''],
+    ])
+      expect(coded(await cli(line))).toMatch(/^\[usage\].*''.*Expected the name of a/)
+  })
 
   it('says at which line and column a result was cut short', async () => {
     const path = join(scratch(), 'result.json')

@@ -250,7 +250,7 @@ export const predictCommand = declare({
   name: 'predict',
   about: 'apply a model: predicted labels for examples, scene graphs for images',
   arguments: [
-    { name: 'model', help: 'a model folder written by fit' },
+    { name: 'model', help: 'a model folder written by fit', parse: folder },
     {
       name: 'data',
       help: 'a file of examples or scenes; their labels and relations are ignored',

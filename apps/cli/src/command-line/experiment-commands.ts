@@ -2,7 +2,7 @@ import type { Host } from '../host.js'
 import { formatSeconds } from '../text/numbers.js'
 import { tableFormats } from '../terminal/print-tables.js'
 import { declare, type FlagsOf } from './declaration.js'
-import { file, folder, seedRange, whole } from './values.js'
+import { file, fileOrFolder, folder, seedRange, whole } from './values.js'
 
 const json = { help: 'one JSON document on standard output', session: true } as const
 const seed = { value: 'n', help: `random seed, ${seedRange}`, parse: whole(0), default: 1 } as const
@@ -134,6 +134,7 @@ export const verifyCommand = declare({
     {
       name: 'path',
       help: 'a result.json, an output folder of run or reproduce, or a model folder of fit',
+      parse: fileOrFolder,
     },
   ],
   flags: {

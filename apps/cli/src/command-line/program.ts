@@ -103,7 +103,9 @@ const commandWords = [
 function usageError(text: string): string {
   const [, unknown] = /^error: unknown command '([^]*)'/.exec(text) ?? []
   return unknown === undefined
-    ? text.replace(/^error: /, 'nonconvex: ')
+    ? text
+        .replace(/^error: /, 'nonconvex: ')
+        .replace(/command-argument value ('[^]*') is invalid for argument '(\w+)'\./, '<$2> $1:')
     : `nonconvex: unknown command '${unknown}'${didYouMean(unknown, commandWords)}\n`
 }
 

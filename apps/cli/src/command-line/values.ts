@@ -52,18 +52,16 @@ export function wholes(least: number, most: number): (text: string) => readonly 
   }
 }
 
-/** A name that is not empty, nor the next flag: `--out --json` has no name. */
 function name(text: string, of: string): string {
-  if (text.trim() === '' || text.startsWith('--'))
-    throw new InvalidArgumentError(
-      `Expected the name of a ${of}${text.startsWith('--') ? `, got a flag; write ./${text} for one of this name` : ''}.`,
-    )
+  if (text.trim() === '') throw new InvalidArgumentError(`Expected the name of a ${of}.`)
   return text
 }
 
 export const folder = (text: string): string => name(text, 'folder')
 
 export const file = (text: string): string => name(text, 'file')
+
+export const fileOrFolder = (text: string): string => name(text, 'file or a folder')
 
 /** Data by the name of their file; `-` is standard input. */
 export const dataFile = (text: string): string => (text === '-' ? standardInput : file(text))

@@ -159,7 +159,7 @@ export async function fitScenes(
         text: `${counted(read.odd, 'box', 'boxes')} outside the image or without area ${read.odd === 1 ? 'was' : 'were'} kept`,
       })
     for (const [what, times] of opened.dropped)
-      terminal.warn({ code: 'dropped', text: `dropped: ${what}, ${times}` })
+      terminal.warn({ code: 'dropped', text: `dropped: ${what}, ${formatNumber(times)}` })
     terminal.hint(
       out === undefined
         ? 'nothing was written; --out MODEL saves the model'

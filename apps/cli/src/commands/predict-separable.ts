@@ -5,6 +5,7 @@ import { openSink } from '../files/text-sink.js'
 import type { Host } from '../host.js'
 import { tableFormat } from '../input/format.js'
 import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
+import { formatNumber } from '../text/numbers.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { eachBatch } from '../models/each-batch.js'
 import type { PredictFlags } from '../command-line/data-commands.js'
@@ -64,7 +65,7 @@ export async function predictSeparable(
     await sink.write(head + (json ? '\n]}\n' : ''))
     sink.close()
     terminal.hint(
-      `${counted(totals.examples, 'example')}: ${totals.positive} ${names.positive}, ${totals.examples - totals.positive} ${names.negative}${out === undefined ? '' : `; written to ${out}`}`,
+      `${counted(totals.examples, 'example')}: ${formatNumber(totals.positive)} ${names.positive}, ${formatNumber(totals.examples - totals.positive)} ${names.negative}${out === undefined ? '' : `; written to ${out}`}`,
     )
     if (facts.beyond > 0)
       terminal.warn({

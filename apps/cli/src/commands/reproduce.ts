@@ -14,7 +14,7 @@ import { openProgress } from '../terminal/progress.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { printed } from '../text/printed.js'
 import { countsLine, verdictLines } from '../terminal/verdicts.js'
-import { formatSeconds } from '../text/numbers.js'
+import { formatNumber, formatSeconds } from '../text/numbers.js'
 import { failureOf, failuresOf, failureText, runWork, type Failure } from '../work/cells.js'
 import { chosenParams, commandOf, type PresetName } from '../command-line/settings.js'
 
@@ -129,7 +129,7 @@ async function runAll(
   const kept = works.reduce((sum, { log }) => sum + log.rows.length, 0)
   terminal.hint(
     `${counted(chosen.length, 'experiment')}, ${preset} preset, seed ${seed}: ${counted(total, 'cell')}` +
-      `${kept > 0 ? `, ${kept} of them already done` : ''}, ${counted(threads, 'worker')}`,
+      `${kept > 0 ? `, ${formatNumber(kept)} of them already done` : ''}, ${counted(threads, 'worker')}`,
   )
   const goOn =
     'finished cells are saved; continue with\n  ' +
@@ -168,7 +168,9 @@ async function runAll(
     const outcomes = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
     if (host.signal.aborted) {
       const done = outcomes.reduce((sum, { result }) => sum + (result?.rows.length ?? 0), 0)
-      throw interrupted(`interrupted after ${done} of ${counted(total, 'cell')}; ${goOn}`)
+      throw interrupted(
+        `interrupted after ${formatNumber(done)} of ${counted(total, 'cell')}; ${goOn}`,
+      )
     }
     // side by side: the run that is continued has taken as long as its last row
     return { outcomes, earlier: Math.max(0, ...works.map(({ log }) => log.seconds)) }

@@ -15,7 +15,7 @@ import { openProgress } from '../terminal/progress.js'
 import { printTables } from '../terminal/print-tables.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { countsLine, verdictLines, verdictTable } from '../terminal/verdicts.js'
-import { formatSeconds } from '../text/numbers.js'
+import { formatNumber, formatSeconds } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import { printed } from '../text/printed.js'
 import { inlineTexToText } from '../text/tex.js'
@@ -77,7 +77,8 @@ export async function run(
     const cells = experiment.cells(params).length
     const threads = Math.max(1, Math.min(flags.workers ?? host.cores, cells))
     const progress = openProgress(terminal, host.stderr, host.clock)
-    const kept = log && log.rows.length > 0 ? `, ${log.rows.length} of them already done` : ''
+    const kept =
+      log && log.rows.length > 0 ? `, ${formatNumber(log.rows.length)} of them already done` : ''
     terminal.hint(
       `${id}: seed ${seed}, ${counted(cells, 'cell')}${kept}, ${counted(threads, 'worker')}`,
     )
@@ -94,7 +95,7 @@ export async function run(
       })
       if (host.signal.aborted)
         throw interrupted(
-          `interrupted after ${finished.result.rows.length} of ${counted(cells, 'cell')}; ${again}`,
+          `interrupted after ${formatNumber(finished.result.rows.length)} of ${counted(cells, 'cell')}; ${again}`,
         )
       return finished
     } finally {

@@ -6,6 +6,15 @@ import { sideName, type Fitted } from './fitted.js'
 /** Relative width up to which an interval of the margin is a number. */
 const KNOWN = 1e-4
 
+/** Two numbers with as many digits as tell them apart, up to six. */
+function apart(a: number, b: number): readonly [string, string] | undefined {
+  for (let digits = 3; digits <= 6; digits++) {
+    const texts = [formatNumber(a, digits), formatNumber(b, digits)] as const
+    if (texts[0] !== texts[1]) return texts
+  }
+  return undefined
+}
+
 /** A summary in a few sentences: separability, the run, the guarantee. */
 export function summaryOf({ fit, names, delta }: Fitted): readonly Prose[] {
   const { separation, runs, guarantees, table } = fit
@@ -18,10 +27,11 @@ export function summaryOf({ fit, names, delta }: Fitted): readonly Prose[] {
   const promised = `${guarantees.statement.charAt(0).toUpperCase()}${guarantees.statement.slice(1)}.`
   const candidates = Math.round(delta / (best?.delta ?? delta))
   const alone = guarantees.guarantees.find(({ id }) => id === best?.id)?.bound
+  const paid = best && typeof alone === 'number' ? apart(alone, best.bound) : undefined
   const selection =
-    best && typeof alone === 'number' && candidates > 1
+    paid !== undefined && candidates > 1
       ? [
-          `In the table each guarantee holds at $\\delta=${delta}$; the best is chosen among ${candidates} certificates after they are known, so each then holds at $\\delta/${candidates}$ only, and ${formatNumber(alone, 3)} becomes ${formatNumber(best.bound, 3)}.`,
+          `In the table each guarantee holds at $\\delta=${delta}$; the best is chosen among ${candidates} certificates after they are known, so each then holds at $\\delta/${candidates}$ only, and ${paid[0]} becomes ${paid[1]}.`,
         ]
       : []
   switch (separation.kind) {

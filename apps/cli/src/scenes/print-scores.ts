@@ -4,6 +4,7 @@ import { SceneDataError, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { formatNumber } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import { scoresJson, scoresTable, type ScoredScenes } from './scene-scores.js'
 
@@ -114,5 +115,5 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
       text: `${counted(areaLess, 'relation')} with a zero-area box, which nothing overlaps, ${areaLess === 1 ? 'counts' : 'count'} as missed; --inclusive includes the last pixel`,
     })
   for (const [what, times] of dropped)
-    terminal.warn({ code: 'dropped', text: `dropped: ${what}, ${times}` })
+    terminal.warn({ code: 'dropped', text: `dropped: ${what}, ${formatNumber(times)}` })
 }

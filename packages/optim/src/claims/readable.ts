@@ -50,15 +50,18 @@ export function formatNumber(x: number, format: NumberFormat = {}): string {
 }
 
 /**
- * A number for a sentence: `formatNumber` with so many significant digits.
+ * A number for a sentence: `formatNumber` with so many significant digits; from a million on with
+ * thousands separators, from 10¹⁵ on with an exponent.
  *
  * @param digits - of a non-integer, 1 to 17, default 4
  *
  * @example
  * import { readable } from '@nonconvex/optim/claims'
  * console.log(readable(2410), readable(0.123456), readable(1.5e-9)) // → 2,410 0.1235 1.5e-9
+ * console.log(readable(1520000000.5), readable(1.387e18)) // → 1,520,000,000 1.387e18
  */
-export const readable = (x: number, digits = 4): string => formatNumber(x, { digits })
+export const readable = (x: number, digits = 4): string =>
+  formatNumber(x, { digits, below: 1e15, grouped: Math.abs(x) >= 1e6 })
 
 /**
  * A count with its noun: '1 run', '1,200 runs'.
