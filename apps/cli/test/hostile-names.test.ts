@@ -102,6 +102,10 @@ describe('names of others are no markup', () => {
     expect(out.replaceAll(/\s+/g, ' ')).toContain(`2 labeled ${dear}, 2 labeled cheap $5`)
     expect(out).toContain('$\\rule{500em}{1em}$')
     expect((await cli(['evaluate', model, data])).out).toContain(`of ${dear}`)
+    const tables = async (format: string) =>
+      (await cli(['evaluate', model, data, '--tables', format])).out
+    expect(await tables('md')).toContain('| of dear \\$9 \\\\frac{\\$ | 2 | 0 |')
+    expect(await tables('csv')).toMatch(/^# Errors on 4 examples\nwhat,examples,wrong,/)
     const page = readFileSync(join(model, 'index.html'), 'utf8')
     expect(page).toContain(`2 labeled ${dear}, 2 labeled cheap $5`)
     expect(page).toContain('Linear separability of price $1$.csv')

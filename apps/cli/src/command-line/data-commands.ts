@@ -1,5 +1,6 @@
 import { networkDefaults } from '@nonconvex/structured/network'
 import { formats } from '../input/format.js'
+import { tableFormats } from '../terminal/print-tables.js'
 import { sceneFormats } from '../scenes/scene-format.js'
 import { attentions, measuredTasks, sceneModelNames, splits, tasks } from '../scenes/tasks.js'
 import { declare, type FlagsOf } from './declaration.js'
@@ -18,6 +19,14 @@ import {
 } from './values.js'
 
 const json = { help: 'one JSON document on standard output', session: true } as const
+const tables = {
+  value: 'name',
+  help: 'how tables are printed',
+  choices: tableFormats,
+  default: 'table',
+  conflicts: ['json'],
+  session: true,
+} as const
 const modelOut = {
   value: 'model',
   help: 'model folder: model.json, weights.safetensors and the report, index.html',
@@ -116,6 +125,7 @@ export const fitSeparableCommand = declare({
     out: modelOut,
     force: modelForce,
     json: modelJson,
+    tables,
     strict: {
       help: 'exit with 1 also if a claim is inconclusive or inapplicable',
       session: true,
@@ -220,6 +230,7 @@ export const fitScenesCommand = declare({
     resume: { help: 'resume an interrupted training in --out', needs: ['out'] },
     force: modelForce,
     json: modelJson,
+    tables,
   },
   help: `DATA is a file in the exchange format (NDJSON), or a published data set: VG150 (the folder of
 VG-SGG.h5, VG-SGG-dicts.json and image_data.json), Visual Genome (the folder of image_data.json
@@ -323,6 +334,7 @@ export const evaluateCommand = declare({
     delta,
     inclusive,
     json,
+    tables,
     task: {
       ...sceneTask,
       help: 'scenes: predcls, sgcls; with --predictions also sggen, preddet, phrdet',

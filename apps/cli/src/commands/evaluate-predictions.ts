@@ -118,6 +118,7 @@ export async function evaluatePredictions(
   printScores(terminal, scores.result(), {
     file: data,
     json: flags.json ?? false,
+    tables: flags.tables,
     inclusive,
     images,
     dropped: scenes.dropped,

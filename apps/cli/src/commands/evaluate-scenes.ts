@@ -41,6 +41,7 @@ export async function evaluateScenes(
     printScores(terminal, scores.result(), {
       file: data,
       json: flags.json ?? false,
+      tables: flags.tables,
       inclusive,
       images,
       dropped: scenes.dropped,

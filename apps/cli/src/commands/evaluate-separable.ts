@@ -6,7 +6,7 @@ import { clopperPearson } from '@nonconvex/optim/statistics'
 import { badInput, exit } from '../exit.js'
 import type { Host } from '../host.js'
 import { tableFormat } from '../input/format.js'
-import { tableLines } from '../terminal/tables.js'
+import { printTables } from '../terminal/print-tables.js'
 import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatNumber } from '../text/numbers.js'
@@ -110,15 +110,15 @@ export async function evaluateSeparable(
   if (flags.json) terminal.json(JSON.stringify(document, null, 2))
   else {
     const names = sideNames(opened.document.classes)
-    for (const line of tableLines(tableOf(document, names), terminal)) terminal.print(line)
+    printTables([tableOf(document, names)], terminal, flags.tables)
     const note = !held
       ? `The model was trained on ${trained ? 'this file' : seenText(facts, kept === distinct)}: these errors do not bound the test error.`
       : kept < distinct
         ? `None of these is among the recorded ${formatNumber(kept)} of ${formatNumber(distinct)} training examples; the others were not compared.`
         : undefined
-    if (note !== undefined) {
+    if (note !== undefined && flags.tables === 'table') {
       terminal.print()
-      terminal.print(`  ${note}`)
+      terminal.paragraph(note, '  ')
     }
   }
   if (facts.skipped > 0)

@@ -30,7 +30,7 @@ import { comparedWithFrequency, compareOn, comparison } from '../scenes/compare-
 import { trainNetwork, type TrainedNetwork } from '../scenes/train-network.js'
 import { trainingWarnings } from '../scenes/training-warnings.js'
 import { trainingJson } from '../scenes/training-report.js'
-import { tableLines } from '../terminal/tables.js'
+import { printTables } from '../terminal/print-tables.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatNumber } from '../text/numbers.js'
 import { commandText, shellWord } from '../command-line/declaration.js'
@@ -143,12 +143,12 @@ export async function fitScenes(
     folder?.install(modelFiles(made, scenesPage(record)))
     if (flags.json) terminal.json(JSON.stringify(made.document, null, 2))
     else {
-      terminal.print(terminal.style.strong(data))
-      terminal.print(scenesSummary(record))
-      for (const each of scenesTables(record)) {
+      if (flags.tables === 'table') {
+        terminal.print(terminal.style.strong(data))
+        terminal.paragraph(scenesSummary(record))
         terminal.print()
-        for (const line of tableLines(each, terminal)) terminal.print(line)
       }
+      printTables(scenesTables(record), terminal, flags.tables)
     }
     if (onItself) terminal.warn({ code: 'trained-on-test', text: testedOnItself })
     for (const warning of trained ? trainingWarnings(trained) : []) terminal.warn(warning)

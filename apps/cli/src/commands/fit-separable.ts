@@ -21,9 +21,9 @@ import { modelFiles, writtenModel } from '../models/model-folder.js'
 import { separableKind } from '../models/separable-document.js'
 import type { TrainingRecord } from '../models/training-record.js'
 import { weightsFile } from '../models/written-together.js'
-import { tableLines } from '../terminal/tables.js'
+import { printTables } from '../terminal/print-tables.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { countsLine, verdictLines } from '../terminal/verdicts.js'
+import { countsLine, verdictLines, verdictTable } from '../terminal/verdicts.js'
 import { formatNumber } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import { inlineTexToText } from '../text/tex.js'
@@ -193,15 +193,18 @@ export async function fitSeparable(
 
   function print(path: string, fit: SeparableFit, fitted: Fitted): void {
     const { style } = terminal
+    const tables = fitTables(fitted)
+    if (flags.tables !== 'table') {
+      printTables([verdictTable(fit.verdicts), ...tables], terminal, flags.tables)
+      return
+    }
     terminal.print(style.strong(path))
-    for (const text of summaryOf(fitted)) terminal.print(inlineTexToText(text))
+    for (const text of summaryOf(fitted)) terminal.paragraph(inlineTexToText(text))
     terminal.print()
     for (const verdict of fit.verdicts)
       for (const line of verdictLines(verdict, terminal)) terminal.print(line)
-    for (const table of fitTables(fitted)) {
-      terminal.print()
-      for (const line of tableLines(table, terminal)) terminal.print(line)
-    }
+    terminal.print()
+    printTables(tables, terminal)
     terminal.print()
     terminal.print(`${countsLine(fit.verdicts)}; seed ${seed}`)
   }

@@ -2,7 +2,7 @@ import type { MeasuredTask } from './tasks.js'
 import type { SceneTruth } from '@nonconvex/structured/recall'
 import { SceneDataError, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
-import { tableLines } from '../terminal/tables.js'
+import { printTables, type TableFormat } from '../terminal/print-tables.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatNumber } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
@@ -35,6 +35,7 @@ export const trainedOnThem =
 export interface ScoresFacts {
   readonly file: string
   readonly json: boolean
+  readonly tables: TableFormat
   readonly inclusive: boolean
   /** images read, with or without relations */
   readonly images: number
@@ -94,15 +95,17 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
       ),
     )
   else {
-    for (const line of tableLines(scoresTable([{ scores }], { tasks }), terminal))
-      terminal.print(line)
+    printTables([scoresTable([{ scores }], { tasks })], terminal, facts.tables)
+  }
+  if (!json && facts.tables === 'table') {
     terminal.print()
-    terminal.print(
-      `  ${tasks.length === 0 ? '' : `${tasks.join(', ')}; `}box corners ${inclusive ? 'include' : 'exclude'} the last pixel; recall with and without graph constraint is not comparable`,
+    terminal.paragraph(
+      `${tasks.length === 0 ? '' : `${tasks.join(', ')}; `}box corners ${inclusive ? 'include' : 'exclude'} the last pixel; recall with and without graph constraint is not comparable`,
+      '  ',
     )
     const some = scores.constrained.at.some(({ zeroShot }) => zeroShot !== null)
-    if (unseen !== undefined && some) terminal.print(`  ${unseen}`)
-    if (trainedOn === true) terminal.print(`  ${trainedOnThem}`)
+    if (unseen !== undefined && some) terminal.paragraph(unseen, '  ')
+    if (trainedOn === true) terminal.paragraph(trainedOnThem, '  ')
   }
   if (missing !== undefined && missing > 0)
     terminal.warn({

@@ -1,6 +1,7 @@
 import type { Note } from '../exit.js'
 import type { Status } from '@nonconvex/optim/claims'
 import { styleText } from 'node:util'
+import { wrap } from '../text/wrap.js'
 import {
   lineText,
   printable,
@@ -55,6 +56,8 @@ export interface Terminal {
   readonly lineColumns: number
   /** a line of the result, on standard output */
   readonly print: (line?: Line) => void
+  /** a paragraph of the result, wrapped on a terminal and one line elsewhere */
+  readonly paragraph: (text: string, indent?: string) => void
   /** a document as JSON text, on standard output */
   readonly json: (text: string) => void
   /** a hint, on standard error; silent under `--quiet` */
@@ -109,12 +112,17 @@ export function openTerminal(options: TerminalOptions): Terminal {
     drawn = false
     return wipe
   }
+  const lineColumns = stdout.isTTY === true ? columns : Infinity
+  const print = (line: Line = ''): void => void stdout.write(`${lineText(line)}\n`)
   return {
     style: wantsColor(options) ? colored : plain,
     quiet,
     columns,
-    lineColumns: stdout.isTTY === true ? columns : Infinity,
-    print: (line = '') => void stdout.write(`${lineText(line)}\n`),
+    lineColumns,
+    print,
+    paragraph: (text, indent = '') => {
+      for (const line of wrap(text, lineColumns - indent.length)) print(indent + line)
+    },
     json: (text) => void stdout.write(`${printableJson(text.trimEnd())}\n`),
     hint: (line) => {
       if (!quiet) stderr.write(`${clear()}${printableMessage(line)}\n`)
