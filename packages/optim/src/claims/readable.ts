@@ -58,7 +58,7 @@ export function formatNumber(x: number, format: NumberFormat = {}): string {
  * @example
  * import { readable } from '@nonconvex/optim/claims'
  * console.log(readable(2410), readable(0.123456), readable(1.5e-9)) // → 2,410 0.1235 1.5e-9
- * console.log(readable(1520000000.5), readable(1.387e18)) // → 1,520,000,000 1.387e18
+ * console.log(readable(1520000000.5), readable(1.387e18)) // → 1,520,000,000 1.387e+18
  */
 export const readable = (x: number, digits = 4): string =>
   formatNumber(x, { digits, below: 1e15, grouped: Math.abs(x) >= 1e6 })
