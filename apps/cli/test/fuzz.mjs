@@ -44,7 +44,7 @@ function runPart(part) {
       last = now
       since = performance.now()
     } else if (performance.now() - since > 1000 * patience) {
-      console.error(`case ${last.split(' ')[1]} of seed ${last.split(' ')[0]} hangs`)
+      console.error(`this case hangs: ${last}`)
       process.kill(-child.pid, 'SIGKILL')
     }
   }, 1000)

@@ -15,6 +15,8 @@ import { below, mutateBytes, mutateJson, pick } from './mutate.js'
 
 type Files = ReadonlyMap<string, Uint8Array>
 
+const none = new Uint8Array()
+
 /** Valid files, made once: what is mutated. */
 export interface Base {
   readonly run: Files
@@ -79,6 +81,7 @@ export async function makeBase(folder: string): Promise<Base> {
   await done('fit', 'separable', at('data.svm'), ...separable, at('m1'))
   await done('fit', 'scenes', at('train.ndjson'), '--out', at('m2'), '--test', at('test.ndjson'))
   await done('fit', 'scenes', at('train.ndjson'), ...network, '--out', at('m3'))
+  await done('predict', at('m2'), at('test.ndjson'), '--out', at('predicted.ndjson'))
   return {
     run: readFolder(at('run')),
     report: readFolder(at('report')),
@@ -86,7 +89,7 @@ export async function makeBase(folder: string): Promise<Base> {
       files: readFolder(at(`m${i}`)),
       data: name,
     })),
-    data,
+    data: new Map([...data, ['predicted.ndjson', fs.readFileSync(at('predicted.ndjson'))]]),
   }
 }
 
@@ -105,7 +108,7 @@ const parsed = (files: Files, name: string): { [name: string]: unknown } =>
 function mutateFolder({ draw, folder }: Case, files: Files): void {
   const name = pick(draw, [...files.keys()])
   const changed = new Map(files)
-  changed.set(name, mutateBytes(draw, files.get(name) ?? new Uint8Array()))
+  changed.set(name, mutateBytes(draw, files.get(name) ?? none))
   writeFolder(folder, changed)
   if (draw.uniform() > 0.25) return
   const path = join(folder, pick(draw, [...files.keys(), '.nonconvex', 'sub', '.nonconvex/rows']))
@@ -130,7 +133,7 @@ function mutatedResult({ base, draw }: Case): string {
 /** A model whose document was changed by somebody who makes all digests anew. */
 function mutatedModel({ draw }: Case, files: Files): Files {
   const { schema, kind, weights, ...fields } = parsed(files, 'model.json')
-  const { tensors } = readSafetensors(files.get('weights.safetensors') ?? new Uint8Array())
+  const { tensors } = readSafetensors(files.get('weights.safetensors') ?? none)
   const changed = mutateJson(draw, fields) as { [name: string]: Json }
   const made = writtenModel(String(kind), changed, (document) =>
     weightsFile(tensors as { [name: string]: StoredTensor }, document),
@@ -231,7 +234,7 @@ const kinds: readonly (readonly [name: string, weight: number, kind: Kind])[] = 
     12,
     ({ base, draw, folder }) => {
       const path = join(folder, 'result.json')
-      fs.writeFileSync(path, mutateBytes(draw, base.run.get('result.json') ?? new Uint8Array()))
+      fs.writeFileSync(path, mutateBytes(draw, base.run.get('result.json') ?? none))
       return run(['verify', path, ...maybe(draw, '--json', '--strict')])
     },
   ],
@@ -305,7 +308,7 @@ const kinds: readonly (readonly [name: string, weight: number, kind: Kind])[] = 
       const name = pick(draw, [...base.data.keys()])
       writeFolder(
         folder,
-        new Map([...base.data, [name, mutateBytes(draw, base.data.get(name) ?? new Uint8Array())]]),
+        new Map([...base.data, [name, mutateBytes(draw, base.data.get(name) ?? none)]]),
       )
       return run(fitLine(draw, join(folder, name)))
     },
@@ -317,8 +320,29 @@ const kinds: readonly (readonly [name: string, weight: number, kind: Kind])[] = 
       const { files, data } = pick(draw, base.models)
       writeFolder(join(folder, 'model'), files)
       const path = join(folder, data)
-      fs.writeFileSync(path, mutateBytes(draw, base.data.get(data) ?? new Uint8Array()))
+      fs.writeFileSync(path, mutateBytes(draw, base.data.get(data) ?? none))
       return run([pick(draw, ['predict', 'evaluate']), join(folder, 'model'), path])
+    },
+  ],
+  [
+    'predictions',
+    5,
+    ({ base, draw, folder }) => {
+      const [path, data] = [join(folder, 'predicted.ndjson'), join(folder, 'test.ndjson')]
+      fs.writeFileSync(path, mutateBytes(draw, base.data.get('predicted.ndjson') ?? none))
+      fs.writeFileSync(data, base.data.get('test.ndjson') ?? none)
+      return run(['evaluate', '--predictions', path, data, ...maybe(draw, '--json')])
+    },
+  ],
+  [
+    'parameter file',
+    4,
+    ({ draw, folder }) => {
+      const json = draw.uniform() < 0.5
+      const path = join(folder, json ? 'params.json' : 'params.yaml')
+      const text = json ? '{"start": 8, "cells": 1}' : 'start: 8\ncells: 1\noutcome: holds\n'
+      fs.writeFileSync(path, mutateBytes(draw, Buffer.from(text)))
+      return run(['run', 'demo/halving', '--params', path, '--set', 'cells=1'])
     },
   ],
   [
@@ -337,22 +361,25 @@ const kinds: readonly (readonly [name: string, weight: number, kind: Kind])[] = 
 function useModel({ base, draw, folder }: Case, data: string): ReturnType<Kind> {
   if (draw.uniform() < 0.5) return run(['verify', folder, ...maybe(draw, '--json', '--strict')])
   const path = join(folder, 'own-data')
-  fs.writeFileSync(path, base.data.get(data) ?? new Uint8Array())
+  fs.writeFileSync(path, base.data.get(data) ?? none)
   const format = data.includes('ndjson') ? 'ndjson' : data.endsWith('svm') ? 'svmlight' : 'csv'
   return run([pick(draw, ['predict', 'evaluate']), folder, path, '--format', format])
 }
 
 const total = kinds.reduce((sum, [, weight]) => sum + weight, 0)
 
-/** One case: a kind by its weight, and everything else from its stream. */
-export async function runCase(
+/** The kind of a case of a seed, as often as its weight has it. */
+export function kindOf(seed: number, index: number): string {
+  let left = total * stream(seed).child('kind', index).uniform()
+  return (kinds.find(([, weight]) => (left -= weight) < 0) ?? kinds[0])[0]
+}
+
+/** One case: it stays the same when kinds or weights change. */
+export function runCase(
   base: Base,
-  seed: number,
-  index: number,
+  { kind, seed, index }: { readonly kind: string; readonly seed: number; readonly index: number },
   folder: string,
-): Promise<{ readonly kind: string; readonly argv: readonly string[]; readonly outcome: Outcome }> {
-  const draw = stream(seed).child('fuzz', index)
-  let left = total * draw.uniform()
-  const [kind, , act] = kinds.find(([, weight]) => (left -= weight) < 0) ?? kinds[0]
-  return { kind, ...(await act({ base, draw, folder })) }
+): ReturnType<Kind> {
+  const [, , act] = kinds.find(([name]) => name === kind) ?? kinds[0]
+  return act({ base, draw: stream(seed).child(kind, index), folder })
 }
