@@ -101,7 +101,9 @@ describe('fit scenes --model network', () => {
       ['predict', at('cut'), at('test.ndjson')],
       ['verify', at('cut')],
     ]) {
-      expect(await cli(line)).toMatchObject({ status: 2, codes: ['model-unfinished'] })
+      const used = await cli(line)
+      expect(used).toMatchObject({ status: 2, codes: ['model-unfinished'] })
+      expect(used.err).toMatch(/--resume/)
     }
 
     const again = await fit(['--out', at('cut')])

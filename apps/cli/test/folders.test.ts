@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path'
 import type { Result } from '@nonconvex/experiments'
 import { describe, expect, it } from 'vitest'
+import { halving } from './fixtures/demo.js'
 import { cli, lasting, scratch } from './harness.js'
 
 const run = (out: string, ...more: string[]) => cli(['run', 'demo/halving', '--out', out, ...more])
@@ -163,5 +164,24 @@ describe('an interrupted run', () => {
     const whole = join(scratch(), 'whole')
     await run(whole, ...slow)
     expect(document(out)).toBe(document(whole))
+  })
+
+  it('has taken the time of all its parts, as a result and as a report', async () => {
+    const minutes = (): (() => number) => {
+      let now = 0
+      return () => (now += 60)
+    }
+    const experiments = [{ ...halving, presets: { quick: { pause: 20 }, full: {} } }]
+    for (const line of ['run demo/halving --quick --resume', 'reproduce']) {
+      const stop = new AbortController()
+      const out = join(scratch(), 'out')
+      const argv = [...line.split(' '), '--workers', '1', '--out', out]
+      const onCell = () => void setTimeout(() => stop.abort())
+      const setting = { experiments, onCell, signal: stop.signal, clock: minutes() }
+      expect(await cli(argv, setting)).toMatchObject({ status: 130 })
+      const again = await cli(argv, { experiments })
+      expect(again).toMatchObject({ status: 0 })
+      expect(again.out).toMatch(/(cells|preset), \d+ min/)
+    }
   })
 })

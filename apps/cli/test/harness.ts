@@ -29,6 +29,8 @@ export interface Setting {
   readonly code?: string
   /** the program behind `bench` */
   readonly benchProgram?: string
+  /** in seconds */
+  readonly clock?: () => number
   /** called after each row */
   readonly onCell?: () => void
 }
@@ -66,7 +68,7 @@ export async function cli(argv: readonly string[], setting: Setting = {}): Promi
       close: () => Promise.resolve(),
     }),
     cores: 2,
-    clock: () => performance.now() / 1000,
+    clock: setting.clock ?? (() => performance.now() / 1000),
     noted: ({ code }) => void codes.push(code),
     signal: setting.signal ?? new AbortController().signal,
     codeStamp: () => code,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -58,6 +59,18 @@ async function attempt(line: string, cwd: string, after?: number) {
   return { killed: signal === 'SIGKILL', milliseconds: performance.now() - started }
 }
 
+/** Whether all files are in their places; what is left beside them is removed. */
+function isComplete(folder: string): boolean {
+  const path = join(folder, '.nonconvex/folder.json')
+  if (!existsSync(path)) return false
+  const { state } = JSON.parse(readFileSync(path, 'utf8')) as { readonly state: string }
+  // it was killed while it was tidying up
+  if (state === 'complete')
+    for (const name of readdirSync(join(folder, '.nonconvex')))
+      if (name !== 'folder.json') rmSync(join(folder, '.nonconvex', name), { recursive: true })
+  return state === 'complete'
+}
+
 /** All files of a folder by name, without what differs between two runs: their times. */
 function contents(folder: string): ReadonlyMap<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
@@ -98,6 +111,7 @@ it(
         const after = last ? undefined : source.uniform() * expected[at].whole
         if (!(await attempt(used[at], cwd, after)).killed) break
         counts[at].kills++
+        if (isComplete(join(cwd, 'out'))) break
       }
       const found = contents(join(cwd, 'out'))
       const where = `seed ${seed}, sequence ${sequence}: ${used[at]}`

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fit, folder, good, type Folder } from './fit-files.js'
@@ -30,6 +30,17 @@ describe('a model folder', () => {
     mkdirSync(path('other'))
     writeFileSync(path('other/mine.txt'), 'mine')
     expect((await fit(file, '--out', path('other'))).codes).toEqual(['folder-foreign'])
+  })
+
+  it('of a fit that was killed suggests no --resume, which this fit has not', async () => {
+    const { model, file } = await made()
+    const marker = join(model, '.nonconvex/folder.json')
+    writeFileSync(marker, readFileSync(marker, 'utf8').replace('complete', 'unfinished'))
+    rmSync(join(model, 'model.json'))
+    const used = await cli(['predict', model, file])
+    expect(used).toMatchObject({ status: 2, codes: ['model-unfinished'] })
+    expect(used.err).not.toMatch(/--resume/)
+    expect(await fit(file, '--bias', '1', '--out', model)).toMatchObject({ status: 0 })
   })
 
   it('has a page that needs nothing else', async () => {

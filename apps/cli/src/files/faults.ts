@@ -54,7 +54,9 @@ export function fileFault(
     case 'EFTYPE':
       return badInput(
         'file-expected',
-        say(`${words(error)}; remove it, or choose another name`),
+        say(
+          `${words(error)}; ${action === 'read' ? 'give another' : 'remove it, or choose another name'}`,
+        ),
         cause,
       )
     case 'ENOENT':
