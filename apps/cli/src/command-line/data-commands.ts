@@ -122,6 +122,16 @@ export const fitSeparableCommand = declare({
     },
     delta,
     maxSteps: { value: 'n', help: 'maximum number of SGD steps', parse: whole(1) },
+    cv: {
+      value: 'k',
+      help: 'k-fold cross-validation besides: the mean error with an interval',
+      parse: whole(2, 100),
+    },
+    seeds: {
+      value: 'n',
+      help: 'train with n seeds, from --seed on, besides: the spread over initializations',
+      parse: whole(2, 100),
+    },
     out: modelOut,
     force: modelForce,
     json: modelJson,

@@ -6,12 +6,20 @@ import {
   type FitProgress,
   type SeparableFit,
 } from '@nonconvex/overparam/fit'
-import { classNames, KnownRows, type Classes, type SharedRows } from '@nonconvex/overparam/tabular'
+import {
+  classNames,
+  KnownRows,
+  type Classes,
+  type SharedRows,
+  type Table,
+} from '@nonconvex/overparam/tabular'
+import { defined } from '../defined.js'
 import { badInput, interrupted, statusOf } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { fitDocument } from '../fit/document.js'
 import { fittedOf, type Fitted } from '../fit/fitted.js'
 import { fitTables, separablePage } from '../fit/page.js'
+import { plansOf, repeats } from '../fit/repeats.js'
 import { summaryOf } from '../fit/summary.js'
 import type { Host } from '../host.js'
 import { dataFault } from '../input/data-faults.js'
@@ -19,7 +27,7 @@ import { formatOf, type Format } from '../input/format.js'
 import { readTable, type ReadTable, type TableSource } from '../input/read-table.js'
 import { modelFiles, writtenModel } from '../models/model-folder.js'
 import { separableKind } from '../models/separable-document.js'
-import type { TrainingRecord } from '../models/training-record.js'
+import type { Repeat, TrainingRecord } from '../models/training-record.js'
 import { weightsFile } from '../models/written-together.js'
 import { printTables } from '../terminal/print-tables.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -52,7 +60,9 @@ export async function fitSeparable(
     out === undefined
       ? undefined
       : openFolder({ path: out, kind: 'model', holds: separableKind, resume: false, force })
-  const pool = host.openPool(1)
+  const { cv, seeds } = flags
+  const workers = Math.max(1, Math.min(host.cores, (cv ?? 0) + (seeds ?? 0)))
+  const pool = host.openPool(workers)
   try {
     const format = flags.format ?? (await formatOf(data, host.signal))
     const read = await readTable({ ...sourceOf(data, format, flags), ...watched(host, terminal) })
@@ -64,7 +74,8 @@ export async function fitSeparable(
     announce(table.x)
     // taken before the matrix moves to another thread
     const rows = KnownRows.of(table).toText()
-    const fit = await certified(pool, read, test, scale)
+    const again = await repeated(pool, table, test?.table, scale)
+    const fit = await certified(pool, { table, test: test?.table, seed, scale })
     if (fit.shared && flags.test !== undefined)
       terminal.warn({ code: 'examples-shared', text: sharedText(flags.test, data, fit.shared) })
     const fields = fitDocument(fit, read, {
@@ -73,6 +84,7 @@ export async function fitSeparable(
       rows,
       scaleGiven: scale !== undefined,
       flags,
+      repeats: again,
       version: host.version,
     })
     const model = writtenModel(separableKind, fields, (document) =>
@@ -148,25 +160,48 @@ export async function fitSeparable(
     return read
   }
 
+  /** The fits of --cv and --seeds, as many at a time as there are threads. */
+  function repeated(
+    pool: Pool,
+    table: Table,
+    test: Table | undefined,
+    scale: number | undefined,
+  ): Promise<readonly Repeat[]> {
+    const plans = plansOf(table, test, { ...defined({ cv, seeds }), seed })
+    let done = 0
+    return repeats(plans, workers, async (plan) => {
+      const job = { table: plan.train(), test: plan.test?.(), seed: plan.seed, scale }
+      const fit = await certified(pool, job, true)
+      terminal.redraw(`folds and seeds: ${++done} of ${plans.length}`)
+      return fit
+    })
+  }
+
   async function certified(
     pool: Pool,
-    { table }: ReadTable,
-    test: ReadTable | undefined,
-    scale: number | undefined,
+    job: {
+      readonly table: Table
+      readonly test: Table | undefined
+      readonly seed: number
+      readonly scale: number | undefined
+    },
+    besides = false,
   ): Promise<SeparableFit> {
     const { k, bias = 0, maxSteps, standardise = false } = flags
+    const { table, test, scale } = job
+    const examples = table.y.length
     try {
       return await pool.fit(
         {
           table,
-          seed,
-          ...(test && { test: test.table }),
+          seed: job.seed,
+          ...(test && { test }),
           options: {
             k,
             bias,
             delta,
             standardise,
-            threads: availableParallelism() > 1 ? 2 : 1,
+            threads: !besides && availableParallelism() > 1 ? 2 : 1,
             ...(scale !== undefined && { scale }),
             ...(maxSteps !== undefined && { maxSteps }),
           },
@@ -174,8 +209,9 @@ export async function fitSeparable(
         {
           signal: host.signal,
           watch: (progress) => {
+            if (besides) return
             if (progress.stage === 'out-of-reach') terminal.hint(progressText(progress, 0))
-            else terminal.redraw(progressText(progress, table.y.length))
+            else terminal.redraw(progressText(progress, examples))
           },
         },
       )

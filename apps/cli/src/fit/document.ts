@@ -4,6 +4,7 @@ import type { KnownRowsText } from '@nonconvex/overparam/tabular'
 import type { ReadTable } from '../input/read-table.js'
 import type { Format } from '../input/format.js'
 import { fitSeparableCommand, type FitSeparableFlags } from '../command-line/data-commands.js'
+import type { Repeat } from '../models/training-record.js'
 import { keptFlags } from './kept-flags.js'
 
 /** What model.json holds besides its head: all that use needs, and the record of the training. */
@@ -16,6 +17,8 @@ export function fitDocument(
     readonly rows: KnownRowsText
     readonly scaleGiven: boolean
     readonly flags: FitSeparableFlags
+    /** fits besides, of --cv and --seeds */
+    readonly repeats: readonly Repeat[]
     readonly version: string
   },
 ): { readonly [name: string]: Json } {
@@ -88,6 +91,7 @@ export function fitDocument(
       ...(fit.shared && { shared: fit.shared }),
       rules: fit.rules,
       ...(fit.agreement && { agreement: fit.agreement }),
+      ...(given.repeats.length > 0 && { repeats: given.repeats }),
       verdicts: fit.verdicts,
     },
     versions: { nonconvex: given.version },

@@ -19,7 +19,7 @@ type Training = TrainingRecord['training']
 export interface Fitted {
   readonly fit: Pick<
     Training,
-    'radius' | 'separation' | 'runs' | 'guarantees' | 'rules' | 'agreement' | 'verdicts'
+    'radius' | 'separation' | 'runs' | 'guarantees' | 'rules' | 'agreement' | 'repeats' | 'verdicts'
   > & {
     readonly table: Training['data']
     /** features that the network sees, the constant included */

@@ -17,6 +17,7 @@ import { fittedOf, type Fitted } from './fitted.js'
 import { guaranteeTable } from './guarantee-table.js'
 import { fitCommands } from './kept-flags.js'
 import { boundTable, ledgerTable, ruleTable, runTable } from './run-tables.js'
+import { repeatTable } from './repeat-table.js'
 import { summaryOf } from './summary.js'
 
 const { talk, paper: article } = globalMinimum.source
@@ -70,6 +71,7 @@ export const fitTables = (fitted: Fitted): readonly ShownTable[] =>
     boundTable(fitted),
     guaranteeTable(fitted),
     ruleTable(fitted),
+    repeatTable(fitted),
     ledgerTable(fitted),
   ].filter((table) => table !== undefined)
 

@@ -1,6 +1,7 @@
 import { formatNumber } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import { words, type Prose } from '../text/prose.js'
+import { repeatText } from './repeat-table.js'
 import { sideName, type Fitted } from './fitted.js'
 
 /** Relative width up to which an interval of the margin is a number. */
@@ -15,16 +16,39 @@ function apart(a: number, b: number): readonly [string, string] | undefined {
   return undefined
 }
 
-/** A summary in a few sentences: separability, the run, the guarantee. */
+type Errors = Fitted['fit']['runs'][number]['train']
+
+/** What the words of the table of certificates mean. */
+const legend =
+  'Certificates of the error on new examples, from the training examples alone: informative below ½; weak from ½ on, which guessing reaches; vacuous from 1 on, as no error is larger; inapplicable where a hypothesis fails, named in its row.'
+
+/**
+ * A summary in a few sentences: whether a separator exists and who errs on what; what follows for
+ * new examples, and in which words; how the network was trained.
+ */
 export function summaryOf({ fit, names, delta }: Fitted): readonly Prose[] {
-  const { separation, runs, guarantees, table } = fit
+  const { separation, runs, guarantees, preparation, repeats = [] } = fit
   const { best } = guarantees
   const last = runs[runs.length - 1]
   const zero = last.status === 'converged'
-  const trained = zero
-    ? `A network with $k=${last.k}$ made ${counted(last.updates, 'update')} and ended with loss exactly 0`
-    : `A network with $k=${last.k}$ made ${counted(last.updates, 'update')} in ${formatNumber(last.steps)} SGD steps, the limit (--max-steps), and misclassifies ${formatNumber(last.train.errors)} of ${counted(table.examples, 'example')}`
-  const promised = `${guarantees.statement.charAt(0).toUpperCase()}${guarantees.statement.slice(1)}.`
+  const of = ({ errors, examples }: Errors, which: string): string =>
+    `${formatNumber(errors)} of ${counted(examples, which)}`
+  const tested = last.test
+    ? ` and on ${of(last.test, 'test example')} (${formatNumber((100 * last.test.errors) / last.test.examples, 3)} %)`
+    : ''
+  const errors = `The network errs on ${of(last.train, 'training example')}${tested}.`
+  const trained = `With $k=${last.k}$ it made ${counted(last.updates, 'update')}${
+    zero
+      ? ' and ended with loss exactly 0'
+      : ` in ${formatNumber(last.steps)} SGD steps, the limit (--max-steps)`
+  }`
+  const held = last.test ? '' : '; held-out examples (--test FILE) give a bound of their own'
+  const meaning = !best
+    ? `: nothing follows for new examples${held}`
+    : best.bound >= 0.5
+      ? `, which is weak, as guessing reaches ½${held}`
+      : ''
+  const promised = `${guarantees.statement.charAt(0).toUpperCase()}${guarantees.statement.slice(1)}${meaning}.`
   const candidates = Math.round(delta / (best?.delta ?? delta))
   const alone = guarantees.guarantees.find(({ id }) => id === best?.id)?.bound
   const paid = best && typeof alone === 'number' ? apart(alone, best.bound) : undefined
@@ -34,14 +58,16 @@ export function summaryOf({ fit, names, delta }: Fitted): readonly Prose[] {
           `In the table each guarantee holds at $\\delta=${delta}$; the best is chosen among ${candidates} certificates after they are known, so each then holds at $\\delta/${candidates}$ only, and ${paid[0]} becomes ${paid[1]}.`,
         ]
       : []
+  const rest = [...repeatText(repeats, delta), promised, ...selection, legend]
   switch (separation.kind) {
     case 'separable': {
       // a separator that need not be the best is all that some data allow
       const known = separation.hi - separation.lo <= KNOWN * separation.hi
+      const plane = preparation.bias === 0 ? 'a hyperplane through the origin' : 'a hyperplane'
       return [
-        `The examples are separable: $\\gamma/R${known ? '=' : '\\ge'}${formatNumber(separation.lo / fit.radius, 4)}$. ${trained}${last.bounds ? `; the bound of the theorem is ${formatNumber(Math.floor(last.bounds.best))}` : ''}.`,
-        promised,
-        ...selection,
+        words`The examples are separable: $\\gamma/R${known ? '=' : '\\ge'}${formatNumber(separation.lo / fit.radius, 4)}$, the margin of ${plane} between ${names.positive} and ${names.negative} beside the largest norm. ${errors}`,
+        ...rest,
+        `${trained}${last.bounds ? `; the bound of the theorem is ${formatNumber(Math.floor(last.bounds.best))}` : ''}.`,
       ]
     }
     case 'inseparable': {
@@ -64,17 +90,17 @@ export function summaryOf({ fit, names, delta }: Fitted): readonly Prose[] {
         exact
           ? words`The examples are not separable through the origin: ${contradict}. The theorem is inapplicable.`
           : words`The examples are not separable as far as float64 shows: ${shown}. That is no proof (${separation.inexact ?? ''}); the theorem is not applied.`,
+        errors,
+        ...rest,
         `${trained}${zero ? ': a global minimum, outside the theorem' : ''}.`,
-        promised,
-        ...selection,
       ]
     }
     case 'undecided':
       return [
         `Whether the examples are separable could not be decided: ${separation.why ?? 'neither a separator nor a witness was found'}.`,
+        errors,
+        ...rest,
         `${trained}.`,
-        promised,
-        ...selection,
       ]
   }
 }

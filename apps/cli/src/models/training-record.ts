@@ -87,6 +87,20 @@ const guarantees: v.GenericSchema<unknown, RecordedGuarantees> = v.object({
 })
 
 /** The document of a separable model, as far as it is checked and shown. */
+/** A fit besides the one that is kept, of `--cv` or `--seeds`. */
+const repeat = v.object({
+  kind: v.picklist(['fold', 'seed']),
+  name: whole,
+  separable: v.picklist(['separable', 'inseparable', 'undecided']),
+  status: v.picklist(statuses),
+  updates: whole,
+  train: errors,
+  test: v.exactOptional(errors),
+  certificate: v.exactOptional(v.number()),
+})
+
+export type Repeat = v.InferOutput<typeof repeat>
+
 export const trainingRecord = v.object({
   parameters: v.object({
     k: v.number(),
@@ -160,6 +174,7 @@ export const trainingRecord = v.object({
       }),
     ),
     agreement: v.exactOptional(v.object({ train: whole, test: v.exactOptional(whole) })),
+    repeats: v.exactOptional(v.array(repeat)),
     guarantees,
     /** test examples that are training examples, too */
     shared: v.exactOptional(

@@ -31,7 +31,7 @@ const atMost = (a: number, b: number): boolean => a <= b + ROUNDING * Math.abs(b
  * counts in.
  */
 export function verifyClaims({ parameters, training }: TrainingRecord): readonly Finding[] {
-  const { runs, rules, agreement, data } = training
+  const { runs, rules, agreement, data, repeats = [] } = training
   const last = runs[runs.length - 1]
   const checks: readonly Check[] = [
     [
@@ -57,6 +57,11 @@ export function verifyClaims({ parameters, training }: TrainingRecord): readonly
       ),
       below(rule.distinct ?? 0, rule.updates ?? 0, `rules[${i}].distinct`, 'each was updated'),
     ]),
+    ...repeats.flatMap(({ train, test }, i) =>
+      [train, ...(test ? [test] : [])].flatMap((counts) =>
+        errorChecks(counts, `repeats[${i}]`, counts.examples),
+      ),
+    ),
     ...(agreement
       ? [
           below(agreement.train, data.examples, 'agreement.train', 'they are training examples'),

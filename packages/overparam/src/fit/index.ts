@@ -2,6 +2,8 @@
 export { fitSeparable } from './fit-separable.js'
 export type { FitOptions, FitProgress, SeparableFit } from './fit-separable.js'
 export { fitSize, type FitSize } from './fit-size.js'
+export { errorInterval, foldsOf, tableRows } from './folds.js'
+export type { ErrorInterval, HeldOutErrors } from './folds.js'
 export type { TableFacts } from './inspect.js'
 export type { Agreement, RuleErrors } from './rules.js'
 export type { ErrorCount, WidthRun } from './run-width.js'
