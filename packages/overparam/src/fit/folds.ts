@@ -91,7 +91,7 @@ export interface ErrorInterval {
  * @example
  * import { errorInterval } from '@nonconvex/overparam/fit'
  * const { mean, hi } = errorInterval([{ errors: 1, examples: 100 }, { errors: 3, examples: 100 }], 0.05)
- * console.log(mean, hi.toFixed(3)) // → 0.02 0.082
+ * console.log(mean, hi.toFixed(3)) // → 0.02 0.078
  */
 export function errorInterval(counts: readonly HeldOutErrors[], delta: number): ErrorInterval {
   checkProperFraction('errorInterval', 'delta', delta)
