@@ -32,6 +32,7 @@ export const guaranteeRefusals: { readonly [name: string]: readonly Refusal[] } 
   sequenceBound: updatesRefusals(api.sequenceBound),
   multisetBound: updatesRefusals(api.multisetBound),
   subsetBound: subsetRefusals(api.subsetBound),
+  compressionFloor: subsetRefusals((counts) => api.compressionFloor(counts)),
   blocksBound: subsetRefusals(api.blocksBound),
   stableClosedForm: subsetRefusals(api.stableClosedForm),
   certificates: updatesRefusals(api.certificates),

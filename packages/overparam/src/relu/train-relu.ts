@@ -1,3 +1,4 @@
+import { argumentError } from '@nonconvex/tensor/check'
 import type { Dataset } from '../data/dataset.js'
 import type { SgdOptions } from '../sgd/options.js'
 import type { SgdOutcome, SgdStatus } from '../sgd/outcome.js'
@@ -30,6 +31,9 @@ export interface ReluOutcome {
  * console.log(message) // → stuck: 1 example has a positive loss, and no unit is active on it
  */
 export function trainRelu(data: Dataset, options: SgdOptions): ReluOutcome {
+  const { alpha = 0 } = options
+  if (!(alpha >= 0 && alpha <= 1))
+    throw argumentError('out-of-range', 'trainRelu', 'alpha', 'to be in [0, 1]', alpha)
   const relu = { ...options, alpha: 0 }
   const run = new SgdRun(data, relu, undefined, 'trainRelu')
   for (let passes = 1; ; passes *= 2) {
