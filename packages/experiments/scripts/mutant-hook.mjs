@@ -1,0 +1,13 @@
+// Loaded with --import: one module is changed while it is loaded, so that no file on disk is touched.
+import { register } from 'node:module'
+
+const { file, from, to } = JSON.parse(process.env.MUTANT)
+const hooks = `
+export async function load(url, context, next) {
+  const loaded = await next(url, context)
+  if (!url.endsWith(${JSON.stringify(`/packages/${file}`)})) return loaded
+  const parts = String(loaded.source).split(${JSON.stringify(from)})
+  if (parts.length !== 2) throw new Error('MUTANT found ' + (parts.length - 1) + ' times')
+  return { ...loaded, source: parts.join(${JSON.stringify(to)}) }
+}`
+register(`data:text/javascript,${encodeURIComponent(hooks)}`)

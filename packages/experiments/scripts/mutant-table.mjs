@@ -1,0 +1,192 @@
+/**
+ * False theorems: one constant, exponent, sign or factor of a formula changed in the built code. Each
+ * has the file, what is changed into what, and the experiments of which one must end with a claim
+ * that does not hold. `survives` says why none does.
+ */
+const rows = (file, ids, changes) =>
+  changes.map(([from, to, survives]) => ({ file, ids, from, to, ...(survives && { survives }) }))
+
+const overparam = 'overparam/dist'
+const gaussian = 'gaussian-theory/dist'
+
+export const mutants = [
+  // the number of updates
+  ...rows(
+    `${overparam}/bounds/slope-bound.js`,
+    ['overparam/tightness'],
+    [
+      ['const g = eta * v * gamma', 'const g = eta * v * gamma * 2'],
+      ['const g = eta * v * gamma', 'const g = eta * v * gamma / 1.02'],
+      ['const l = 2 * k * wStarNorm ** 2', 'const l = k * wStarNorm ** 2'],
+      ['const growth = (eta * v * radius) ** 2', 'const growth = (eta * v * radius) ** 2 * 0.3'],
+      ['const h = growth * (1 + alpha)', 'const h = growth * 2'],
+      ['const c = 2 * eta - 2 * k', 'const c = eta - 2 * k'],
+      ['const m = 2 * k * mean', 'const m = 2 * k'],
+      ['(1 + alpha) * mean - alpha)', '(1 + alpha) * mean)'],
+      ['startF: f, startS: s } = setting', 'startF: f0, startS: s } = setting; const f = -f0'],
+      ['startF: f, startS: s } = setting', 'startF: f, startS: s0 } = setting; const s = 0 * s0'],
+    ],
+  ),
+  ...rows(
+    `${overparam}/bounds/paper-bound.js`,
+    ['overparam/tightness'],
+    [
+      ['((norm / alpha) ** 2', '((norm / alpha)'],
+      [
+        '((norm / alpha) ** 2',
+        '(0.5 * (norm / alpha) ** 2',
+        'the published bound is loose: half of its first term is above every run known',
+      ],
+      ['norm ** 2 / (k * eta * (v * alpha) ** 2)', 'norm ** 2 / (k * eta * v ** 2 * alpha)'],
+    ],
+  ),
+  ...rows(
+    `${overparam}/sgd/update-state.js`,
+    ['overparam/updates'],
+    [['active + net.alpha * (2', 'active + 0.99 * net.alpha * (2']],
+  ),
+  ...rows(
+    `${overparam}/claims/potential-monitors.js`,
+    ['overparam/updates'],
+    [
+      ['const growth = (b.eta * b.v) ** 2', 'const growth = (b.eta * b.v) ** 2 * 0.5'],
+      ['const gain = b.eta * b.v * b.gamma', 'const gain = b.eta * b.v * b.gamma * 2'],
+    ],
+  ),
+  // generalization
+  ...rows(
+    `${overparam}/generalization/counts.js`,
+    ['overparam/compression-limits'],
+    [
+      ['-Math.expm1(-(logCodes', '-0.25 * Math.expm1(-(logCodes'],
+      ['-Math.expm1(-(logCodes', '-2 * Math.expm1(-(logCodes'],
+      ['- Math.log(delta)) / unused', '- Math.log(delta)) / unused / 3'],
+    ],
+  ),
+  ...rows(
+    `${overparam}/generalization/stable-compression.js`,
+    ['overparam/compression-limits'],
+    [
+      ['const codes = logBinomial(blocks, distinct) + Math.log(n)', 'const codes = Math.log(n)'],
+      ['* (blocks - distinct)', '* blocks * 4'],
+    ],
+  ),
+  ...rows(
+    'optim/dist/statistics/binomial-tail.js',
+    ['overparam/compression-limits'],
+    [
+      ['-Math.expm1(logDelta / m)', '-Math.expm1(logDelta / m / 2)'],
+      ['top + Math.log(sum)', 'top + Math.log(sum) - 0.01'],
+    ],
+  ),
+  // ReLU
+  ...rows(
+    `${overparam}/relu/coordinates.js`,
+    ['overparam/relu-failure', 'overparam/relu-positive'],
+    [
+      ['d * Math.log1p(-(2 ** -k))', 'd * Math.log1p(-(2 ** -(k + 1)))'],
+      ['d * Math.log1p(-(2 ** -k))', 'd * Math.log1p(-(2 ** -(k - 1)))'],
+      ['d * Math.log1p(-(2 ** -k))', '2 * d * Math.log1p(-(2 ** -k))'],
+      ['(1 - n0) / (eta * v ** 2 * active)', '(1 - n0) / (eta * v * active)'],
+      [
+        '(1 - n0) / (eta * v ** 2 * active)',
+        '1 / (eta * v ** 2 * active)',
+        'initial outputs are so far below 1 that the rounded number of updates stays the same',
+      ],
+    ],
+  ),
+  // the loss of the Gaussian network
+  ...rows(
+    `${gaussian}/no-overlap/loss.js`,
+    ['gaussian/no-overlap', 'gaussian/landscape'],
+    [
+      ['(r * R * sMinusTCos(theta)) / Math.PI)', '(r * R * sMinusTCos(theta)) / 3)'],
+      ['(b / 2) * excess * excess', 'b * excess * excess'],
+      ['2 * k * g - 2 * beta', '2 * k * g - beta'],
+      ['sin * uHat[i] - theta * wStar[i]', 'sin * uHat[i] + theta * wStar[i]'],
+      ['+ b * excess * uHat[i]', '+ 0.5 * b * excess * uHat[i]'],
+    ],
+  ),
+  ...rows(
+    `${gaussian}/no-overlap/coefficients.js`,
+    ['gaussian/no-overlap', 'gaussian/landscape'],
+    [
+      ['const a = 1 / k', 'const a = 2 / k'],
+      ['const b = (k - 1) / (Math.PI * k)', 'const b = k / (Math.PI * k)'],
+      ['(k - 1) / (k - 1 + Math.PI)', '(k - 1) / (k + Math.PI)'],
+    ],
+  ),
+  ...rows(
+    `${gaussian}/integral/relu-pair.js`,
+    ['gaussian/integral'],
+    [['const TWO_PI = 2 * Math.PI', 'const TWO_PI = Math.PI']],
+  ),
+  ...rows(
+    `${gaussian}/leaky/leaky-antiparallel.js`,
+    ['gaussian/leaky', 'gaussian/escape'],
+    [
+      ['others / (others + Math.PI', 'others / (others + 2 * Math.PI'],
+      [
+        'Math.sqrt(Math.PI * (Math.PI + 2 * others))',
+        'Math.sqrt(Math.PI * (Math.PI + others))',
+        'the slopes of the quick preset are far from the threshold on both sides',
+      ],
+      ['Math.LN10 / Math.log1p(', 'Math.LN2 / Math.log1p('],
+    ],
+  ),
+  ...rows(
+    `${gaussian}/leaky/leaky-loss.js`,
+    ['gaussian/leaky'],
+    [
+      [
+        '(slope / k) * square',
+        '(2 * slope / k) * square',
+        'the leaky loss is shown and compared with 0, its gradient is what claims rest on',
+      ],
+    ],
+  ),
+  ...rows(
+    `${gaussian}/momentum/heavy-ball.js`,
+    ['gaussian/momentum'],
+    [
+      ['Math.abs(1 + beta - eta * lambda) / 2', 'Math.abs(1 - beta - eta * lambda) / 2'],
+      ['? Math.sqrt(beta)', '? beta'],
+    ],
+  ),
+  ...rows(
+    `${gaussian}/initialization/probability.js`,
+    ['gaussian/random-init', 'gaussian/gd-rate'],
+    [
+      ['return delta / Math.PI', 'return delta / (2 * Math.PI)'],
+      ['return half * half', 'return half'],
+    ],
+  ),
+  // steps of gradient descent
+  ...rows(
+    `${gaussian}/descent/bounds.js`,
+    ['gaussian/gd-rate', 'gaussian/escape'],
+    [
+      [
+        '* eps * eps)',
+        '* eps)',
+        'steps until a gradient of ε are counted from above only; 18 are needed where 298,464 are allowed',
+      ],
+      ['const DROP = 0.44', 'const DROP = 0.8', 'the escape is counted from above only'],
+      [
+        '1 - 2 * eta * (1 - (eta * c) / 2) * ratio',
+        '1 - 4 * eta * (1 - (eta * c) / 2) * ratio',
+        'the steps after the escape are counted from above only',
+      ],
+      [
+        '(k - 1) / (eta * coefficients(k).c * phi0)',
+        '2 * (k - 1) / (eta * coefficients(k).c * phi0)',
+      ],
+    ],
+  ),
+  // overlapping patches
+  ...rows(
+    `${gaussian}/overlap/reflected-teacher.js`,
+    ['gaussian/overlap-minimum'],
+    [['return (size * size) / (k * k)', 'return size / (k * k)']],
+  ),
+]
