@@ -313,5 +313,7 @@ function progressText(progress: FitProgress, n: number): string {
       return `k = ${progress.k}: errors`
     case 'comparing':
       return 'comparing with linear rules'
+    case 'replaying':
+      return 'training on the updated examples alone'
   }
 }

@@ -83,7 +83,7 @@ export type FitProgress =
       readonly maxSteps: number
     }
   | { readonly stage: 'starting' | 'measuring'; readonly k: number }
-  | { readonly stage: 'comparing' }
+  | { readonly stage: 'comparing' | 'replaying' }
 
 /** All that is found out about a data set and the networks trained on it. */
 export interface SeparableFit {
@@ -222,6 +222,9 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
       },
     }),
   })
+  const rules = compareRules(data, tested, wStar)
+  const agreement = wStar && agreementOf(net, wStar, data, tested)
+  options.watch?.({ stage: 'replaying' })
   return {
     model: { net, preparation },
     table: facts,
@@ -232,8 +235,8 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
     budgets,
     guarantees,
     ...(shared && { shared }),
-    rules: compareRules(data, tested, wStar),
-    ...(wStar && { agreement: agreementOf(net, wStar, data, tested) }),
+    rules,
+    ...(agreement && { agreement }),
     verdicts: fitVerdicts(data, trained, { separation, radius: long, standardise }),
   }
 }
