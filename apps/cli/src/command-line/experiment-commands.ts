@@ -48,7 +48,7 @@ export const listCommand = declare({
 
 export const showCommand = declare({
   name: 'show',
-  about: 'describe one experiment: statement, hypotheses, parameters, expected time',
+  about: 'describe one experiment: statement, claims, parameters, expected time',
   arguments: [experiment],
   flags: { json },
   hint: listHint,

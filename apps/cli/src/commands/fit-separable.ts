@@ -32,7 +32,7 @@ import { weightsFile } from '../models/written-together.js'
 import { printTables } from '../terminal/print-tables.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { countsLine, verdictLines, verdictTable } from '../terminal/verdicts.js'
-import { formatNumber } from '../text/numbers.js'
+import { formatNumber, leftText } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import { inlineTexToText } from '../text/tex.js'
 import type { Pool } from '../work/pool.js'
@@ -190,6 +190,16 @@ export async function fitSeparable(
     const { k, bias = 0, maxSteps, standardise = false } = flags
     const { table, test, scale } = job
     const examples = table.y.length
+    let limit = maxSteps
+    let timed = { k: 0, since: 0 }
+    /** the rest of a run, where its steps are limited; it may converge before */
+    const left = (progress: FitProgress): string => {
+      if (progress.stage !== 'training') return ''
+      if (timed.k !== progress.k) timed = { k: progress.k, since: host.clock() }
+      return limit === undefined
+        ? ''
+        : leftText(progress.sgd.step / limit, host.clock() - timed.since)
+    }
     try {
       return await pool.fit(
         {
@@ -210,8 +220,10 @@ export async function fitSeparable(
           signal: host.signal,
           watch: (progress) => {
             if (besides) return
-            if (progress.stage === 'out-of-reach') terminal.hint(progressText(progress, 0))
-            else terminal.redraw(progressText(progress, examples))
+            if (progress.stage === 'out-of-reach') {
+              limit = progress.maxSteps
+              terminal.hint(progressText(progress, 0))
+            } else terminal.redraw(progressText(progress, examples) + left(progress))
           },
         },
       )
