@@ -139,6 +139,7 @@ describe('a model folder', () => {
       ['{', 'model.json: '],
       [text.replace('"separable"', '"multi"'), '"multi"'],
       [text.replace('"k": 3', '"k": "3"'), 'parameters.k'],
+      [text.replace(/"scale": [^,]+/, '"scale": 0'), 'parameters.scale: expected a number above 0'],
       ['{}', 'schema'],
     ] as const) {
       bytes[bytes.length - 1] ^= content === '{' ? 1 : 0

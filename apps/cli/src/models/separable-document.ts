@@ -41,7 +41,10 @@ const schema: v.GenericSchema<unknown, SeparableDocument> = v.object({
     v: v.number(),
     alpha: v.number(),
     bias: v.number(),
-    scale: v.number(),
+    scale: v.pipe(
+      v.number(),
+      v.check((x) => x > 0, 'a number above 0'),
+    ),
   }),
   classes: v.object({
     positive: v.array(v.string()),
