@@ -43,9 +43,15 @@ function testFolders(root) {
 
 const reportOf = (folder) => join(folder, 'test-report.json')
 
+/** Ends of names of test files that need what is not given everywhere, and whether it is here. */
+const optional = [
+  ['.data.test.ts', process.env.NONCONVEX_DATA],
+  ['.python.test.ts', process.env.NONCONVEX_PYTHON],
+]
+
 /**
  * Why the tests of a report were skipped, one line a reason, and how many of them should not have
- * been in CI: tests on real data are, where the data are not given.
+ * been in CI.
  */
 function skips(report) {
   const reasons = new Set()
@@ -55,7 +61,7 @@ function skips(report) {
       if (status !== 'skipped' && status !== 'pending') continue
       const reason = ancestorTitles.find((title) => title.startsWith('skipped: '))
       reasons.add(reason ?? `skipped: ${fullName}: not possible on this system`)
-      if (!name.endsWith('.data.test.ts') || process.env.NONCONVEX_DATA) unexpected += 1
+      if (optional.every(([end, given]) => !name.endsWith(end) || given)) unexpected += 1
     }
   return { reasons, unexpected }
 }
