@@ -4,7 +4,7 @@ import { checkFiniteSquare } from './check/arrays.js'
 import type { Matrix } from './types.js'
 import { matrix } from './dense/matrix.js'
 
-/** Eigenvalues, and eigenvectors if they were asked for. */
+/** Eigenvalues, and eigenvectors if requested. */
 export interface SymmetricEigen {
   /** [n], ascending */
   readonly values: Float64Array
@@ -19,13 +19,13 @@ const ASYMMETRY = 1e-10
  * All eigenvalues of a symmetric matrix.
  *
  * @param a - [n, n], finite, symmetric up to 1e-10 max |a| (then (A + Aᵀ)/2 is used)
- * @param options - `vectors: true` to have the eigenvectors too
+ * @param options - `vectors: true` to compute eigenvectors, too
  * @throws ShapeError if `a` is not square; RangeError on NaN, infinity, or a matrix that is not
  *   symmetric
  *
  * Accuracy: each value within about 10 n 2^-53 ‖A‖, in absolute terms: a value near 0 has no
  * correct digits. Cost: about 9 n³ operations (n = 400: 0.3 s). Method: Householder
- * tridiagonalisation and implicit QL (ml-matrix).
+ * tridiagonalization and implicit QL (ml-matrix).
  *
  * @example
  * import { eigenSymmetric } from '@nonconvex/tensor/eigen'

@@ -1,10 +1,10 @@
-/** A vector of float64 numbers: what every function of this package takes. */
+/** A vector of float64 numbers. */
 export type Vec = Float64Array | readonly number[]
 
 /**
  * A dense matrix, row-major: entry (i, j) is `data[i * cols + j]`.
  *
- * Plain data: `{ rows, cols, data }` made by hand is as good as one made by `matrix`.
+ * Plain data: a literal `{ rows, cols, data }` is equivalent to a result of `matrix`.
  */
 export interface Matrix {
   readonly rows: number

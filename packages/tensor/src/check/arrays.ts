@@ -27,7 +27,7 @@ export function checkFiniteVector(fn: string, name: string, v: Vec): void {
 }
 
 /**
- * @param symbol - what the length is called, if it has a name: 'd' gives 'length d = 3'
+ * @param symbol - the name of the length, if any: 'd' gives 'length d = 3'
  * @throws ShapeError unless v has this length
  */
 export function checkLength(
@@ -67,7 +67,7 @@ export function checkNotEmpty(fn: string, name: string, list: List): void {
 }
 
 /**
- * @param why - why it must not, in parentheses after the demand: 'not differentiable there'
+ * @param why - the reason, in parentheses: 'not differentiable there'
  * @throws ArgumentError if every entry is 0
  */
 export function checkNotZero(fn: string, name: string, v: Vec, why?: string): void {
@@ -90,7 +90,7 @@ export function checkDistinct(
   }
 }
 
-/** @throws ShapeError unless a holds as many numbers as its rows and cols say */
+/** @throws ShapeError unless the data of a match its rows and cols */
 export function checkMatrix(
   fn: string,
   name: string,

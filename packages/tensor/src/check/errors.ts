@@ -1,6 +1,6 @@
 /**
- * What is wrong with an argument: a number or entry that is `not-finite`, `out-of-range`,
- * `not-integer`; lengths or dimensions that do not fit (`shape`); a vector that must not be zero
+ * The fault of an argument: a number or entry that is `not-finite`, `out-of-range`, `not-integer`;
+ * lengths or dimensions that do not match (`shape`); a vector that must not be zero
  * (`zero-vector`), a list that must not be `empty` or must not have a `duplicate`; a value that is
  * `not-listed` among those allowed; anything else (`invalid`).
  */
@@ -15,7 +15,7 @@ export type ArgumentCode =
   | 'not-listed'
   | 'invalid'
 
-/** What an `ArgumentError` carries beside its message. */
+/** The details of an `ArgumentError` besides its message. */
 export interface ArgumentDetails {
   /** default 'invalid', of a `ShapeError` 'shape' */
   readonly code?: ArgumentCode
@@ -24,8 +24,8 @@ export interface ArgumentDetails {
 }
 
 /**
- * An argument that a function refuses. The message reads `<function>: expected X, got Y; remedy`;
- * programs look at `code` and `argument`, which stay when the words change.
+ * An invalid argument. The message reads `<function>: expected X, got Y; remedy`; programs match
+ * `code` and `argument`, which are stable.
  *
  * @example
  * import { ArgumentError, stream } from '@nonconvex/tensor'
@@ -48,7 +48,7 @@ export class ArgumentError extends RangeError {
 }
 
 /**
- * Lengths or dimensions that do not fit together.
+ * Lengths or dimensions that do not match.
  *
  * @example
  * import { dot, ShapeError } from '@nonconvex/tensor'
@@ -70,11 +70,11 @@ export class ShapeError extends ArgumentError {
 /**
  * The error `fn: expected <argument> <expected>, got <got>`; a `ShapeError` for the code 'shape'.
  *
- * @param fn - the function on whose behalf this is checked
- * @param argument - its name, with the place where that helps: 'w[3]'
- * @param expected - goes on after the name: 'to be positive', 'in [0, 1]'
+ * @param fn - the function name for messages
+ * @param argument - its name, with an index where helpful: 'w[3]'
+ * @param expected - continues after the name: 'to be positive', 'in [0, 1]'
  * @param got - a value, or words for one
- * @param remedy - what to do instead, after a semicolon
+ * @param remedy - the remedy, after a semicolon
  *
  * @example
  * import { argumentError } from '@nonconvex/tensor/check'

@@ -33,7 +33,7 @@ export function checkProperFraction(fn: string, name: string, x: number): number
 }
 
 /**
- * @param range - how the interval is written, where its ends have names: '[0, π]', '[2, n = 5]'
+ * @param range - notation of the interval, if its ends have names: '[0, π]', '[2, n = 5]'
  * @throws ArgumentError unless least ≤ x ≤ most
  */
 export function checkBetween(
@@ -49,9 +49,9 @@ export function checkBetween(
 }
 
 /**
- * An integer in [least, most]; without ends any that a number holds exactly.
+ * An integer in [least, most]; by default any safe integer.
  *
- * @param range - how the interval is written, where its ends have names: '[0, n = 5]'
+ * @param range - notation of the interval, if its ends have names: '[0, n = 5]'
  * @throws ArgumentError unless x is one
  *
  * @example

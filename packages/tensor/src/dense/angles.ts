@@ -16,7 +16,7 @@ export interface Angles {
  *
  *     θ = 2 atan2(‖û − v̂‖, ‖û + v̂‖),   φ = π − θ = 2 atan2(‖û + v̂‖, ‖û − v̂‖),   û = u/‖u‖
  *
- * which, unlike the arc cosine of û·v̂, loses nothing near 0 and π.
+ * which, unlike the arc cosine of û·v̂, loses no accuracy near 0 and π.
  *
  * @param u - [d], finite, not zero; any size from 5e-324 to 1.8e308
  * @param v - [d], the same

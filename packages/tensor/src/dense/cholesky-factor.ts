@@ -35,8 +35,8 @@ const LEAST = 24
 const MOST = 1024
 
 /**
- * The SIMD kernel for matrices up to 1024 × 1024; `undefined` where it does not run. Takes its
- * memory when first called.
+ * The SIMD kernel for matrices up to 1024 × 1024; `undefined` where it does not run. Allocates its
+ * memory at the first call.
  */
 export const wasmFactor: () => Factor | undefined = once(() => {
   const started = startVectorKernels(8 * MOST * MOST)
@@ -50,7 +50,7 @@ export const wasmFactor: () => Factor | undefined = once(() => {
   }
 })
 
-/** The faster of the two for this size. Same bits. */
+/** The faster implementation for this size, with the same bits. */
 export const factor: Factor = (l, n) => {
   const fast = n >= LEAST && n <= MOST ? wasmFactor() : undefined
   return (fast ?? plainFactor)(l, n)

@@ -3,7 +3,7 @@ import type { Matrix } from '../types.js'
 import { factor } from './cholesky-factor.js'
 import { matrix } from './matrix.js'
 
-/** Whether a matrix is positive definite, with the factor or the place where it failed. */
+/** Whether a matrix is positive definite, with the factor or the failing pivot. */
 export type Cholesky =
   | {
       readonly definite: true
@@ -26,10 +26,10 @@ export type Cholesky =
  *   pivot
  * @throws ShapeError if `a` is not square; RangeError on NaN or infinity
  *
- * Accuracy: L Lᵀ = A + E with |E| ≤ (n+1) u |L||Lᵀ| (u = 2^-53), so the verdict is exact for a
- * matrix that close to A; ask for definiteness of A − c I with a margin c to be safe against
- * rounding. Cost: n³/3 operations, 5 to 10 times less than eigenvalues. Source: Golub & Van Loan,
- * algorithm 4.2.1; Higham (2002), theorem 10.3.
+ * Accuracy: L Lᵀ = A + E with |E| ≤ (n+1) u |L||Lᵀ| (u = 2^-53), so the result is exact for a
+ * matrix this close to A; factor A − c I with a margin c to be safe against rounding. Cost: n³/3
+ * operations, 5 to 10 times less than eigenvalues. Source: Golub & Van Loan, algorithm 4.2.1;
+ * Higham (2002), theorem 10.3.
  *
  * @example
  * import { cholesky, matrix } from '@nonconvex/tensor'

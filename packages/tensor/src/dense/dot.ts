@@ -23,8 +23,7 @@ export function dot(a: Vec, b: Vec): number {
 }
 
 /**
- * Σ a[aAt + i] b[bAt + i] over i < n, in the order of `dot`, without checks: the inner loop of
- * others.
+ * Σ a[aAt + i] b[bAt + i] over i < n, in the order of `dot`, without checks, for inner loops.
  */
 export function dotRange(a: Vec, aAt: number, b: Vec, bAt: number, n: number): number {
   const whole = n - (n % 8)

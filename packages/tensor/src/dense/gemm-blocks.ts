@@ -4,9 +4,9 @@ import { instantiateKernels, once } from '../simd/instantiate.js'
 /**
  * Matrix products by blocks: C[i, j] = Σ over blocks of k of (Σ over the block, in order of k).
  *
- * That order is the definition of the result; the SIMD kernel, its plain twin and every size of
- * matrix follow it, in the arithmetic of the array type. Blocks: 256 of k, 128 rows, 256 columns,
- * copied and packed into 1.9 MiB of fixed memory.
+ * That order is the definition of the result; the SIMD kernel, its plain twin and all sizes use it,
+ * in the arithmetic of the array type. Blocks: 256 of k, 128 rows, 256 columns, copied and packed
+ * into 1.9 MiB of fixed memory.
  */
 
 export const DEPTH = 256

@@ -2,7 +2,7 @@ import { DEPTH, type Operand } from './gemm-blocks.js'
 
 /**
  * The plain twins of the SIMD products: the same sums in the same order, without packing. Fallback,
- * and what the kernels are tested against. Two copies of one loop, as float32 rounds after every
+ * and reference for tests of the kernels. Two copies of one loop, as float32 rounds after every
  * operation.
  */
 export function plainProduct64(

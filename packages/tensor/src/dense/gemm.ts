@@ -10,7 +10,7 @@ import {
   type Product,
 } from './gemm-blocks.js'
 
-/** How the factors enter a product. */
+/** Options of a matrix product. */
 export interface GemmOptions {
   /** use Aᵀ in place of A; default false */
   readonly transposeA?: boolean
@@ -40,7 +40,7 @@ const SMALL = 256
  * Order of summation, part of the result: over k in order within blocks of 256, then over the
  * blocks; the same bits with and without WebAssembly. Error ≤ (256 + k/256) 2^-53 |A||B|. Cost: 2 m
  * n k operations, at 256 × 256 × 256 about 8 times as fast as three plain loops. Memory: the result
- * and 1 MiB for good.
+ * and 1 MiB, kept.
  *
  * @example
  * import { gemm, matrix } from '@nonconvex/tensor'

@@ -3,7 +3,7 @@ import { ShapeError } from '../check/errors.js'
 import type { Matrix, Vec } from '../types.js'
 import { dotRange } from './dot.js'
 
-/** How a matrix enters a product. */
+/** Options of a matrix–vector product. */
 export interface GemvOptions {
   /** use Aᵀ in place of A; default false */
   readonly transpose?: boolean

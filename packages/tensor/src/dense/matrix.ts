@@ -7,7 +7,7 @@ import type { Matrix, Vec } from '../types.js'
  *
  * @param rows - integer ≥ 0
  * @param cols - integer ≥ 0
- * @param data - [rows · cols]; a `Float64Array` is used as it is, not copied; left out: zeros
+ * @param data - [rows · cols]; a `Float64Array` is used without a copy; default: zeros
  * @throws ShapeError if a dimension is not an integer ≥ 0 or `data` has another length
  *
  * @example

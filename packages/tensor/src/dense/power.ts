@@ -1,8 +1,9 @@
 /**
  * x to the power y, with the same bits in every version of an engine.
  *
- * `**` and `Math.pow` changed in the last bit between Node 22 and 24: numbers made with them are
- * not remade. Here an integer y multiplies (repeated squaring), any other y is exp(y ln x).
+ * `**` and `Math.pow` changed in the last bit between Node 22 and 24: numbers computed with them
+ * are not reproducible. Here an integer y multiplies (repeated squaring), any other y is exp(y ln
+ * x).
  *
  * @param x - any number; positive if y is not an integer, else the result is NaN
  * @param y - any number

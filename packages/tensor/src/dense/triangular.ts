@@ -3,7 +3,7 @@ import { argumentError, ShapeError } from '../check/errors.js'
 import type { Matrix, Vec } from '../types.js'
 import { dotRange } from './dot.js'
 
-/** How a triangular matrix enters a solve. */
+/** Options of a triangular solve. */
 export interface SolveOptions {
   /** solve with the transposed matrix; default false */
   readonly transpose?: boolean

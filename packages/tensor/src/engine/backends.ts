@@ -4,8 +4,8 @@ import { EngineError, loadWasmBackend, type Tf } from './load.js'
 export type Backend = 'wasm' | 'cpu' | 'webgl' | 'webgpu'
 
 /**
- * Where a browser finds the three .wasm files of the wasm backend: their folder, or one address for
- * each.
+ * The URLs of the three .wasm files of the wasm backend in a browser: their folder, or one address
+ * for each.
  */
 export type WasmPaths =
   | string
@@ -15,7 +15,7 @@ export type WasmPaths =
       readonly 'tfjs-backend-wasm-threaded-simd.wasm': string
     }
 
-/** What to try for 'auto', best first. */
+/** The candidates for 'auto', best first. */
 export function candidates(tf: Tf): readonly Backend[] {
   const drawing = 'document' in globalThis || 'OffscreenCanvas' in globalThis
   if (!drawing) return ['wasm', 'cpu']
@@ -24,8 +24,7 @@ export function candidates(tf: Tf): readonly Backend[] {
 }
 
 /**
- * Makes `backend` the one that tfjs runs on; throws EngineError with the reason if it does not
- * start.
+ * Activates `backend` in tfjs; throws EngineError with the reason if it does not start.
  */
 export async function activate(tf: Tf, backend: Backend, wasmPaths?: WasmPaths): Promise<void> {
   if (backend === 'wasm') await prepareWasm(tf, wasmPaths)
@@ -52,7 +51,7 @@ type Factory = ReturnType<Tf['findBackendFactory']>
  */
 const factories = new Map<Backend, Factory>()
 
-/** Frees a backend with everything on it. */
+/** Frees a backend with all its tensors. */
 export function deactivate(tf: Tf, backend: Backend): void {
   const factory = tf.findBackendFactory(backend)
   if (!factory) return

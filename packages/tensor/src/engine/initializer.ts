@@ -4,7 +4,7 @@ import type { Stream, StreamState } from '../random/stream.js'
 import type { Tf } from './load.js'
 
 /**
- * tfjs' initializers, as `tf.initializers.zeros()` returns them: what layers take as
+ * An initializer of tfjs, as returned by `tf.initializers.zeros()`, for example for
  * `kernelInitializer`.
  */
 export type Initializer = ReturnType<Tf['initializers']['zeros']>
@@ -19,7 +19,7 @@ const classes = new WeakMap<Tf, (stream: Stream, kind: InitializerKind) => Initi
 
 /**
  * An initializer whose numbers come from `stream`, computed in float64 and rounded to float32: the
- * same on every backend. A model that is loaded has it, too: where the stream stood is saved.
+ * same on every backend. Saved models include the state of the stream.
  *
  * Variance: 2 / (fan-in + fan-out) for Glorot, 2 / fan-in for He; the uniform distributions on (−√3
  * σ, √3 σ), the normal ones not truncated.

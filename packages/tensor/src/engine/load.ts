@@ -4,7 +4,7 @@ import type * as WasmBackend from '@tensorflow/tfjs-backend-wasm'
 /** tfjs, loaded. */
 export type Tf = typeof Tfjs
 
-/** What `startEngine` throws when no backend could be started; the message holds the remedy. */
+/** The error of `startEngine` if no backend starts; the message has the remedy. */
 export class EngineError extends Error {
   override readonly name = 'EngineError'
 }

@@ -5,7 +5,7 @@ import { seededInitializer, type Initializer, type InitializerKind } from './ini
 import { EngineError, loadTfjs, type Tf } from './load.js'
 import { loadModel, loadTensors, saveModel, saveTensors } from './weights.js'
 
-/** How to start. */
+/** Options of `startEngine`. */
 export interface EngineOptions {
   /**
    * default 'auto': wasm in Node; in a browser webgpu (if its package was imported), webgl, wasm,
@@ -20,7 +20,7 @@ export interface EngineOptions {
 export interface Engine {
   readonly tf: Tf
   readonly backend: Backend
-  /** the better backends that 'auto' tried in vain, with the reason */
+  /** better backends that 'auto' could not start, with the reason */
   readonly skipped: readonly { readonly backend: Backend; readonly reason: string }[]
   /** A layer's initializer that draws from `stream`; kind: default 'glorotUniform'. */
   readonly initializer: (stream: Stream, kind?: InitializerKind) => Initializer
@@ -32,22 +32,22 @@ export interface Engine {
   /** The tensors of a safetensors file, on this backend. */
   readonly load: (bytes: Uint8Array) => NamedTensorMap
   /**
-   * A model of tf.layers as the bytes of a safetensors file: weights, and layers as metadata. How it
-   * was compiled is not among it.
+   * A model of tf.layers as the bytes of a safetensors file: weights, and layers as metadata.
+   * Compilation settings are not saved.
    */
   readonly saveModel: (model: LayersModel) => Promise<Uint8Array<ArrayBuffer>>
-  /** The model of such a file, with the same bits; layers of one's own are registered before. */
+  /** The model of such a file, with the same bits; register custom layers before. */
   readonly loadModel: (bytes: Uint8Array) => Promise<LayersModel>
   /** Frees the backend with all its tensors and variables; `startEngine` can start it again. */
   readonly dispose: () => void
 }
 
 /**
- * Starts TensorFlow.js on the best backend for the place, silently.
+ * Starts TensorFlow.js on the best available backend, without console output.
  *
- * tfjs is one for the whole thread: a second call with another backend moves the first caller too.
+ * tfjs is global in a thread: a second call with another backend affects the first caller, too.
  * Needs the optional packages `@tensorflow/tfjs` and, for wasm, `@tensorflow/tfjs-backend-wasm`;
- * they are loaded only now.
+ * they are loaded lazily.
  *
  * @throws EngineError with the remedy if tfjs is missing, or the backend asked for does not start
  *

@@ -32,7 +32,7 @@ export async function saveModel(model: LayersModel): Promise<Uint8Array<ArrayBuf
   return saveTensors(Object.fromEntries(weights), { [LAYERS]: model.toJSON() as string })
 }
 
-/** The model of a file that `saveModel` wrote; layers of one's own must have been registered. */
+/** The model of a file that `saveModel` wrote; custom layers must be registered. */
 export async function loadModel(tf: Tf, bytes: Uint8Array): Promise<LayersModel> {
   const { [LAYERS]: layers } = readSafetensors(bytes).metadata
   if (layers === undefined)

@@ -5,14 +5,13 @@ import { addDown, addUp, divDown, divUp, mulDown, mulUp, sqrtDown, sqrtUp } from
  * x + y: all sums of an element of x and one of y.
  *
  * Every operation here gives an interval that holds all results, each end rounded outwards to the
- * next float64 number: exact results stay exact. EMPTY gives EMPTY. Numbers as operands stand for
- * themselves.
+ * next float64 number: exact results remain exact. EMPTY gives EMPTY. Numbers as operands are
+ * exact.
  *
  * @throws RangeError on a number that is not finite
  *
- * Cost: `add` 40 ns, `mul` 60 ns, `div` 80 ns, `sqrt` 90 ns, most of it for finding out on which
- * side the rounded result lies
- *   (interval.bench.ts; moving both ends always takes 20 ns and is wider by two steps).
+ * Cost: `add` 40 ns, `mul` 60 ns, `div` 80 ns, `sqrt` 90 ns, most of it to determine the direction
+ * of rounding (interval.bench.ts; moving both ends always takes 20 ns and is wider by two steps).
  * Source: IEEE 1788-2015 for the special cases.
  *
  * @example
@@ -118,7 +117,7 @@ export function sqr(x: Operand): Interval {
  * √x of the elements of x that are ≥ 0; EMPTY if there is none. Each end is the next float64 number
  * outwards.
  *
- * `Math.sqrt` proposes, an exact comparison of its square with x decides.
+ * Computed by `Math.sqrt`, with an exact comparison of its square with x.
  *
  * @example
  * import { interval, sqrt } from '@nonconvex/tensor/interval'

@@ -69,8 +69,8 @@ function atanUp(x: number): number {
 /**
  * atan x. ±∞ as ends are allowed: atan of ENTIRE is [−π/2, π/2].
  *
- * Accuracy: at most 2 float64 steps wide for one number (`Math.atan`, which promises none, is not
- * used). Cost: about 0.6 µs. Source: ours; series with remainder, table of nine values.
+ * Accuracy: at most 2 float64 steps wide for one number (`Math.atan` has no guaranteed accuracy and
+ * is not used). Cost: about 0.6 µs. Source: ours; series with remainder, table of nine values.
  *
  * @example
  * import { atan } from '@nonconvex/tensor/interval'
@@ -106,8 +106,8 @@ function acosOf(x: number): Interval {
 /**
  * The angle of the points (x, y) from the positive x-axis, in [−π, π].
  *
- * A box that meets the negative x-axis from both sides, or holds the origin, gives all of [−π, π]
- * ([0, π] where y ≥ 0, [−π, 0] where y ≤ 0); on the negative x-axis itself, y = 0, the angle is π.
+ * A box that crosses the negative x-axis, or contains the origin, gives all of [−π, π] ([0, π]
+ * where y ≥ 0, [−π, 0] where y ≤ 0); on the negative x-axis itself, y = 0, the angle is π.
  *
  * Accuracy: 4 steps for one point. Cost: about 1.5 µs.
  *

@@ -3,15 +3,15 @@ import { argumentError } from '../check/errors.js'
  * A closed set of real numbers, lo ≤ x ≤ hi. Ends may be infinite: then the set is unbounded on
  * that side.
  *
- * The empty set is `EMPTY`, whose ends are NaN: any operation on it gives the empty set again.
- * Plain data, never changed in place.
+ * The empty set is `EMPTY`, whose ends are NaN: every operation on it gives the empty set. Plain
+ * data, never changed in place.
  */
 export interface Interval {
   readonly lo: number
   readonly hi: number
 }
 
-/** What the operations take: an interval, or a finite number, which stands for itself exactly. */
+/** An operand: an interval, or a finite number, taken as exact. */
 export type Operand = Interval | number
 
 /** The set without elements. */
@@ -25,7 +25,7 @@ export const ENTIRE: Interval = Object.freeze({ lo: -Infinity, hi: Infinity })
  *
  * The decimal 0.1 is not the float64 0.1: `div(1, 10)` encloses it, `interval(0.1)` does not.
  *
- * @throws RangeError unless lo ≤ hi, lo < ∞ and hi > −∞ (so NaN is refused)
+ * @throws RangeError unless lo ≤ hi, lo < ∞ and hi > −∞ (so NaN is rejected)
  *
  * @example
  * import { add, interval } from '@nonconvex/tensor/interval'

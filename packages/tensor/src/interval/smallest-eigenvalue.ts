@@ -11,7 +11,7 @@ import { EMPTY, ENTIRE, intersect, isBounded, isEmpty, mid, type Interval } from
 import { addDown, addUp } from './rounding.js'
 import type { IntervalMatrix } from './vector.js'
 
-/** Where the smallest eigenvalue lies, proved, and a direction that shows it. */
+/** A proved enclosure of the smallest eigenvalue, and a direction for its upper bound. */
 export interface SmallestEigenvalue {
   /** holds the smallest eigenvalue of every symmetric matrix in a */
   readonly value: Interval
@@ -39,8 +39,8 @@ const ROUNDS = 5
  *     lower:  λ_min(A) ≥ τ − ‖M − τI − LLᵀ‖ − ‖A − M‖,   M the middle, τ a little below its λ_min, L from Cholesky
  *     upper:  λ_min(A) ≤ vᵀAv / vᵀv,                      v an approximate eigenvector
  *
- * Neither depends on how τ, L and v were found; both residuals are bounded with all rounding. So lo
- * > 0 proves every one of them positive definite, and hi < 0 proves that none is positive
+ * Neither depends on the accuracy of τ, L and v; both residuals are bounded with all rounding. So
+ * lo > 0 proves every one of them positive definite, and hi < 0 proves that none is positive
  * semidefinite.
  *
  * @param a - [n, n], n ≥ 1. Of a matrix of numbers the symmetric part is meant. Of intervals, the
@@ -218,7 +218,7 @@ function unit(v: Float64Array): Float64Array {
 
 /**
  * A proved lower bound of the smallest eigenvalue of the symmetric m, near `value` − `margin` if
- * that is possible; proved whatever `value` and `margin` are.
+ * possible; valid for any `value` and `margin`.
  */
 export function provedBelow(m: Matrix, value: number, margin: number): number {
   for (let trial = 0; trial < TRIALS; trial++, margin *= 8) {

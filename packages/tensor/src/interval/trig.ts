@@ -138,10 +138,10 @@ function sinShifted(x: Interval, turns: number): Interval {
 }
 
 /**
- * sin x, in [−1, 1]. Where x reaches beyond ±2^30, or is unbounded, the answer is [−1, 1].
+ * sin x, in [−1, 1]. If x exceeds ±2^30, or is unbounded, the result is [−1, 1].
  *
- * Accuracy: at most 2 float64 steps wide for one number (`Math.sin`, which promises none, is not
- * used). Cost: about 0.4 µs for one number, 0.7 µs for an interval. Source: ours; Cody–Waite
+ * Accuracy: at most 2 float64 steps wide for one number (`Math.sin` has no guaranteed accuracy and
+ * is not used). Cost: about 0.4 µs for one number, 0.7 µs for an interval. Source: ours; Cody–Waite
  * reduction, series with remainder.
  *
  * @example

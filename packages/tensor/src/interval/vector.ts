@@ -19,7 +19,7 @@ export interface IntervalMatrix {
 }
 
 /**
- * The cube of the points whose every coordinate is within `radius` of that of `center`; it holds
+ * The cube of the points whose every coordinate is within `radius` of that of `center`; it contains
  * the ball of that radius. Without radius the point itself, as intervals of width 0.
  *
  * @throws RangeError unless `center` is finite, `radius` finite and ≥ 0
@@ -73,11 +73,11 @@ export function norm2(x: IntervalVector): Interval {
   return sqrt(sum)
 }
 
-/** The angle of two vectors and what belongs to it. */
+/** The angle of two vectors, with sine and cosine. */
 export interface IntervalAngles {
   /** in [0, π] */
   readonly theta: Interval
-  /** π − theta, without the loss of digits near antiparallel */
+  /** π − theta, accurate for nearly antiparallel vectors */
   readonly phi: Interval
   /** sin theta, in [0, 1] */
   readonly sin: Interval
@@ -86,11 +86,11 @@ export interface IntervalAngles {
 }
 
 /**
- * The angle of u and v, as sharp for vectors that are nearly parallel or antiparallel as elsewhere:
+ * The angle of u and v, equally sharp for nearly parallel or antiparallel vectors:
  *
  *     ‖u‖² ‖v‖² sin²θ = Σ_{i<j} (uᵢvⱼ − uⱼvᵢ)²  (Lagrange),   θ = atan2(‖u‖‖v‖ sin θ, u·v),   φ = atan2(‖u‖‖v‖ sin θ, −u·v)
  *
- * Boxes that hold the zero vector give [0, π] and unbounded quotients cut to [0, 1] and [−1, 1].
+ * Boxes that contain the zero vector give [0, π] and unbounded quotients cut to [0, 1] and [−1, 1].
  *
  * @param u - [d]
  * @param v - [d]

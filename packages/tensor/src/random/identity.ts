@@ -17,8 +17,8 @@ export function rootIdentity(seed: number): Identity {
  * The identity of the child `segment` of the stream `parent`.
  *
  * A hash in Davies–Meyer form, h ← h ⊕ philox(counter = h, key = two words of the message). The
- * message is the number of UTF-16 units, then the units, two to a word: no two segments have the
- * same message. Chance that any two of n streams agree: below n² / 2^129.
+ * message is the number of UTF-16 units, then the units, two to a word: distinct segments have
+ * distinct messages. Probability that any two of n streams agree: below n² / 2^129.
  */
 export function childIdentity(parent: Identity, segment: string): Identity {
   let h = compress(parent, segment.length, 1)

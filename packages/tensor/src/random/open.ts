@@ -5,7 +5,7 @@ import { bestSource } from './wasm-source.js'
 import type { Stream, StreamState } from './stream.js'
 
 /**
- * The stream of a seed, from which all others descend.
+ * The root stream of a seed.
  *
  * @param seed - integer, 0 ≤ seed ≤ 2^53 − 1
  * @throws RangeError on another seed
@@ -24,9 +24,9 @@ export function stream(seed: number): Stream {
 }
 
 /**
- * The stream that was saved, to continue with the very next number.
+ * Restores a saved stream, which continues with the next number.
  *
- * @param state - what `save()` gave, also after a trip through JSON
+ * @param state - the result of `save()`, possibly through JSON
  * @throws RangeError if `state.name` is not the name of a stream or `state.position` not a count
  *
  * @example

@@ -112,7 +112,7 @@ export class PhiloxStream implements Stream {
     return new PhiloxStream(this.source, `${this.name}/${escaped}`, id, 0)
   }
 
-  /** Takes the next word; returns where it lies in `fetched`. */
+  /** Advances to the next word; returns its index in `fetched`. */
   private next(): number {
     const word = this.position++
     if (word < this.fetchedFrom || word >= this.fetchedTo) this.fetch(word)
@@ -141,7 +141,7 @@ export class PhiloxStream implements Stream {
     return out
   }
 
-  /** ⌊x n / 2^32⌋ for 32 random bits x, refusing the few x that would make some values likelier. */
+  /** ⌊x n / 2^32⌋ for 32 random bits x, rejecting the few x that would cause bias. */
   private smallInteger(n: number): number {
     for (;;) {
       const at = this.next()

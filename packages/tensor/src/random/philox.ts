@@ -15,7 +15,7 @@ const KEY_STEP_0 = 0x9e3779b9
 const KEY_STEP_1 = 0xbb67ae85
 const ROUNDS = 10
 
-/** Who a generator is (its path, hashed) and nothing of where it stands: four 32-bit words. */
+/** The identity of a generator (its hashed path), without its position: four 32-bit words. */
 export type Identity = readonly [number, number, number, number]
 
 /**

@@ -8,7 +8,7 @@ export interface WordSource {
   normals(out: Float64Array, id: Identity, first: number): void
 }
 
-/** The plain TypeScript source: fallback of the WebAssembly one, and what it is tested against. */
+/** The plain TypeScript source: fallback of the WebAssembly one, and reference for its tests. */
 export const plainSource: WordSource = {
   words: (out, id, first) => {
     blocksInto(out, id, first / 2)

@@ -1,8 +1,8 @@
-/** Where a stream stands, as plain JSON: `restoreStream(state)` continues with the same numbers. */
+/** The state of a stream as plain JSON: `restoreStream(state)` continues with the same numbers. */
 export interface StreamState {
   /** the stream's name; its first segment is the seed */
   readonly name: string
-  /** how many 64-bit words were used; integer ≥ 0 */
+  /** number of 64-bit words used; integer ≥ 0 */
   readonly position: number
 }
 
@@ -10,9 +10,9 @@ export interface StreamState {
  * A source of random numbers with a name.
  *
  * The numbers are a function of the name alone: `stream(1).child('restarts', 17)` gives the same
- * ones alone, in a batch, in a worker or on another machine, whatever was drawn elsewhere before.
- * Draws of one stream follow each other; every draw of `uniform` and `normal` uses one 64-bit word,
- * so n single calls and one call that fills n places give the same numbers.
+ * ones alone, in a batch, in a worker or on another machine, independent of draws elsewhere. Draws
+ * of one stream are sequential; every draw of `uniform` and `normal` uses one 64-bit word, so n
+ * single calls and one call that fills n places give the same numbers.
  */
 export interface Stream {
   /**
@@ -22,8 +22,8 @@ export interface Stream {
   readonly name: string
 
   /**
-   * The child of that name (and index): independent of this stream, of its other children and of
-   * how much was drawn. `child('restarts', 17)` is short for `child('restarts').child('17')`.
+   * The child of that name (and index): independent of this stream, its other children and the
+   * number of draws. `child('restarts', 17)` is short for `child('restarts').child('17')`.
    *
    * @param name - not empty
    * @param index - integer, 0 ≤ index ≤ 2^53 − 1
@@ -58,7 +58,7 @@ export interface Stream {
    */
   normalInto(out: Float64Array): Float64Array
 
-  /** Puts `items` into a random order, each equally likely (Fisher–Yates), and returns them. */
+  /** Shuffles `items` uniformly (Fisher–Yates) and returns them. */
   shuffleInto<T extends Int32Array | unknown[]>(items: T): T
 
   /**
@@ -71,7 +71,7 @@ export interface Stream {
 
   /**
    * `size` different numbers of 0, 1, …, n − 1 in random order, every ordered choice equally
-   * likely: the first `size` places of a Fisher–Yates shuffle. Memory O(min(n, size)).
+   * likely: the first `size` entries of a Fisher–Yates shuffle. Memory O(min(n, size)).
    *
    * @param n - integer, 0 ≤ n ≤ 2^31 − 1
    * @param size - integer, 0 ≤ size ≤ n
@@ -87,6 +87,6 @@ export interface Stream {
    */
   unitVector(d: number): Float64Array
 
-  /** Where the stream stands, as plain JSON. */
+  /** The state of the stream as plain JSON. */
   save(): StreamState
 }

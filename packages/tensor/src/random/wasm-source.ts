@@ -13,13 +13,13 @@ interface PhiloxKernels {
   normals(count: number): void
 }
 
-/** The WebAssembly source where the platform has it, else the plain one. Same bits. */
+/** The WebAssembly source if available, otherwise the plain one, with the same bits. */
 export const bestSource: () => WordSource = once(() => wasmSource() ?? plainSource)
 
 /**
- * Words made by the SIMD kernels, piece by piece through their own 8 KiB buffer.
+ * Words from the SIMD kernels, through an 8 KiB buffer.
  *
- * `undefined` where WebAssembly with SIMD does not run.
+ * `undefined` without WebAssembly SIMD.
  */
 export function wasmSource(): WordSource | undefined {
   const kernels = instantiateKernels<PhiloxKernels>(bytes)

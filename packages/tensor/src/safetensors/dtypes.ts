@@ -1,6 +1,5 @@
 /**
- * The arrays that a tensor's numbers come in. F16 and BF16 are raw bits in a `Uint16Array`; BOOL is
- * 0 or 1.
+ * The array type of each dtype. F16 and BF16 are raw bits in a `Uint16Array`; BOOL is 0 or 1.
  */
 export interface ArrayOf {
   readonly F64: Float64Array
@@ -32,7 +31,7 @@ export type StoredTensor = {
 
 interface Layout {
   readonly bytes: number
-  /** place in the order in which the reference implementation lays tensors out: later first */
+  /** rank in the layout order of the reference implementation: larger first */
   readonly rank: number
   readonly array: new (buffer: ArrayBuffer) => StoredTensor['data']
 }
@@ -58,7 +57,7 @@ export function isDtype(text: unknown): text is Dtype {
 }
 
 /**
- * How many numbers a shape holds, or `undefined` if it is not a list of integers ≥ 0 with a product
+ * The number of elements of a shape; `undefined` if it is not a list of integers ≥ 0 with a product
  * below 2^53.
  */
 export function sizeOf(shape: unknown): number | undefined {

@@ -1,11 +1,11 @@
 import { isDtype, layouts, sizeOf, type StoredTensor } from './dtypes.js'
 
-/** Bytes that are not a safetensors file; the message says what is wrong, and where. */
+/** An invalid safetensors file; the message names fault and position. */
 export class SafetensorsError extends Error {
   override readonly name = 'SafetensorsError'
 }
 
-/** What a file holds. */
+/** The content of a safetensors file. */
 export interface Safetensors {
   readonly tensors: Readonly<Partial<Record<string, StoredTensor>>>
   /** empty if the file has none */
@@ -24,9 +24,9 @@ interface Range {
 /**
  * The tensors of a safetensors file.
  *
- * @param bytes - the whole file; it is copied from, never kept
- * @throws SafetensorsError if the file is truncated, the header no valid one, or the tensors'
- *   ranges overlap, leave holes or reach beyond the data
+ * @param bytes - the whole file; its data are copied
+ * @throws SafetensorsError if the file is truncated, the header is invalid, or the tensors' ranges
+ *   overlap, have gaps or exceed the data
  *
  * Cost: one copy of the data. Source: the format at github.com/huggingface/safetensors.
  *

@@ -9,13 +9,12 @@ const ALIGNMENT = 8
  *
  * Layout: the header's length (8 bytes, little-endian), the header (JSON, padded with spaces to a
  * multiple of 8), the data without gaps. Wider types come first, then names in order, as the
- * reference implementation does, so the same tensors give the same bytes in whatever order they are
- * passed.
+ * reference implementation does, so the bytes do not depend on the order of the tensors.
  *
- * @param tensors - name → { dtype, shape, data }; the name `__metadata__` is the format's own
- * @param metadata - text to keep beside the tensors
- * @throws ShapeError if a shape does not hold the data's numbers; RangeError on an unknown dtype, a
- *   wrong kind of array or the reserved name
+ * @param tensors - name → { dtype, shape, data }; the name `__metadata__` is reserved
+ * @param metadata - text entries besides the tensors
+ * @throws ShapeError if a shape does not match the data; RangeError on an unknown dtype, a wrong
+ *   kind of array or the reserved name
  *
  * Cost: one copy of the data. Source: the format at github.com/huggingface/safetensors.
  *

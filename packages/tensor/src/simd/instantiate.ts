@@ -5,17 +5,17 @@
 const modules = new Map<string, WebAssembly.Module>()
 
 /**
- * Starts a WebAssembly module whose bytes are inlined as base64, at once, without a promise.
+ * Instantiates a WebAssembly module from inlined base64 bytes, synchronously.
  *
  * @param base64 - the module
- * @param imports - what it imports, for AssemblyScript's `--importMemory`: `{ env: { memory } }`
- * @returns its exports, or `undefined` where the platform refuses: no WebAssembly, no SIMD, a
- *   content security policy without `'wasm-unsafe-eval'`, or a browser's limit on synchronous
- *   compilation. The caller then takes plain TypeScript.
+ * @param imports - its imports, for AssemblyScript's `--importMemory`: `{ env: { memory } }`
+ * @returns its exports, or `undefined` if the platform does not allow it: no WebAssembly, no SIMD,
+ *   a content security policy without `'wasm-unsafe-eval'`, or a browser's limit on synchronous
+ *   compilation. The caller then uses plain TypeScript.
  *
- * A module compiled with `--maximumMemory` also runs on a memory that threads share.
+ * A module compiled with `--maximumMemory` also runs on shared memory.
  *
- * The type of the exports is the caller's word, it is not checked.
+ * The type of the exports is not checked.
  *
  * @example
  * import { instantiateKernels } from '@nonconvex/tensor/simd'
@@ -65,7 +65,7 @@ function markShared(bytes: Uint8Array): void {
   if (at >= 0) bytes[at + IMPORT.length - 1] = SHARED
 }
 
-/** A function that calls `make` the first time and keeps what it gave, also `undefined`. */
+/** A function that calls `make` once and caches its result, even `undefined`. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined
   return () => (made ??= { value: make() }).value

@@ -13,8 +13,7 @@ export interface VectorKernels {
 const PAGE = 65536
 
 /**
- * The kernels on a memory of their own of at least `size` bytes, or `undefined` where that is
- * refused.
+ * The kernels on their own memory of at least `size` bytes, or `undefined` if unavailable.
  */
 export function startVectorKernels(
   size: number,

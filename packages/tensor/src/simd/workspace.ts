@@ -8,23 +8,23 @@ import type { Matrix } from '../types.js'
 import { startVectorKernels, type VectorKernels } from './vector-kernels.js'
 
 /**
- * Arrays that lie in the memory of the SIMD kernels, and the operations on them without a copy.
+ * Arrays in the memory of the SIMD kernels, with operations that avoid copies.
  *
- * The operations take any arrays: those of other memories go through the plain functions of
- * `dense`. The results are the same, bit for bit.
+ * The operations accept any arrays: those in other memory use the plain functions of `dense`. The
+ * results are the same, bit for bit.
  */
 export interface Workspace {
-  /** 'wasm', or 'plain' where WebAssembly with SIMD does not run or the memory is refused */
+  /** 'wasm', or 'plain' if WebAssembly SIMD or the memory is unavailable */
   readonly kernels: 'wasm' | 'plain'
-  /** bytes not handed out yet */
+  /** free bytes */
   readonly free: number
   /**
-   * n zeros in the workspace.
+   * Allocates n zeros.
    *
-   * @throws RangeError if n is not an integer ≥ 0 or does not fit into what is free
+   * @throws RangeError if n is not an integer ≥ 0 or exceeds the free memory
    */
   float64(n: number): Float64Array
-  /** Hands the whole memory out anew: arrays from before will share it with later ones. */
+  /** Frees the whole memory: earlier arrays will alias later ones. */
   reset(): void
   /** `dot` of dense */
   dot(a: Float64Array, b: Float64Array): number
@@ -39,10 +39,10 @@ const LARGEST = 2 ** 31
 const ALIGNMENT = 16
 
 /**
- * A workspace of fixed size. It never grows, so its arrays stay valid as long as it lives.
+ * A workspace of fixed size. It never grows, so its arrays stay valid.
  *
  * @param size - bytes, integer, 1 ≤ size ≤ 2^31
- * @param options - `kernels: 'plain'` to do without WebAssembly
+ * @param options - `kernels: 'plain'` for no WebAssembly
  * @throws RangeError on another size
  *
  * @example
