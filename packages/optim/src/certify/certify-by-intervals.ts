@@ -24,10 +24,10 @@ import type { IntervalObjective } from './objective.js'
 import type { Certificate } from './outcome.js'
 import { polish, type Derivatives } from './polish.js'
 
-/** How to certify by intervals. */
+/** Options of `certifyByIntervals`. */
 export interface CertifyByIntervalsOptions {
   /**
-   * integer ≥ 0, default 0: at most so many steps of `polish` first, on the middles of the
+   * integer ≥ 0, default 0: largest number of steps of `polish` before, on the midpoints of the
    * intervals
    */
   readonly polish?: number
@@ -40,7 +40,7 @@ export interface CertifyByIntervalsOptions {
 /** A cube around w, and what its Hessian proves. */
 interface Cube {
   readonly radius: number
-  /** lower bound of the eigenvalues on the cube; NaN if there is none */
+  /** lower bound on the eigenvalues on the cube; NaN if there is none */
   readonly convexity: number
   readonly smooth: boolean
 }
@@ -57,11 +57,11 @@ const REFINEMENTS = 6
  *
  * The Hessian is enclosed on whole cubes, whose half-width ρ is halved until μ ≥ λ_min(∇²f(w))/2
  * and then bisected; no Lipschitz constant is needed. Every number in the certificate is proved,
- * provided that the objective's functions enclose what they say. Statuses as for `certify`, except
+ * provided that the objective's functions are valid enclosures. Statuses as for `certify`, except
  * that `radius-outside-bound` does not occur.
  *
- * @param w - [d], finite: it stands for itself exactly, not for a decimal number
- * @returns never throws for what the computation finds
+ * @param w - [d], finite: taken as its exact float64 value
+ * @returns never throws for a result of the computation
  * @throws ShapeError if w has not length d; ArgumentError if w is not finite or an option is out of
  *   range
  *

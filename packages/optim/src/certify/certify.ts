@@ -26,16 +26,16 @@ import type { CertifiableObjective, ErrorBudget } from './objective.js'
 import type { Certificate } from './outcome.js'
 import { polish } from './polish.js'
 
-/** How to certify. */
+/** Options of `certify`. */
 export interface CertifyOptions {
   /**
-   * integer ≥ 0, default 0: at most so many steps of `polish` first; the outcome is about where
-   * they lead
+   * integer ≥ 0, default 0: largest number of steps of `polish` before; the outcome concerns the
+   * polished point
    */
   readonly polish?: number
   /**
-   * > 0, default 1e-4 max(1, ‖w‖): the minimum must be this near, so that w names it; `Infinity`
-   * accepts a minimum anywhere in the ball
+   * > 0, default 1e-4 max(1, ‖w‖): largest distance of the minimum from w; `Infinity` accepts a
+   * minimum anywhere in the ball
    */
   readonly within?: number
 }
@@ -52,11 +52,10 @@ const ACCURACY = 1e-10
  *     ρ the largest radius, below the limit of Λ and the distance to a kink, with Λ(ρ)ρ ≤ ν/2;   μ = ν − Λ(ρ)ρ
  *     G < μρ  ⇒  f is μ-strongly convex on B(w, ρ), and the minimum of f on that ball lies inside, within G/μ of w
  *
- * `certified` asks for G < μ within, too: the minimum is not only there, it is here.
+ * `certified` also requires G < μ · within: the minimum is near w.
  *
- * All comparisons here are rounded against the claim, and the bound of λ_min is itself proved for
- * the Hessian as computed. What remains unproved is what the objective says: its error budget and
- * Λ.
+ * All comparisons are rounded against the claim, and the bound on λ_min is proved for the computed
+ * Hessian. The error budget and Λ of the objective are assumed.
  *
  * | status                 | means                                                                       |
  * | ---------------------- | --------------------------------------------------------------------------- |
@@ -68,7 +67,7 @@ const ACCURACY = 1e-10
  * | `inconclusive`         | the enclosure of λ_min holds 0 (a flat direction), or something is not finite |
  *
  * @param w - [d], finite
- * @returns never throws for what the computation finds
+ * @returns never throws for a result of the computation
  * @throws ShapeError if w has not length d; ArgumentError if w is not finite, an option is out of
  *   range, or the objective's bounds are negative or NaN
  *

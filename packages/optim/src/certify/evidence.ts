@@ -24,7 +24,7 @@ import type {
 /** A point 10⁻³ away from a minimum of size 1 is not that minimum. */
 const DIGITS = 1e-4
 
-/** What both certifiers know at the point before they look around it. */
+/** The numbers at the point itself, for both certificates. */
 export interface AtPoint {
   readonly rigor: Certificate['rigor']
   readonly w: Float64Array
@@ -38,7 +38,7 @@ export function inconclusive(at: AtPoint, reason: string): Inconclusive {
 }
 
 /**
- * The outcome if the Hessian at the point already decides; undefined if it is positive definite.
+ * The outcome if the Hessian at the point is not positive definite; undefined otherwise.
  */
 export function unlessDefinite(
   at: AtPoint,
@@ -63,14 +63,14 @@ export function unlessDefinite(
   return undefined
 }
 
-/** G/μ, rounded up: how far from w the minimum can be. */
+/** G/μ, rounded up: the largest distance of the minimum from w. */
 export function reach(gradientBound: number, convexity: number): number {
   return gradientBound === 0 ? 0 : div(gradientBound, convexity).hi
 }
 
 /**
- * How far the minimum may be: what was asked for, or four digits of w. @throws ArgumentError unless >
- * 0
+ * The largest distance of the minimum: the given one, or four digits of w. @throws ArgumentError
+ * unless > 0
  */
 export function nearness(fn: string, w: Float64Array, within: number | undefined): number {
   if (within === undefined) return DIGITS * Math.max(1, norm2(w))
@@ -78,7 +78,7 @@ export function nearness(fn: string, w: Float64Array, within: number | undefined
   return within
 }
 
-/** μρ, rounded down: what the gradient must be below. */
+/** μρ, rounded down: the bound on the gradient. */
 export function allowance(convexity: number, radius: number): number {
   return mul(convexity, radius).lo
 }

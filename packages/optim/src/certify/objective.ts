@@ -3,8 +3,7 @@ import type { Matrix, Vec } from '@nonconvex/tensor'
 import type { Objective } from '../objective/objective.js'
 
 /**
- * How far the numbers of an objective, computed in float64 at one point, may be from the true ones:
- * absolute bounds, finite and ≥ 0.
+ * Absolute bounds on the rounding errors of an objective in float64 at one point, finite and ≥ 0.
  */
 export interface ErrorBudget {
   /** of `value` */
@@ -16,8 +15,8 @@ export interface ErrorBudget {
 }
 
 /**
- * An objective that `certify` can work on: value, gradient and Hessian in float64, and the bounds
- * that turn them into a statement about a whole ball.
+ * An objective for `certify`: value, gradient and Hessian in float64, and the bounds that extend
+ * them to a ball.
  */
 export interface CertifiableObjective extends Objective {
   /** the Hessian at w, [d, d], symmetric up to rounding */
@@ -26,16 +25,16 @@ export interface CertifiableObjective extends Objective {
    * Λ(w, ρ): ‖∇²f(u) − ∇²f(v)‖ ≤ Λ ‖u − v‖ for all u, v with ‖u − w‖, ‖v − w‖ ≤ ρ, in operator
    * norm.
    *
-   * Asked for ρ in (0, radiusLimit(w)); must not decrease when ρ grows; `Infinity` where there is
+   * Called for ρ in (0, radiusLimit(w)); must not decrease when ρ grows; `Infinity` where there is
    * no bound. Only its rounding is not proved in the float64 certificate, so round it upwards where
-   * that is cheap.
+   * possible.
    */
   hessianLipschitz(w: Vec, radius: number): number
-  /** `hessianLipschitz(w, ρ)` is valid for ρ < this; > 0; left out: for every ρ */
+  /** `hessianLipschitz(w, ρ)` is valid for ρ < this; > 0; default: for every ρ */
   radiusLimit?(w: Vec): number
   /**
    * A lower bound of the distance from w to the nearest point where f is not twice differentiable;
-   * ≥ 0; left out: there is no such point
+   * ≥ 0; default: there is no such point
    */
   kinkDistance?(w: Vec): number
   /** the rounding errors of value, gradient and hessian at w */
@@ -43,21 +42,23 @@ export interface CertifiableObjective extends Objective {
 }
 
 /**
- * An objective that `certifyByIntervals` can work on: derivatives as interval functions.
+ * An objective for `certifyByIntervals`: derivatives as interval functions.
  *
  * Each takes a box, one interval for each coordinate, and returns intervals that hold the value at
  * **every** point of the box. Boxes are a single point (widths 0) or a cube around it. Where the
  * function is not twice differentiable in some point of the box, an entry of the Hessian must be
  * unbounded or empty (a division by an interval that holds 0 does that by itself), or
- * `twiceDifferentiable` must say no.
+ * `twiceDifferentiable` must return false.
  */
 export interface IntervalObjective {
   readonly d: number
-  /** left out: the certificate has no statement about the value at the minimum */
+  /** absent: the certificate has no value at the minimum */
   value?(box: IntervalVector): Interval
   /** [d] */
   gradient(box: IntervalVector): IntervalVector
-  /** [d, d]; may be asymmetric by rounding: the statement is about the symmetric matrices in it */
+  /**
+   * [d, d]; may be asymmetric by rounding: the certificate concerns the symmetric matrices in it
+   */
   hessian(box: IntervalVector): IntervalMatrix
   /** true only if f is twice differentiable in every point of the box; default: by `hessian` */
   twiceDifferentiable?(box: IntervalVector): boolean

@@ -2,9 +2,8 @@ import type { Interval } from '@nonconvex/tensor/interval'
 import type { Rigor } from '../claims/verdict.js'
 
 /**
- * What became of the attempt to certify a minimum. Only `certified` proves one;
- * `hessian-not-definite` proves that the point is not near a strict minimum's bottom; the others
- * say what was in the way.
+ * The outcome of a certificate. Only `certified` proves a minimum; `hessian-not-definite` proves
+ * that the Hessian is not positive definite; the others name the obstacle.
  */
 export type CertificateStatus = Certificate['status']
 
@@ -12,19 +11,19 @@ export type CertificateStatus = Certificate['status']
 interface Evidence {
   /** 'float64': up to the objective's error budget and Λ; 'proof': every rounding is enclosed */
   readonly rigor: Exclude<Rigor, 'statistical'>
-  /** [d]: the point that the outcome is about, after polishing */
+  /** [d]: the point of the outcome, after polishing */
   readonly w: Float64Array
   /** G: ‖∇f(w)‖ is at most this; NaN if the gradient could not be bounded */
   readonly gradientBound: number
   /** holds the smallest eigenvalue of ∇²f(w); EMPTY if the Hessian could not be bounded */
   readonly smallestEigenvalue: Interval
-  /** one sentence for a reader, with the numbers that decided */
+  /** one sentence with the deciding numbers */
   readonly message: string
-  /** what Newton's method did before, if it was asked for */
+  /** the steps of Newton's method before, if requested */
   readonly polished?: Polished
 }
 
-/** Newton's steps before the certificate. */
+/** Steps of Newton's method before the certificate. */
 export interface Polished {
   readonly steps: number
   /** ‖w − w₀‖ */
@@ -41,7 +40,10 @@ export interface Certified extends Evidence {
   readonly status: 'certified'
   /** ρ > 0: in the ball of this radius around w there is one critical point and no other */
   readonly radius: number
-  /** the minimum is this near to w: G/μ or less, μ being larger on a smaller ball; rounded up */
+  /**
+   * largest distance of the minimum from w: G/μ or less, μ being larger on a smaller ball; rounded
+   * up
+   */
   readonly minimumWithin: number
   /** μ > 0: the smallest eigenvalue of the Hessian is at least this on the whole ball */
   readonly convexity: number
@@ -53,10 +55,11 @@ export interface Certified extends Evidence {
   readonly minimumValue: Interval
   /**
    * holds f at every point of the ball: its lower end is that of `minimumValue`, because the
-   * minimum is the least value there. Left out by `certify`, and where the objective gives no value
+   * minimum is the least value there. Absent in outcomes of `certify`, and where the objective has
+   * no value
    */
   readonly ballValue?: Interval
-  /** what is proved, as a sentence */
+  /** the statement that is proved, as a sentence */
   readonly proves: string
 }
 
@@ -71,35 +74,35 @@ export interface HessianNotDefinite extends Evidence {
 }
 
 /**
- * The Hessian is definite, but the gradient does not fit into any ball on which it stays so, or
- * into that of `within`.
+ * The Hessian is positive definite, but the gradient is too large for every ball on which it stays
+ * so, or for that of `within`.
  */
 export interface GradientTooLarge extends Evidence {
   readonly status: 'gradient-too-large'
-  /** the gradient bound would have to be below this: the largest μρ, ρ ≤ `within` */
+  /** the required bound on the gradient: the largest μρ, ρ ≤ `within` */
   readonly allowed: number
 }
 
-/** The ball that the gradient needs reaches beyond the radius up to which Λ is valid. */
+/** The ball that the gradient requires exceeds the radius up to which Λ is valid. */
 export interface RadiusOutsideBound extends Evidence {
   readonly status: 'radius-outside-bound'
-  /** the radius that the gradient would need at the least */
+  /** the smallest radius that the gradient requires */
   readonly needed: number
   /** up to here the bound is valid */
   readonly limit: number
 }
 
-/** The ball that the gradient needs may hold a point where f is not twice differentiable. */
+/** The ball that the gradient requires may contain a point where f is not twice differentiable. */
 export interface MayCrossKink extends Evidence {
   readonly status: 'may-cross-kink'
-  /** the radius that the gradient would need at the least */
+  /** the smallest radius that the gradient requires */
   readonly needed: number
-  /** free of kinks at least up to here */
+  /** lower bound on the distance to a non-differentiable point */
   readonly kinkDistance: number
 }
 
 /**
- * The arithmetic cannot tell: the enclosure of λ_min holds 0 (a flat direction, or too wide), or
+ * The arithmetic cannot decide: the enclosure of λ_min holds 0 (a flat direction, or too wide), or
  * something is unbounded.
  */
 export interface Inconclusive extends Evidence {

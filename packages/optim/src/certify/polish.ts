@@ -12,7 +12,7 @@ import {
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { Polished } from './outcome.js'
 
-/** What Newton's method needs to know of a function. */
+/** The derivatives that Newton's method needs. */
 export interface Derivatives {
   /** [d] */
   gradient(w: Vec): Float64Array
@@ -24,8 +24,7 @@ export interface Derivatives {
 const RELATIVE_ZERO = 1e-8
 
 /**
- * Newton's method for ∇f = 0, towards whatever critical point is near, a saddle as well as a
- * minimum:
+ * Newton's method for ∇f = 0, towards a nearby critical point, a saddle as well as a minimum:
  *
  *     w ← w − H⁺∇f(w),   as long as that lowers ‖∇f‖
  *
@@ -33,10 +32,10 @@ const RELATIVE_ZERO = 1e-8
  * relative to the largest.
  *
  * @param w - [d], finite
- * @param most - integer ≥ 0: at most so many steps; three to six bring a gradient of 1e-3 to
+ * @param most - integer ≥ 0: largest number of steps; three to six reduce a gradient of 1e-3 to
  *   rounding
- * @returns the last point, and what was done; the same point if no step helped or something was not
- *   finite
+ * @returns the last point and the steps taken; the same point if no step decreased the gradient or
+ *   a number was not finite
  * @throws ArgumentError on another `most`
  *
  * Cost of a step: gradient, Hessian, d³/3 operations (10 d³ if H is not definite).

@@ -2,17 +2,17 @@ import { decide, type Evidence } from './decide.js'
 import type { Claim, Rigor, Source, Verdict } from './verdict.js'
 
 /**
- * A claim together with the rule that decides it: `evidence` turns the facts of a run into what
- * `decide` compares. Everything a theorem needs to be checked is in one object.
+ * A claim together with the rule that decides it: `evidence` maps the facts of a run to the numbers
+ * that `decide` compares.
  */
 export interface DecidableClaim<Facts> extends Claim {
-  /** the evidence that these facts are for or against the claim; pure */
+  /** the evidence of these facts for or against the claim; pure */
   readonly evidence: (facts: Facts) => Evidence
 }
 
 /**
- * Declares a claim with how it is decided. A claim is declared once, in the theory package that
- * states the theorem.
+ * Declares a claim with the rule that decides it. A claim is declared once, in the theory package
+ * that states the theorem.
  *
  * @param id - stable, `<part>/<what>`: 'overparam/updates-bounded'
  * @param title - one sentence in the present tense, without numbers

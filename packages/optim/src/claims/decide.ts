@@ -1,7 +1,7 @@
 import { readable } from './readable.js'
 import type { Claim, Hypothesis, Json, Relation, Status, Verdict } from './verdict.js'
 
-/** What was found out about a claim on one run. */
+/** The evidence about a claim on one run. */
 export interface Evidence {
   /** one sentence with its numbers: '133 updates, at most 2,410 allowed' */
   readonly statement: string
@@ -9,7 +9,7 @@ export interface Evidence {
   readonly relation?: Relation
   readonly bound?: number
   /**
-   * ≥ 0, absolute, default 0: the error budget of the arithmetic, granted to the claim (see
+   * ≥ 0, absolute, default 0: the error budget of the arithmetic, in favor of the claim (see
    * `standsTo`)
    */
   readonly slack?: number
@@ -18,7 +18,7 @@ export interface Evidence {
   readonly hypotheses?: readonly Hypothesis[]
   readonly witness?: Json
   /**
-   * the answer where it is not (only) a comparison of two numbers; both must be true if both are
+   * the result where it is not (only) a comparison of two numbers; both must be true if both are
    * given
    */
   readonly holds?: boolean
@@ -27,7 +27,7 @@ export interface Evidence {
 }
 
 /**
- * Whether a measured number stands to its bound as it should, with slack in the claim's favour:
+ * Whether a measured number satisfies its bound, with slack in favor of the claim:
  *
  *     measured <= bound + slack,   measured >= bound − slack,   |measured − bound| <= slack  for '=='
  *
@@ -49,18 +49,18 @@ export function standsTo(measured: number, relation: Relation, bound: number, sl
 }
 
 /**
- * The verdict on a claim, from what was found. The first line that fits decides:
+ * The verdict on a claim, from its evidence. The first rule that applies decides:
  *
- * 1. a hypothesis fails → `inapplicable`; the statement says which, with its number
+ * 1. a hypothesis fails → `inapplicable`; the statement names it, with its number
  * 2. `undecided` is given → `inconclusive`, with that reason
- * 3. `measured` or `bound` is not finite → `inconclusive`, and the number is left out (a claim with
- *    an infinite bound could not be violated)
+ * 3. `measured` or `bound` is not finite → `inconclusive`, and the number is dropped (a claim with
+ * an infinite bound could not be violated)
  * 4. the comparison (see `standsTo`) and `holds`, whichever are given, are true → `holds`
  * 5. otherwise → `violated`
  *
  * @throws RangeError on misuse: an empty statement; a relation without both numbers; a slack that
- *   is negative or not finite; a confidence outside (0, 1); nothing to decide by; a statistical
- *   claim decided without a confidence
+ *   is negative or not finite; a confidence outside (0, 1); no number and no truth value; a
+ *   statistical claim without a confidence
  *
  * @example
  * import { decide, type Claim } from '@nonconvex/optim/claims'

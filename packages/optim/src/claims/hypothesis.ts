@@ -7,9 +7,9 @@ import type { Hypothesis } from './verdict.js'
  * @param text - the condition as a phrase: 'every example has norm at most 1'
  * @param holds - true or false if it was checked, 'assumed' if it was not, 'by construction' if the
  *   program makes it true
- * @param measured - the number on which that rests. A non-finite one cannot stand in a JSON
- *   document; it goes into the text instead: '… (measured Infinity)'
- * @throws RangeError if the condition is said to hold and the measured number is NaN
+ * @param measured - the measured number. JSON has no non-finite numbers; they are appended to the
+ *   text: '… (measured Infinity)'
+ * @throws RangeError if `holds` is true and the measured number is NaN
  *
  * @example
  * import { hypothesis } from '@nonconvex/optim/claims'

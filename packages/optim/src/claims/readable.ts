@@ -11,16 +11,16 @@ export interface NumberFormat {
   readonly below?: number
   /** '1.5e-9' (default) or '1.5·10⁻⁹' */
   readonly exponent?: 'e' | 'ten'
-  /** whether the zeros at the end of a non-integer stay, so that columns line up; default no */
+  /** whether trailing zeros of a non-integer are kept, so that columns align; default no */
   readonly zeros?: boolean
   /** whether the integer part of a non-integer has thousands separators, too; default no */
   readonly grouped?: boolean
 }
 
 /**
- * A number as text: integers with thousands separators, other numbers to so many significant
- * digits, very small and very large ones with an exponent. The same text on every machine and
- * locale.
+ * A number as text: integers with thousands separators, other numbers with a fixed number of
+ * significant digits, very small and very large ones with an exponent. The same text on every
+ * machine and locale.
  *
  * @param x - any number; NaN and ±Infinity keep their names
  *

@@ -7,10 +7,10 @@ import type { Verdict } from './verdict.js'
 const mostDecimals = 10
 
 /**
- * How far a verdict can be trusted, in a word or a number: 'proof', 'float64', '95 %', '99.9959 %'.
+ * The rigor of a verdict, in a word or a number: 'proof', 'float64', '95 %', '99.9959 %'.
  *
- * A confidence c is rounded down, with as many decimals as show two digits of 1 − c, so that what
- * is not certain is never '100 %'. Cost: a few operations.
+ * A confidence c is rounded down, with as many decimals as show two digits of 1 − c, so that no
+ * confidence below 1 is shown as '100 %'. Cost: a few operations.
  *
  * @param verdict - its `rigor`, and its `confidence` in (0, 1) where it is statistical
  *

@@ -8,22 +8,22 @@ export type Json =
   | { readonly [key: string]: Json }
 
 /**
- * What became of a claim on an actual run.
+ * The verdict on a claim on a run.
  *
  * - `holds`: checked, and true on this run.
- * - `violated`: checked, and false: a surprise, with its witness.
- * - `inapplicable`: a hypothesis fails, so the claim says nothing here.
- * - `inconclusive`: the arithmetic, the budget or the rows so far cannot tell.
+ * - `violated`: checked, and false, with its witness.
+ * - `inapplicable`: a hypothesis fails.
+ * - `inconclusive`: the arithmetic, the budget or the rows so far cannot decide.
  */
 export type Status = 'holds' | 'violated' | 'inapplicable' | 'inconclusive'
 
 /**
- * How far a verdict can be trusted: `proof` (outward-rounded or exact arithmetic), `float64` (with
- * an error budget), `statistical` (with a confidence).
+ * How a verdict is established: `proof` (outward-rounded or exact arithmetic), `float64` (with an
+ * error budget), `statistical` (with a confidence).
  */
 export type Rigor = 'proof' | 'float64' | 'statistical'
 
-/** How the measured number must stand to the bound. */
+/** The relation required between the measured number and the bound. */
 export type Relation = '<=' | '>=' | '=='
 
 /**
@@ -39,7 +39,7 @@ export interface Hypothesis {
   readonly measured?: number
 }
 
-/** Where a claim comes from. A claim of ours has `ours`, with the idea of its proof. */
+/** The source of a claim; `ours` has the idea of our proof. */
 export interface Source {
   readonly talk?: string
   readonly paper?: string
@@ -48,7 +48,7 @@ export interface Source {
 }
 
 /**
- * A theorem as a program knows it: stable id, one sentence in the present tense, rigor and source.
+ * A theorem as data: stable id, one sentence in the present tense, rigor and source.
  */
 export interface Claim {
   /** stable id, `<part>/<what>`: 'overparam/updates-bounded' */
@@ -75,7 +75,7 @@ export interface Verdict {
   readonly bound?: number
   readonly confidence?: number
   readonly hypotheses: readonly Hypothesis[]
-  /** all that an independent check needs: the point, the examples used, the counterexample */
+  /** the data for an independent check: the point, the examples used, the counterexample */
   readonly witness?: Json
   readonly source: Source
 }

@@ -1,6 +1,6 @@
 import type { Status, Verdict } from './verdict.js'
 
-/** How little room a case has left, in units of its own choice: the larger, the closer. */
+/** How close a case is to its bound, in units of its own: the larger, the closer. */
 export type Closeness = (measured: number, bound: number) => number
 
 /** |measured − bound| */
@@ -10,8 +10,8 @@ export const difference: Closeness = (measured, bound) => Math.abs(measured - bo
 export const used: Closeness = (measured, bound) => measured / bound
 
 /**
- * The verdict whose statement names the case that it is about: 'k = 3: 133 updates, at most 200'.
- * An inapplicable verdict already names the hypothesis that fails and stays as it is.
+ * The verdict with the name of its case in the statement: 'k = 3: 133 updates, at most 200'. An
+ * inapplicable verdict already names the hypothesis that fails and stays as it is.
  */
 export const named = (which: string, verdict: Verdict): Verdict =>
   verdict.status === 'inapplicable'
@@ -20,8 +20,8 @@ export const named = (which: string, verdict: Verdict): Verdict =>
 
 /**
  * One verdict for a claim that was decided on several cases: the first of violated, inconclusive,
- * holds, inapplicable that occurs, and among those alike the one with the least room. The claim
- * speaks about the cases that meet its hypotheses; how many do not is said in the statement.
+ * holds, inapplicable that occurs, and among equal statuses the one closest to its bound. The claim
+ * concerns the cases that meet its hypotheses; the statement counts the others.
  *
  * @param cases - at least one
  * @param closeness - compares cases of equal status by (measured, bound); default `used`

@@ -3,8 +3,8 @@ import type { Status } from './verdict.js'
 const order: readonly Status[] = ['violated', 'inconclusive', 'inapplicable', 'holds']
 
 /**
- * The status of several verdicts taken together: the first of violated, inconclusive, inapplicable,
- * holds that occurs. Of no verdicts at all it is inconclusive, because nothing was checked.
+ * The combined status of several verdicts: the first of violated, inconclusive, inapplicable, holds
+ * that occurs. Without verdicts it is inconclusive.
  *
  * @example
  * import { worst } from '@nonconvex/optim/claims'

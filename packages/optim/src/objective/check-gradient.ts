@@ -2,12 +2,12 @@ import type { Vec } from '@nonconvex/tensor'
 import { checkFiniteVector, checkLength, checkPositive } from '@nonconvex/tensor/check'
 import type { Objective } from './objective.js'
 
-/** How a gradient compares with differences of the values. */
+/** A gradient compared with finite differences of the values. */
 export interface GradientCheck {
   readonly ok: boolean
   /** largest |gradient[i] − difference[i]| / allowed[i]; ok means <= 1, NaN is not ok */
   readonly excess: number
-  /** the entry where the excess is largest, and there: */
+  /** the entry with the largest excess, and there: */
   readonly index: number
   readonly gradient: number
   readonly difference: number
@@ -18,7 +18,7 @@ export interface GradientCheck {
   readonly maxError: number
 }
 
-/** How to compare. */
+/** Options of `checkGradient`. */
 export interface GradientCheckOptions {
   /**
    * > 0: relative step of the differences, default ∛ε ≈ 6.06e-6; entry i moves by step · max(1,
@@ -42,8 +42,8 @@ const bestStep = Math.cbrt(epsilon)
  *     allowed[i] = tolerance · max(‖gradient‖∞, ‖difference‖∞) + rounding[i]
  *     rounding[i] = 8ε(|f(w + hᵢeᵢ)| + |f(w − hᵢeᵢ)|) / 2hᵢ + 2ε max(1, |wᵢ|) |∂ᵢ²f|
  *
- * The rounding is that of the values and of the points where they are taken, so that a vanishing
- * gradient passes, too. Do not check at a kink.
+ * The rounding term covers values and points, so that a vanishing gradient passes, too. Do not
+ * check at a non-differentiable point.
  *
  * @param w - [d], finite
  * @throws ShapeError if w or the gradient has not length d; ArgumentError if w or an option is out of
@@ -96,7 +96,9 @@ export function checkGradient(
   return compare(gradient, differences, rounding, tolerance)
 }
 
-/** The worst entry of two vectors that should agree. Shared with `checkHessian`. */
+/**
+ * The entry with the largest error of two vectors that should agree. Shared with `checkHessian`.
+ */
 export function compare(
   gradient: Float64Array,
   differences: Float64Array,

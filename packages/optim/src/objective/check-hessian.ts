@@ -7,7 +7,7 @@ import type { Objective } from './objective.js'
 const epsilon = Number.EPSILON
 
 /**
- * How a Hessian compares with differences of the gradients. `gradient` is here the entry of the
+ * A Hessian compared with finite differences of the gradients; `gradient` is the entry of the
  * Hessian.
  */
 export interface HessianCheck extends Omit<GradientCheck, 'gradient' | 'index'> {

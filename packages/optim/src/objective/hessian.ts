@@ -21,7 +21,7 @@ export function hessianMatrix(objective: Objective, w: Vec): Matrix {
   return matrix(d, d, data)
 }
 
-/** Row j holds H e_j, as it comes. */
+/** Row j is H e_j. */
 export function hessianColumns(fn: string, objective: Objective, w: Vec): Matrix {
   const { d } = objective
   if (!objective.hessianTimes)

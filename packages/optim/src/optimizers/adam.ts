@@ -39,7 +39,7 @@ export interface AdamOptions {
  *     m⁺ = β₁m + (1 − β₁)g,   v⁺ = β₂v + (1 − β₂)g²
  *     w⁺ = w − η (m⁺/(1 − β₁ᵗ)) / (√(v⁺/(1 − β₂ᵗ)) + ε)
  *
- * With a constant η it ends in a neighborhood of a minimum of a size like η, not in the minimum.
+ * With a constant η it converges to a neighborhood of a minimum of a size of order η.
  *
  * @throws ArgumentError if an option is out of range
  *

@@ -12,7 +12,7 @@ import {
 
 export interface MomentumState extends OptimizerState {
   readonly velocity: Float64Array
-  /** ∇f where the next step takes it: at w, with `nesterov` at w + βv */
+  /** ∇f at the point that the next step uses: at w, with `nesterov` at w + βv */
   readonly gradient: Float64Array
 }
 
@@ -26,8 +26,8 @@ export interface MomentumState extends OptimizerState {
  * On a quadratic with eigenvalues in [μ, L] the heavy ball is fastest with η = 4/(√L + √μ)² and
  * β = ((√L − √μ)/(√L + √μ))²; Nesterov's method with η = 1/L and β = (√L − √μ)/(√L + √μ).
  *
- * The residual is max(‖gradient‖, (1 − β)‖v‖/η): it is not small while the ball rolls through the
- * bottom.
+ * The residual is max(‖gradient‖, (1 − β)‖v‖/η): it is not small while w passes through a minimum
+ * with velocity.
  *
  * @param eta - η > 0
  * @param beta - β in [0, 1), default 0.9

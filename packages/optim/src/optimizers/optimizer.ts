@@ -3,29 +3,29 @@ import { argumentError, checkCount, checkFiniteVector, checkLength } from '@nonc
 import { readable } from '../claims/readable.js'
 import type { Objective, SampledObjective } from '../objective/objective.js'
 
-/** What every optimizer's state has. States are plain data: a run can save them. */
+/** The fields of every optimizer's state. States are plain data that a run can save. */
 export interface OptimizerState {
   readonly w: Float64Array
   /**
-   * 0 exactly where the iteration rests; the gradient's norm unless the optimizer says otherwise
+   * 0 exactly at a fixed point; the gradient's norm unless documented otherwise
    */
   readonly residual: number
 }
 
 /**
- * A small description with two functions; `run` drives all of them the same way:
- * `run({ start: o.init(w0), step: o.step, stop: residualAtMost(1e-8), maxSteps })`.
+ * An optimizer for `run`, with two functions: `run({ start: o.init(w0), step: o.step, stop:
+ * residualAtMost(1e-8), maxSteps })`.
  */
 export interface Optimizer<S extends OptimizerState = OptimizerState> {
   readonly name: string
   /** @throws ShapeError if w0 has not length d; ArgumentError if it is not finite */
   readonly init: (w0: Vec) => S
-  /** a new state; the one given stays as it is */
+  /** a new state; the given one is unchanged */
   readonly step: (state: S) => S
 }
 
 /**
- * A `stop` for `run`: the reason as soon as the state's residual is at most `tolerance`.
+ * A `stop` for `run`: the reason once the residual of the state is at most `tolerance`.
  *
  * @param tolerance - >= 0, absolute
  * @throws ArgumentError on a negative tolerance or NaN
@@ -42,7 +42,7 @@ export function residualAtMost(tolerance: number): (state: OptimizerState) => st
     residual <= tolerance ? `residual ${readable(residual)} <= ${readable(tolerance)}` : undefined
 }
 
-/** A copy of a start that fits. */
+/** A copy of the initial point, after checking it. */
 export function startOf(fn: string, d: number, w0: Vec): Float64Array {
   checkLength(`${fn}.init`, 'w0', w0, d, 'd')
   checkFiniteVector(`${fn}.init`, 'w0', w0)
@@ -61,8 +61,8 @@ export function exactGradient(fn: string, objective: Objective): GradientAt {
 }
 
 /**
- * Mean of `batch` sampled gradients, all drawn from the stream's child ('step', t): step t sees the
- * same sample whatever was drawn before, so a resumed run needs no stream in its state.
+ * Mean of `batch` sampled gradients, all drawn from the stream's child ('step', t): the sample of
+ * step t does not depend on earlier draws, so a resumed run needs no stream in its state.
  */
 export function batchGradient(
   fn: string,
@@ -90,7 +90,7 @@ export function moved(w: Float64Array, a: number, v: Float64Array): Float64Array
   return out
 }
 
-/** The norm, NaN where an entry is: the run's check finds it. */
+/** The norm; NaN if an entry is, which the run detects. */
 export function residualOf(gradient: Float64Array): number {
   return norm2(gradient)
 }

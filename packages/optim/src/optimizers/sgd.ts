@@ -14,7 +14,7 @@ export interface SgdState extends OptimizerState {
   /** steps made */
   readonly t: number
   /**
-   * the mini-batch gradient at w that the next step uses; the residual is its norm, and so noisy
+   * the mini-batch gradient at w that the next step uses; the residual is its norm, hence noisy
    */
   readonly gradient: Float64Array
 }
@@ -32,11 +32,10 @@ export interface SgdOptions {
  *
  *     w⁺ = w − η_t (1/B) Σ_b g(w, ξ_b),   ξ_1 … ξ_B from stream.child('step', t)
  *
- * Step t draws from its own child stream, so the samples of a step depend on nothing but (stream,
- * t).
+ * Step t draws from its own child stream, so the samples of a step depend on (stream, t) alone.
  *
- * @throws ArgumentError if eta (also that of a schedule, when its step comes) is not positive and
- *   finite, or batch no integer >= 1
+ * @throws ArgumentError if eta (or that of a schedule at its step) is not positive and finite, or
+ *   batch no integer >= 1
  *
  * Cost: B sampled gradients a step. Source: Robbins & Monro (1951).
  *

@@ -1,7 +1,7 @@
 import { ArgumentError } from '@nonconvex/tensor'
 import type { Json } from '../claims/verdict.js'
 
-/** What a saved state is: JSON that remembers which type it was made from. */
+/** A saved state: JSON with type tags. */
 export type Encoded<S> = Json & { readonly '~of'?: S }
 
 const arrays = {
@@ -27,15 +27,16 @@ const tag = '~'
  * Plain data as JSON, exactly: `decode(encode(x))` equals x bit for bit, also after
  * `JSON.parse(JSON.stringify(…))`.
  *
- * Numbers, strings, booleans, null, arrays and plain objects stay as they are. What JSON would lose
- * is tagged: typed arrays as `{ '~': 'float64', base64 }` (the bytes, little-endian as on every
- * machine with a browser; NaN payloads kept), NaN, ±Infinity and −0 as `{ '~': 'number', text }`,
- * undefined as `{ '~': 'undefined' }`, bigints, and objects that happen to have a key '~'.
+ * Numbers, strings, booleans, null, arrays and plain objects stay as they are. Values that JSON
+ * cannot represent are tagged: typed arrays as `{ '~': 'float64', base64 }` (the bytes,
+ * little-endian as on every machine with a browser; NaN payloads kept), NaN, ±Infinity and −0 as `{
+ * '~': 'number', text }`, undefined as `{ '~': 'undefined' }`, bigints, and objects that happen to
+ * have a key '~'.
  *
  * @param value - plain data; an array that occurs twice is written twice
- * @param place - how messages call it
- * @throws ArgumentError on what is not plain data (a function, a Map, an instance of a class), with
- *   its place
+ * @param place - its name in messages
+ * @throws ArgumentError on data that are not plain (a function, a Map, an instance of a
+ *   class), with its place
  *
  * Cost: O(size); about 1.4 bytes of text per byte of a typed array.
  *
@@ -48,7 +49,7 @@ export function encode<S>(value: S, place = 'state'): Encoded<S> {
 }
 
 /**
- * The data that `encode` was given. Every array and object is new.
+ * Decodes the result of `encode`; all arrays and objects are new.
  *
  * @throws ArgumentError on a tag that `encode` does not write
  */

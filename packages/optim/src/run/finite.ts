@@ -1,10 +1,9 @@
 /**
- * Where plain data first holds a number that is NaN or infinite: 'w[3]', 'layers[0].bias[2]';
+ * The path of the first number in plain data that is NaN or infinite: 'w[3]', 'layers[0].bias[2]';
  * undefined if all numbers are finite. Numbers, arrays, typed arrays and objects are searched in
- * the order of their keys; other values are passed over.
+ * the order of their keys; other values are ignored.
  *
- * Cost: O(numbers), about 0.4 ns for each of a Float64Array; allocates only where something is
- * found.
+ * Cost: O(numbers), about 0.4 ns for each of a Float64Array; allocates only if one is found.
  *
  * @example
  * import { findNonFinite } from '@nonconvex/optim'

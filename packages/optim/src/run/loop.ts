@@ -8,7 +8,7 @@ import type { Run, RunState, Visit } from './run-state.js'
 import { Watch } from './tally.js'
 import { Recorder, type LastRow } from './trace.js'
 
-/** The machine behind `run` and `resume`. */
+/** The loop of `run` and `resume`. */
 export class Loop<S> implements Run<S> {
   #state: S
   #step = 0
@@ -118,7 +118,7 @@ export class Loop<S> implements Run<S> {
     this.#look(before)
   }
 
-  /** Everything that is done with a new state. */
+  /** Processes a new state. */
   #look(before: S | undefined): void {
     const { onBreach = 'stop', stop, observe } = this.#options
     const now = this.#state
@@ -214,7 +214,7 @@ export class Loop<S> implements Run<S> {
     }
   }
 
-  /** The row of the last state, if the schedule left it out. Not part of what is saved. */
+  /** The row of the last state if the schedule skipped it. Not saved. */
   #lastRow(): LastRow | undefined {
     const { observe } = this.#options
     const ending = this.#ending as Ending<S>

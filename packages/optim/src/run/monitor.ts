@@ -2,7 +2,7 @@ import { ArgumentError } from '@nonconvex/tensor'
 import { standsTo } from '../claims/decide.js'
 import type { Claim, Relation } from '../claims/verdict.js'
 
-/** A bound that did not hold at one step. */
+/** A bound that is violated at one step. */
 export interface Breach {
   /** id of the claim */
   readonly claim: string
@@ -13,12 +13,12 @@ export interface Breach {
 }
 
 /**
- * Checks a claim that speaks about every step. Step t is the one that makes state t; the start is
- * state 0 and has no state before it.
+ * Checks a claim about every step. Step t makes state t; the initial state is state 0 and has no
+ * state before it.
  *
- * `check` alone is enough. A monitor that also has `room` is tallied with the smallest room and its
- * step, and then `check` is called only where the room is negative or NaN: nothing is allocated and
- * nothing computed twice while the bound holds. `boundMonitor` makes such monitors.
+ * `check` alone is enough. For a monitor that also has `room` the smallest room and its step are
+ * tallied, and `check` is called only where the room is negative or NaN: no allocation and no
+ * repeated computation while the bound holds. `boundMonitor` makes such monitors.
  */
 export interface Monitor<S> {
   readonly claim: Claim
@@ -27,20 +27,21 @@ export interface Monitor<S> {
   /** distance to the bound, slack included; negative exactly where `check` finds a breach */
   room?(now: S, before: S | undefined, step: number): number
   /**
-   * true: the claim is about a step, from the state before to this one, so the start is not checked
+   * true: the claim concerns a step, from the state before to this one, so the initial state is not
+   * checked
    */
   readonly transition?: boolean
 }
 
-/** A bound on a number of the state, perhaps one that moves with the steps. */
+/** A bound on a number of the state; it may depend on the step. */
 export interface BoundOptions<S> {
   readonly claim: Claim
   readonly measured: (now: S, before: S, step: number) => number
   readonly relation: Relation
   readonly bound: number | ((now: S, before: S, step: number) => number)
-  /** ≥ 0, absolute, default 0: the error budget, granted to the claim as in `standsTo` */
+  /** ≥ 0, absolute, default 0: the error budget, in favor of the claim as in `standsTo` */
   readonly slack?: number | ((now: S, before: S, step: number) => number)
-  /** true: skip the start. Without it, `before` is the start itself at step 0 */
+  /** true: skip the initial state. Without it, `before` is the initial state itself at step 0 */
   readonly transition?: boolean
 }
 

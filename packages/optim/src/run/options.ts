@@ -3,20 +3,20 @@ import type { Monitor } from './monitor.js'
 import type { Thin } from './trace.js'
 
 /**
- * What a run consists of. Steps are numbered by the state they make: state 0 is `start`, and
+ * The options of a run. Steps are numbered by the state they make: state 0 is `start`, and
  * `step(state t − 1, t)` makes state t. States are values: `step` returns a new one (one that
- * changes its argument in place works as long as no monitor looks at `before`).
+ * changes its argument in place works as long as no monitor reads `before`).
  */
 export interface RunOptions<S> {
   readonly start: S
   readonly step: (state: S, step: number) => S
-  /** called at the start and after every step, in this order, all of them at each step */
+  /** called on the initial state and after every step, in this order */
   readonly monitors?: readonly Monitor<S>[]
   /** 'stop' (default): the first step with a breach ends the run; 'count': breaches are tallied */
   readonly onBreach?: 'stop' | 'count'
   /**
-   * the reason to stop with 'converged': 'gradient norm 3e-9 <= 1e-8'; asked at the start and after
-   * every step
+   * the reason to stop with 'converged', such as 'gradient norm 3e-9 <= 1e-8'; called on the
+   * initial state and after every step
    */
   readonly stop?: (state: S, step: number) => string | undefined
   /** integer >= 0 */
@@ -26,12 +26,12 @@ export interface RunOptions<S> {
    */
   readonly observe?: (state: S) => Readonly<Record<string, number>>
   readonly thin?: Thin
-  /** whether all numbers of a state are finite; by default every number in it is looked at */
+  /** whether all numbers of a state are finite; by default every number in it is checked */
   readonly finite?: (state: S) => boolean
   readonly signal?: AbortSignal
 }
 
-/** @throws ArgumentError on what cannot be meant */
+/** @throws ArgumentError on invalid options */
 export function checkOptions<S>(fn: string, options: Omit<RunOptions<S>, 'start'>): void {
   const { maxSteps, onBreach = 'stop', monitors = [] } = options
   if (!Number.isSafeInteger(maxSteps) || maxSteps < 0)

@@ -5,22 +5,22 @@ import type { Trace } from './trace.js'
 /**
  * How a run ended.
  *
- * - `converged`: `stop` said so; the message holds its reason
- * - `max-steps`: `maxSteps` steps were made; resume with more to go on
+ * - `converged`: by `stop`; the message has its reason
+ * - `max-steps`: `maxSteps` steps were made; resume with more to continue
  * - `violated`: a monitor found a breach
- * - `not-finite`: a state, a monitored or an observed number is NaN or infinite; `place` says where
- * - `aborted`: the signal was given; resume to go on
- * - `failed`: `step`, a monitor, `stop`, `observe` or `finite` threw; `place` says which
+ * - `not-finite`: a state, a monitored or an observed number is NaN or infinite; `place` names it
+ * - `aborted`: by the signal; resume to continue
+ * - `failed`: `step`, a monitor, `stop`, `observe` or `finite` threw; `place` names it
  */
 export type RunStatus = 'converged' | 'max-steps' | 'violated' | 'not-finite' | 'aborted' | 'failed'
 
-/** A finished run: a status, a message for the reader, and the evidence. */
+/** A finished run: status, message and evidence. */
 export interface Outcome<S> {
   readonly status: RunStatus
   readonly message: string
-  /** the step that made `state`; 0 is the start */
+  /** the step that made `state`; 0 is the initial state */
   readonly step: number
-  /** the last state made; of `violated` and `not-finite` the one in which that was found */
+  /** the last state made; of `violated` and `not-finite` the state in which it was detected */
   readonly state: S
   /** of `not-finite`: the state before, if there was one */
   readonly lastFinite?: S
@@ -35,7 +35,7 @@ export interface Outcome<S> {
   readonly tallies: readonly Tally[]
 }
 
-/** How a run ended, before the evidence is put together. */
+/** How a run ended, without the evidence. */
 export interface Ending<S> {
   readonly status: RunStatus
   readonly message: string

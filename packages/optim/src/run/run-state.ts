@@ -11,8 +11,8 @@ export interface Visit<S> {
 }
 
 /**
- * A run under way. Iterating makes steps and yields each state, the start first; leaving the loop
- * pauses, and iterating again, `finish` or `finishAsync` goes on from there.
+ * A run in progress. Iterating makes steps and yields each state, the initial one first; leaving
+ * the loop pauses the run, and iterating again, `finish` or `finishAsync` continues it.
  */
 export interface Run<S> extends Iterable<Visit<S>> {
   /** the step of the present state */
@@ -20,13 +20,13 @@ export interface Run<S> extends Iterable<Visit<S>> {
   readonly state: S
   /** true once there is an outcome */
   readonly ended: boolean
-  /** Makes one step (the first call checks the start); false once the run has ended. */
+  /** Makes one step (the first call checks the initial state); false once the run has ended. */
   advance(): boolean
-  /** Makes all steps that are left. The same object on every call. */
+  /** Makes all remaining steps. The same object on every call. */
   finish(): Outcome<S>
   /**
-   * Makes all steps that are left, and lets the event loop run after every `slice` steps (default
-   * 1000), so that a signal can be given from outside, a page stays alive, a timer fires.
+   * Makes all remaining steps, yielding to the event loop after every `slice` steps (default 1000),
+   * so that a signal can arrive, a page stays responsive, a timer fires.
    */
   finishAsync(options?: { readonly slice?: number }): Promise<Outcome<S>>
   /**
@@ -39,12 +39,12 @@ export interface Run<S> extends Iterable<Visit<S>> {
 export interface RunState<S> {
   readonly schema: 'nonconvex/run@1'
   readonly step: number
-  /** false: the start was not checked yet */
+  /** false: the initial state was not checked yet */
   readonly begun: boolean
   readonly state: Encoded<S>
   readonly recorder: Encoded<RecorderState>
   readonly tallies: Encoded<readonly Tally[]>
   readonly breaches: Encoded<readonly Breach[]>
-  /** how it ended, if for good: neither aborted nor out of steps */
+  /** how it ended, if it cannot be resumed: neither aborted nor at the step limit */
   readonly ending?: Encoded<Ending<S>>
 }

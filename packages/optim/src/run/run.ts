@@ -4,13 +4,13 @@ import { checkOptions, type RunOptions } from './options.js'
 import type { Run, RunState } from './run-state.js'
 
 /**
- * One loop for everything that makes steps: step → finite? → monitors → trace → stop?
+ * Runs an iteration: step → finite? → monitors → trace → stop?
  *
- * Nothing happens before the first iteration, `advance` or `finish`. The start is checked like any
- * other state. Whatever happens in the loop becomes the status of the outcome, also what `step` and
- * the other functions throw (`failed`); only misuse of `run` itself throws. The signal is looked at
- * before each step; a synchronous loop sees only signals given from within, by the code between
- * iterations, or (with `finishAsync`) between slices.
+ * It is lazy: nothing is computed before the first iteration, `advance` or `finish`. The initial
+ * state is checked like any other. Errors of `step` and the other functions become the status
+ * `failed`; only invalid options throw. The signal is checked before each step; a synchronous loop
+ * detects only signals from its own code, between iterations, or (with `finishAsync`) between
+ * slices.
  *
  * @throws ArgumentError if maxSteps is not an integer >= 0, a claim has two monitors, or `thin` is out
  *   of range
@@ -31,13 +31,13 @@ export function run<S>(options: RunOptions<S>): Run<S> {
 }
 
 /**
- * Goes on with a saved run: with the same options, the same bytes as if it had never been
- * interrupted. A run that was aborted or had reached maxSteps goes on under the new options; one
- * that ended otherwise has its outcome at once.
+ * Resumes a saved run: with the same options, it gives the same bytes as an uninterrupted run. A
+ * run that was aborted or had reached maxSteps continues with the new options; one that ended
+ * otherwise has its outcome at once.
  *
  * @param options - as for `run`; `start` is not needed
  * @param saved - from `save`, also through JSON.stringify and JSON.parse
- * @throws ArgumentError if `saved` is something else, or of other monitors
+ * @throws ArgumentError if `saved` is not a saved run, or has other monitors
  *
  * @example
  * import { resume, run } from '@nonconvex/optim'

@@ -1,11 +1,11 @@
 import { ArgumentError } from '@nonconvex/tensor'
 import type { Breach, Monitor } from './monitor.js'
 
-/** What a monitor saw along a run. */
+/** The checks of a monitor along a run. */
 export interface Tally {
   /** id of the claim */
   readonly claim: string
-  /** how many steps were checked, the start among them if it is */
+  /** number of checks, including the initial state if it is checked */
   readonly checks: number
   readonly breaches: number
   readonly firstBreach?: Breach
@@ -16,10 +16,10 @@ export interface Tally {
   readonly smallestRoom?: { readonly room: number; readonly step: number }
 }
 
-/** Breaches kept one by one; further ones are counted only. */
+/** Breaches that are kept; further ones are only counted. */
 export const keptBreaches = 100
 
-/** Calls the monitors and counts. Allocates nothing while the bounds hold. */
+/** Calls and tallies the monitors. Does not allocate while the bounds hold. */
 export class Watch<S> {
   readonly breaches: Breach[] = []
   /** id of the claim whose monitor measured something that is not finite */
@@ -103,7 +103,7 @@ export class Watch<S> {
     })
   }
 
-  /** Goes on from saved tallies. @throws ArgumentError if they are of other monitors */
+  /** Restores saved tallies. @throws ArgumentError if they are of other monitors */
   restore(tallies: readonly Tally[], breaches: readonly Breach[]): void {
     const saved = tallies.map((t) => t.claim).join(', ')
     const here = this.#monitors.map((m) => m.claim.id).join(', ')

@@ -1,6 +1,6 @@
 import { ArgumentError, power } from '@nonconvex/tensor'
 /**
- * Numbers watched along a run, thinned, one column each. Always has the first and the last step.
+ * Numbers observed along a run, thinned, one column each. Always has the first and the last step.
  */
 export interface Trace {
   /** the steps at which the rows were taken, ascending */
@@ -12,8 +12,8 @@ export interface Trace {
  * Which steps a trace keeps.
  *
  * - `every`: steps 0, n, 2n, …
- * - `perDecade`: log-spaced, step 0 and the steps round(10^(i/p)), for runs whose interesting part
- *   is early
+ * - `perDecade`: log-spaced, step 0 and the steps round(10^(i/p)), for runs that change most at the
+ *   beginning
  * - `limit`: the most rows kept. A trace that exceeds it doubles its spacing and drops the rows
  *   off the new grid, so memory is bounded and rows stay evenly (or log-evenly) spaced
  *
@@ -24,8 +24,8 @@ export type Thin =
   | { readonly perDecade: number; readonly limit?: number }
 
 /**
- * A recorder's state as plain data; `due` is the number in the schedule of the next row, a multiple
- * of `stride`.
+ * A recorder's state as plain data; `due` is the schedule index of the next row, a multiple of
+ * `stride`.
  */
 export interface RecorderState {
   readonly steps: readonly number[]
@@ -68,8 +68,7 @@ export class Recorder {
   }
 
   /**
-   * Takes a row that is due and moves on. Returns the name of a value that is not finite, if there
-   * is one.
+   * Records a row that is due. Returns the name of the first value that is not finite, if any.
    *
    * @throws ArgumentError if the names differ from those of the first row
    */

@@ -6,16 +6,16 @@ import type { Outcome } from './outcome.js'
 import type { Tally } from './tally.js'
 
 /**
- * The part of an outcome that a verdict needs, so that outcomes can be kept without their states.
+ * The part of an outcome that a verdict needs, without states.
  */
 export type WatchedOutcome = Pick<Outcome<unknown>, 'status' | 'message' | 'step' | 'tallies'>
 
-/** What a verdict on a run may add to the tally. */
+/** Evidence besides the tally, for a verdict on a run. */
 export interface RunEvidence {
   readonly hypotheses?: readonly Hypothesis[]
   /** in (0, 1), of a statistical claim */
   readonly confidence?: number
-  /** what an independent check needs beside the breach: the start, the seed */
+  /** data for an independent check besides the breach: the initialization, the seed */
   readonly witness?: Json
 }
 
@@ -24,16 +24,16 @@ export interface RunEvidence {
  *
  * - a hypothesis fails → `inapplicable`
  * - a breach → `violated`, with the step, the two numbers and how many breaches there were
- * - no check was made, or a run ended before its time (aborted, failed, not finite, or stopped by
- *   the breach of another claim) → `inconclusive`: the steps it did not make were not checked
+ * - no check was made, or a run ended early (aborted, failed, not finite, or stopped by the breach
+ *   of another claim) → `inconclusive`: its remaining steps were not checked
  * - otherwise → `holds`: 'held at each of 301 checks; closest at step 17, 0.002 from the bound'
  *
  * `measured` is then the smallest room (distance to the bound, slack included), with bound 0 and
- * '>='. The witness of a violation is `{ run, step, checks, breaches }` under `breach`, with yours
- * under `given`.
+ * '>='. The witness of a violation is `{ run, step, checks, breaches }` under `breach`, with the
+ * given witness under `given`.
  *
  * @param outcomes - one outcome or several; runs are numbered from 0 in their order
- * @throws ArgumentError if an outcome has no monitor of this claim, or `decide` refuses
+ * @throws ArgumentError if an outcome has no monitor of this claim; as `decide`
  *
  * @example
  * import { boundMonitor, run, verdictOfRun } from '@nonconvex/optim'

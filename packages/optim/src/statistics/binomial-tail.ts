@@ -49,8 +49,8 @@ export function logBinomialTail(m: number, r: number, p: number): number {
 }
 
 /**
- * sup { p : ln P(Bin(m, p) ≤ r) ≥ logDelta }, from above, by bisection down to neighboring
- * numbers. In logarithms, so that logDelta may be −10⁵.
+ * sup { p : ln P(Bin(m, p) ≤ r) ≥ logDelta }, rounded up, by bisection to adjacent float64 numbers.
+ * In logarithms, so that logDelta may be −10⁵.
  */
 export function binomialUpperLimit(m: number, r: number, logDelta: number): number {
   if (r >= m) return 1
@@ -74,7 +74,7 @@ export function binomialUpperLimit(m: number, r: number, logDelta: number): numb
  *     sup { p : P(Bin(m, p) ≤ r) ≥ δ };   1 − δ^{1/m} for r = 0,   1 for r = m
  *
  * @param r - errors, integer in [0, m]
- * @param m - held-out examples, integer ≥ 1, looked at only once
+ * @param m - held-out examples, integer ≥ 1, used once
  * @param delta - in (0, 1)
  * @throws ArgumentError for a number outside its range
  *

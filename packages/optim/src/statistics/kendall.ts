@@ -2,10 +2,10 @@
 export type Groups = readonly (readonly (readonly [number, number])[])[]
 
 /**
- * Kendall's τ over several groups: (concordant − discordant) / all pairs, and how many standard
- * deviations of chance it is away from 0, each group ordered at random. Ties count for neither.
+ * Kendall's τ over several groups: (concordant − discordant) / all pairs, and its distance from 0
+ * in standard deviations under random order within each group. Ties count as neither.
  *
- * @param groups - pairs of finite numbers; of fewer than two pairs in each group τ and z are 0
+ * @param groups - pairs of finite numbers; with fewer than two pairs in each group τ and z are 0
  *
  * Cost: O(n²) in the size of a group.
  *

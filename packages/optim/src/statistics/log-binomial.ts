@@ -17,7 +17,8 @@ function stirlingRest(n: number): number {
  *
  *     ln C(n, c) = c ln(n/c) − (n−c) ln(1 − c/n) + ½ ln(n / 2πc(n−c)) + ρ(n) − ρ(c) − ρ(n−c)
  *
- * with ρ the rest of Stirling's series: no factorial is formed, so that nothing large cancels.
+ * with ρ the remainder of Stirling's series: no factorial is formed, so that there is no
+ * cancellation.
  *
  * @param n - integer ≥ 0
  * @param c - integer in [0, n]

@@ -9,9 +9,8 @@ export type MeanWithError = {
 /**
  * Mean of differences on the same examples, with its standard error √(s²/n), s² with divisor n − 1.
  *
- * Proportions such as 1/5 and 3/5 are rounded, and so is each step of a sum of n of them, all in
- * all by n ε Σ |x| at most. A total below that has no significant digit: the mean is 0 then, as it
- * is of equal proportions.
+ * The rounding error of the sum of n proportions is at most n ε Σ |x|. A smaller total has no
+ * significant digit; the mean is then 0, as for equal proportions.
  *
  * @param each - one number for each example; of none the mean and the error are 0
  *

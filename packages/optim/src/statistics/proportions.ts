@@ -90,15 +90,15 @@ export function newcombeInterval(a: Successes, b: Successes, z: number): Differe
 }
 
 /**
- * The difference of the mean proportions of two groups of clusters, and how far it may be from 0 if
- * the clusters of both groups are drawn from the same distribution:
+ * The difference of the mean proportions of two groups of clusters, and its bound if the clusters
+ * of both groups are drawn from the same distribution:
  *
  *     |mean(a) − mean(b)| ≤ z √( S² (1/n_a + 1/n_b) ),   S² = variance of all n_a + n_b proportions
  *
- * Trials within a cluster are not independent (random restarts for one teacher: for some teachers
- * none fails, for others half of them do). So each cluster counts as one draw. S² with divisor n_a
- * + n_b − 1 makes the right-hand side for z = 1 the exact standard deviation when the clusters are
- * assigned to the two groups at random.
+ * Trials within a cluster are not independent (random restarts for one teacher: none fail for some
+ * teachers, half for others), so each cluster counts as one draw. S² with divisor n_a + n_b − 1
+ * makes the right-hand side for z = 1 the exact standard deviation when the clusters are assigned
+ * to the two groups at random.
  *
  * @param a - proportions of the clusters of one group, at least one, each in [0, 1]
  * @param b - of the other
