@@ -5,8 +5,8 @@ import type { Interval } from '@nonconvex/tensor/interval'
 export type Ends = readonly [number, number]
 
 /**
- * A certificate, or the refusal of one, as plain data that JSON keeps: what was not found or is not
- * finite is null.
+ * A certificate, or the reason for none, as plain JSON data: missing and non-finite numbers are
+ * null.
  */
 export type CertificateRecord = {
   readonly status: CertificateStatus
@@ -24,11 +24,10 @@ export type CertificateRecord = {
   /** holds the value at the minimum */
   readonly minimumValue: Ends | null
   /**
-   * only where it was enclosed, which float64 does not: holds the value at every point of the ball
-   * of `radius`
+   * encloses the value at every point of the ball of `radius`; only of interval certificates
    */
   readonly ballValue?: Ends
-  /** the numbers that decided, as a sentence */
+  /** the deciding numbers, as a sentence */
   readonly message: string
 }
 

@@ -10,8 +10,8 @@ export interface PowerLaw {
 }
 
 /**
- * Least squares line through (ln x, ln y); the coefficient is read off at the smallest x with the
- * given exponent, so that higher orders do not bend it.
+ * Least squares line through (ln x, ln y); the coefficient is that at the smallest x with the given
+ * exponent, so that higher orders do not bias it.
  *
  * @param x - positive, ascending, at least two
  * @param y - positive; a value ≤ 0 makes both results NaN

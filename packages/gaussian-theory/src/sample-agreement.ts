@@ -1,6 +1,6 @@
 import { hypothesis, readable, type Evidence, type Hypothesis } from '@nonconvex/optim/claims'
 
-/** Standard errors that a sample mean may be off. */
+/** Largest deviation of a sample mean, in standard errors. */
 export const zBound = 4.5
 /** the chance that a normal variable is off by more */
 const Z_TAIL = 6.795346e-6
@@ -10,7 +10,7 @@ const Z_TAIL = 6.795346e-6
  */
 const FEWEST_SAMPLES = 10_000
 
-/** A closed form beside a sample mean, entry by entry. */
+/** A closed form and a sample mean, entry by entry. */
 export interface SampleComparison {
   readonly exact: readonly number[]
   readonly mean: readonly number[]
@@ -23,18 +23,18 @@ export function zScores({ exact, mean, error }: SampleComparison): number[] {
   return exact.map((x, i) => (mean[i] === x ? 0 : (mean[i] - x) / error[i]))
 }
 
-/** Sample means beside the numbers that they estimate. */
+/** Sample means and the numbers that they estimate. */
 export interface AgreementFacts extends SampleComparison {
   /** draws behind each mean */
   readonly samples: number
-  /** of the closed form: that the patches share no coordinate */
+  /** hypotheses of the closed form: patches share no coordinate */
   readonly hypotheses?: readonly Hypothesis[]
 }
 
 /**
  * Evidence that sample means agree with a closed form: every one within 4.5 standard errors. The
- * confidence is that of normal means, counts all of them, and fewer than 10,000 draws decide
- * nothing.
+ * confidence is that of normal means with a union bound; with fewer than 10,000 draws the claim is
+ * inapplicable.
  */
 export function agreement({ samples, hypotheses = [], ...comparison }: AgreementFacts): Evidence {
   const z = zScores(comparison).map(Math.abs)

@@ -18,7 +18,7 @@ export interface AtlasPage {
     readonly certificate: CertificateRecord
   }[]
   readonly saddles: readonly Pick<FoundSaddle, 'loss' | 'index' | 'flattest' | 'between'>[]
-  /** initializations that ended nowhere */
+  /** initializations that reached the step limit or the origin */
   readonly open: number
 }
 
@@ -26,9 +26,9 @@ export interface AtlasPage {
  * Whether each minimum is certified, and farther from the others than both may be from their
  * points.
  *
- * A disc of radius ρ holds one critical point: one listed twice is refuted by a second minimum in
- * it for certain, ‖a − b‖ + `minimumWithin` ≤ ρ. Two that are neither far enough apart nor so near
- * leave the claim undecided.
+ * A disc of radius ρ holds one critical point: a minimum that is listed twice is detected by
+ * another one inside its disc, ‖a − b‖ + `minimumWithin` ≤ ρ. Two minima that are neither far
+ * enough apart nor this near leave the claim inconclusive.
  */
 export const atlasMinima = claim(
   'gaussian/atlas-minima',
@@ -115,8 +115,8 @@ export function barriers({ minima, saddles }: AtlasPage): number[] {
 
 /**
  * Whether descent from each saddle of index 1 ends in two known minima below it, and Σ (−1)^index
- * is the Euler number for each teacher. A saddle that is not above its minima violates the claim; a
- * sum that is off means that a critical point is missing, and leaves it undecided.
+ * is the Euler number for each teacher. A saddle that is not above its minima violates the claim;
+ * another sum means that a critical point is missing, and the claim is inconclusive.
  */
 export const atlasSaddles = claim(
   'gaussian/atlas-saddles',

@@ -7,7 +7,7 @@ import type { OverlapOptions } from '../overlap/lags.js'
 import { checkCount } from '@nonconvex/tensor/check'
 import { descendBatch } from '../restarts/descend-batch.js'
 
-/** A point where initializations ended, after Newton's method. */
+/** The limit point of several runs, refined by Newton's method. */
 export interface FoundMinimum {
   readonly w: Float64Array
   readonly loss: number
@@ -18,12 +18,12 @@ export interface FoundMinimum {
   readonly certificate: CertificateRecord
 }
 
-/** All local minima that random initializations of one network lead to. */
+/** All local minima of one network that are reached from random initializations. */
 export interface MinimaFound {
   readonly starts: number
   /** by loss, the lowest first */
   readonly minima: readonly FoundMinimum[]
-  /** initializations that ran out of steps or met the origin */
+  /** initializations that reached the step limit or the origin */
   readonly open: number
 }
 
@@ -39,7 +39,10 @@ export interface MinimaOptions extends OverlapOptions {
   readonly maxSteps?: number
 }
 
-/** Two end points this near, in units of R, are one point until their discs say otherwise. */
+/**
+ * Two end points within this distance, in units of R, are one point unless their discs are
+ * disjoint.
+ */
 export const SAME_PLACE = 1e-5
 /** Newton's steps after gradient descent. */
 const POLISH = 8
@@ -49,8 +52,7 @@ const POLISH = 8
  * initializations, each one certified.
  *
  * End points within 1e-5 R are one point. Certified discs hold one critical point each, so points
- * farther apart are different minima; the list is complete only as far as the initializations
- * reach.
+ * farther apart are different minima; minima that no initialization reaches are missing.
  *
  * @param wStar - [m], not zero
  * @throws RangeError for a zero teacher or options out of range

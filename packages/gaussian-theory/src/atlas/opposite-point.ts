@@ -3,7 +3,8 @@ import { GRADIENT_SLACK } from '../no-overlap/point-evidence.js'
 import type { OverlapShape } from '../overlap/smoothness.js'
 
 /**
- * What a point is by gradient and eigenvalues; `flat` if the latter cannot be distinguished from 0.
+ * The kind of a point by gradient and eigenvalues; `flat` if an eigenvalue cannot be distinguished
+ * from 0.
  */
 export type PointKind = 'minimum' | 'saddle' | 'flat' | 'no critical point'
 
@@ -34,7 +35,7 @@ export function oppositeKind({ gradient, eigenvalues }: OppositeFound): PointKin
 }
 
 /**
- * How far the teacher is from those whose opposite point is critical by symmetry, in units of R:
+ * Distance of the teacher from those whose opposite point is critical by symmetry, in units of R:
  *
  *     m = 1;   m = 2 and w* ∝ (1, ±1);   m = 3 and w* ∝ (−1, 0, 1)
  *

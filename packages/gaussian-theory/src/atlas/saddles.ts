@@ -15,7 +15,7 @@ export interface FoundSaddle {
   readonly loss: number
   readonly gradientNorm: number
   /**
-   * holds the smallest eigenvalue of the Hessian at w, with all rounding; null if nothing bounds it
+   * holds the smallest eigenvalue of the Hessian at w, with all rounding; null if unbounded
    */
   readonly smallestEigenvalue: Ends | null
   readonly largestEigenvalue: number
@@ -142,8 +142,7 @@ export function findSaddles(
 }
 
 /**
- * What Σ (−1)^index over all critical points with a derivative must be if none of them is
- * degenerate:
+ * The sum Σ (−1)^index over all differentiable critical points if none is degenerate:
  *
  *     1 + (−1)^(m−1),   the Euler number of the space without the origin
  *

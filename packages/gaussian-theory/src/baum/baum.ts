@@ -9,16 +9,16 @@ import { type LabelledPoints, intersectionLabel } from './half-space-sample.js'
 import { separate, type GordanWitness } from './separate.js'
 
 /**
- * What became of a run.
+ * How a run ended.
  *
  * - `learnt`: both steps were feasible; there is a hypothesis
  * - `always-negative`: sample 1 has no positive, and the hypothesis is −1 everywhere
  * - `step1-infeasible`: no half-space holds all positives, so the labels are not those of an
  *   intersection
- * - `step2-infeasible`: no quadratic form fits: the inputs are not symmetric, or the sample was
- *   unlucky
+ * - `step2-infeasible`: no quadratic form fits: the inputs are not symmetric, or the sample is
+ *   unfavorable
  * - `step2-empty`: no point of sample 2 lies in the half-space
- * - `undecided`: the arithmetic cannot decide whether a step is feasible
+ * - `undecided`: float64 cannot decide whether a step is feasible
  */
 export type BaumStatus =
   | 'learnt'
@@ -28,7 +28,7 @@ export type BaumStatus =
   | 'step2-empty'
   | 'undecided'
 
-/** What was learned, or why nothing was. */
+/** The hypothesis that was learned, or the reason for none. */
 export interface BaumResult {
   readonly status: BaumStatus
   /** [n], the half-space of step 1, of length 1 */
@@ -45,7 +45,7 @@ export interface BaumResult {
   readonly witness?: GordanWitness
 }
 
-/** Labels on demand, for any point: with them every distribution can be learned. */
+/** Membership queries: labels of arbitrary points, with which every distribution can be learned. */
 export interface Membership {
   readonly label: (x: Vec) => 1 | -1
   /** signs are drawn from it */
@@ -62,13 +62,13 @@ export interface Membership {
  *
  * Step 2 is feasible where no point kept lies in the bad region {u·x < 0, v·x < 0}: there the label
  * is not the sign of (u·x)(v·x). For symmetric inputs that region has the mass of its reflection,
- * positives with w·x < 0, which step 1 makes small. Inputs are never reflected to repair this:
- * labels of reflected points are not known. With `membership` they are, and then x is replaced by
- * ±x at random and the algorithm works for every distribution.
+ * positives with w·x < 0, which step 1 makes small. Inputs are never reflected to avoid this:
+ * labels of reflected points are unknown. With `membership` they are, and then x is replaced by ±x
+ * at random and the algorithm works for every distribution.
  *
  * @param sample1 - [m₁, n] with labels ±1, m₁ ≥ 1
  * @param sample2 - [m₂, n], drawn afresh
- * @param options - membership, if labels can be asked for
+ * @param options - membership queries, if available
  * @throws ShapeError if sizes do not fit; RangeError for NaN, infinities, empty samples, other
  *   labels
  *
@@ -216,7 +216,7 @@ function checkPoints(name: string, { x, y }: LabelledPoints): void {
     throw argumentError('not-listed', 'baum', `labels of ${name}`, 'to be 1 or −1', wrong)
 }
 
-/** How a hypothesis does on fresh points. */
+/** Errors of a hypothesis on new samples. */
 export interface BaumTest {
   readonly points: number
   readonly errors: number

@@ -17,8 +17,8 @@ const EACH = 4
 const HALF = 1 / 2
 
 /**
- * Examples with which no run on lifted inputs found a form by luck, of 200 for each of five sizes
- * of the first sample.
+ * Sample sizes with which none of 200 runs on lifted inputs found a quadratic form, for each of
+ * five sizes of the first sample.
  */
 export const LIFTED_FIRST = 100
 export const LIFTED_SECOND = 3000
@@ -33,7 +33,7 @@ export function enoughForForm(n: number, second: number, eps: number): Hypothesi
   )
 }
 
-/** Whether step 1 has so many examples that its half-space hardly spoils any of step 2. */
+/** Whether step 1 has enough examples that its half-space misclassifies few examples of step 2. */
 export function enoughForHalfSpace(n: number, first: number, second: number): Hypothesis {
   const least = Math.ceil(HALF * n * second)
   return hypothesis(
@@ -43,7 +43,10 @@ export function enoughForHalfSpace(n: number, first: number, second: number): Hy
   )
 }
 
-/** That fewer examples do than the guarantee asks for: met where they are as many, else assumed. */
+/**
+ * The hypothesis that fewer examples than the guarantee requires suffice: true if there are as
+ * many, else assumed.
+ */
 export function guarantee(
   n: number,
   { first, second }: { readonly first: number; readonly second: number },
@@ -64,7 +67,7 @@ const paper = 'Baum (1990), A polynomial time algorithm that learns two hidden u
 export interface BaumDraws {
   /** examples of step 1 */
   readonly first: number
-  /** examples of step 2, before half of them are left out */
+  /** examples of step 2, before half of them are dropped */
   readonly second: number
 }
 
@@ -74,9 +77,9 @@ export interface BaumFound extends BaumDraws {
   /** inputs */
   readonly n: number
   readonly statuses: readonly BaumStatus[]
-  /** the worst run's test; undefined if no run learned anything */
+  /** the test of the worst run; undefined if no run learned a hypothesis */
   readonly worst: BaumTest | undefined
-  /** the error that is to be met */
+  /** the target error */
   readonly eps: number
 }
 
@@ -90,19 +93,18 @@ const BEYOND = 4.66e-4
 const UNDECIDED = 'float64 arithmetic cannot decide some run'
 
 /**
- * Whether every run learned, with an error of at most ε: by the upper end of the worst run's
- * interval it did, by the lower end it did not, and in between the fresh points are too few to
- * tell.
+ * Whether every run learned, with an error of at most ε: it holds by the upper end of the worst
+ * run's interval, is violated by the lower end, and is inconclusive in between.
  *
- * What is asserted is an observation: from `enoughForHalfSpace` and `enoughForForm` examples on,
- * every run learns. The guarantee (`baumSampleSizes`) asks for so many more that no run has them;
- * this is entered as an assumption. With fewer examples than these two, a run may fail by bad luck,
- * and the claim does not apply.
+ * The claim is an observation: from `enoughForHalfSpace` and `enoughForForm` examples on, every run
+ * learns. The guarantee (`baumSampleSizes`) requires far more than any run has; that fewer suffice
+ * is a hypothesis, assumed. With fewer examples than these two a run may fail by chance, and the
+ * claim is inapplicable.
  *
  * The interval reaches 3.5 standard errors (Wilson), so that the intervals of all runs hold with
  * the stated confidence.
  *
- * @throws RangeError for more than 2,000 runs, where no confidence would be left
+ * @throws RangeError for more than 2,000 runs, for which the confidence would be 0
  */
 export const baumLearns = claim(
   'gaussian/baum-symmetric',
@@ -160,7 +162,7 @@ export const baumLearns = claim(
 /**
  * Whether the second step was infeasible in every run, each with a witness.
  *
- * A small second sample may have a solution by luck: with 800 lifted examples 3 of 200 runs had
+ * A small second sample may have a solution by chance: with 800 lifted examples 3 of 200 runs had
  * one, with 3,000 none. So the claim applies from 3,000 on, and from 100 examples of step 1, with
  * which none of 200 runs had a solution either.
  *
@@ -239,10 +241,10 @@ export interface BaumCurve {
   readonly sizes: readonly number[]
   /**
    * mean error of the runs that learned, at each size; sizes where it is NaN (no run) or too few
-   * errors were counted are left out of the fit
+   * errors were counted are ignored by the fit
    */
   readonly errors: readonly number[]
-  /** what is guaranteed at each size (`guaranteedError`) */
+  /** guaranteed error at each size (`guaranteedError`) */
   readonly guaranteed: readonly number[]
   /** runs without a hypothesis, over all sizes */
   readonly failed: number
@@ -268,14 +270,14 @@ const long = ({
  * examples for each number of the form on, every run learned, and no mean error is above the
  * guarantee.
  *
- * The guarantee holds only with a first sample that no run has. Asserted is that it is kept from n
- * m₂/2 examples of step 1 on (`enoughForHalfSpace`), an observation; with fewer a run may fail by
- * bad luck, and the claim does not apply.
+ * The guarantee requires a first sample larger than any run has. The claim, an observation, is that
+ * it holds from n m₂/2 examples of step 1 on (`enoughForHalfSpace`); with fewer a run may fail by
+ * chance, and the claim is inapplicable.
  *
  * @param symmetric - whether the inputs are
  * @param curves - one for each dimension; a dimension with less than three such sizes, or over less
- *   than a factor of eight, or with less than ten runs, leaves the claim undecided; so does a size
- *   at which fewer than 16 errors were counted if it is needed for that
+ *   than a factor of eight, or with less than ten runs, leaves the claim inconclusive; so does a
+ *   size with fewer than 16 errors if the fit needs it
  */
 export const baumRate = claim(
   'gaussian/baum-sample-size',

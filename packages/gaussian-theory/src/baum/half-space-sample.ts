@@ -3,9 +3,9 @@ import { checkCount, argumentError } from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
 
 /**
- * Where inputs come from. `gaussian`, `laplace`, `lifted-symmetrised` are symmetric, D(x) = D(−x);
- * `exponential` (centered, log-concave) and `shift` are not; `lifted` has x₂ = 1, all inputs on one
- * side of a plane: it breaks the algorithm.
+ * The distribution of the inputs. `gaussian`, `laplace`, `lifted-symmetrised` are symmetric, D(x) =
+ * D(−x); `exponential` (centered, log-concave) and `shift` are not; `lifted` has x₂ = 1, all inputs
+ * on one side of a plane: the algorithm fails on it.
  */
 export type InputKind =
   | 'gaussian'
@@ -45,7 +45,7 @@ export function intersectionLabel(x: Vec, u: Vec, v: Vec): 1 | -1 {
 }
 
 /**
- * Random inputs labelled by an intersection of two half-spaces through the origin.
+ * Random inputs labeled by an intersection of two half-spaces through the origin.
  *
  * @param options - count ≥ 1; u, v [n], finite; kind of inputs (`lifted` needs n ≥ 2: its last
  *   coordinate is 1); stream. `shift` is Gaussian with mean −(u/‖u‖ + v/‖v‖) scaled to length 1,

@@ -1,6 +1,6 @@
 import { qr, solveUpper, type Matrix } from '@nonconvex/tensor'
 
-/** A convex combination of rows, and where it lies. */
+/** A convex combination of rows, with its coordinates. */
 export interface HullPoint {
   /** rows with positive weight, at most cols + 1 */
   readonly rows: readonly number[]
@@ -11,7 +11,7 @@ export interface HullPoint {
   readonly norm: number
   /** smallest x·row over all rows: positive exactly if x separates */
   readonly least: number
-  /** why the search ended */
+  /** how the search ended */
   readonly end: 'separates' | 'zero' | 'stalled'
 }
 
@@ -24,11 +24,11 @@ const ENOUGH = 0.5
  * Wolfe's search for the point of least norm in the convex hull of unit rows, ended as soon as the
  * point separates with half of the largest margin, or is 0.
  *
- * Weights on the corral come from the QR factorisation of [Pᵀ; 1ᵀ]: normal equations would leave
- * half of the digits, too few to distinguish a small margin from none.
+ * Weights on the corral come from the QR factorization of [Pᵀ; 1ᵀ]: normal equations would lose
+ * half of the digits, too many to distinguish a small margin from 0.
  *
  * @param p - [n, cols], unit rows, n ≥ 1
- * @param rounds - rows taken in before it counts as stalled
+ * @param rounds - most rows that are added before the search counts as stalled
  * Cost: O(n cols) a round, and O(cols³); usually some tens of rounds.
  * Source: Wolfe (1976).
  */

@@ -24,7 +24,7 @@ export interface BaumSampleSizes {
  *     VC(δ, ε, d) = ⌈max( (4/ε) log₂(2/δ), (8d/ε) log₂(13/ε) )⌉
  *     m₂ = VC(δ/4, ε/2, n(n+1)/2),   ε₁ = min(ε/2, δ/(8m₂)),   m₁ = VC(δ/2, ε₁, n)
  *
- * The constants are huge; far fewer examples do in practice.
+ * The constants are huge; far fewer examples suffice in practice.
  *
  * @param options - n ≥ 1 inputs, eps and delta in (0, 1)
  * @throws RangeError for values out of range
@@ -53,13 +53,13 @@ export function baumSampleSizes(options: {
 }
 
 /**
- * The error that is guaranteed when step 2 has kept so many points: the ε of `baumSampleSizes` with
- * m₂ = kept, provided that step 1 has the sample which that guarantee asks for. For many points
+ * The guaranteed error for a number of points kept by step 2: the ε of `baumSampleSizes` with m₂ =
+ * kept, provided that step 1 has the sample that the guarantee requires. For many points
  *
  *     ε ≈ (8 n(n+1)/kept) log₂(26/ε):  inverse in the number of points but for the logarithm
  *
  * @param options - n ≥ 1 inputs, kept ≥ 1 points, delta in (0, 1)
- * @returns ε in (0, 1]; 1 where nothing is guaranteed
+ * @returns ε in (0, 1]; 1 where the bound is vacuous
  * @throws RangeError for values out of range
  * Accuracy: relative 1e-12. Source: as `baumSampleSizes`.
  *

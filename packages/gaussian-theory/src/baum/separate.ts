@@ -2,7 +2,10 @@ import { type Matrix, type Vec, norm2 } from '@nonconvex/tensor'
 import { checkFiniteMatrix, argumentError } from '@nonconvex/tensor/check'
 import { nearestPoint } from './nearest-point.js'
 
-/** A combination of signed rows that vanishes, so that nothing separates (Gordan's alternative). */
+/**
+ * A vanishing combination of signed rows, which proves that the rows are not separable (Gordan's
+ * alternative).
+ */
 export interface GordanWitness {
   /** at most cols + 1 rows */
   readonly rows: readonly number[]
@@ -12,7 +15,7 @@ export interface GordanWitness {
   readonly residual: number
 }
 
-/** A separator through the origin, a proof that there is none, or neither. */
+/** A separator through the origin, a proof that there is none, or undecided. */
 export type Separation =
   | {
       readonly kind: 'separable'
@@ -33,7 +36,7 @@ const ROUNDS = 10_000
  *
  *     y ≥ 0,  Σ y_i = 1,  Σ y_i label_i x_i = 0
  *
- * @param features - [n, cols], finite, n ≥ 1. A zero row cannot be separated: it is its own witness
+ * @param features - [n, cols], finite, n ≥ 1. A zero row is inseparable and its own witness
  * @param labels - [n], each 1 or −1
  * @throws ShapeError if sizes do not fit; RangeError for NaN, infinities, no rows, other labels
  *
@@ -83,7 +86,7 @@ export function separate(features: Matrix, labels: Vec): Separation {
 }
 
 /**
- * ‖Σ weights · label · row‖: what an independent check of a witness computes.
+ * ‖Σ weights · label · row‖, for an independent check of a witness.
  *
  * @throws RangeError for a row that is not there, or a weight that is not positive
  *

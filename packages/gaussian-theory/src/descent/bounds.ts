@@ -4,13 +4,13 @@ import { checkAngle, plRatio } from '../no-overlap/ray.js'
 import { stepSize } from './step.js'
 import { checkPositive, checkNonNegative } from '@nonconvex/tensor/check'
 
-/** A number promised by a theorem, with the conditions it used. Infinity: nothing is promised. */
+/** A bound of a theorem with the hypotheses it used; Infinity if there is none. */
 export interface Bound {
   readonly value: number
   readonly hypotheses: readonly Hypothesis[]
 }
 
-/** The initialization of a run as the bounds need it. */
+/** The numbers of an initialization that the bounds need. */
 export interface DescentInitialization {
   /** norm of the initialization, > 0 */
   readonly r0: number

@@ -133,7 +133,7 @@ export const invariantClaims: readonly DecidableClaim<TallyFacts>[] = [
   linearRate,
 ]
 
-/** Whether the invariant speaks about steps of this size. */
+/** Whether the invariant applies to this step size. */
 export const appliesTo = (
   { evidence }: DecidableClaim<TallyFacts>,
   { k, eta }: Pick<TallyFacts, 'k' | 'eta'>,
@@ -186,7 +186,7 @@ export interface StepsFacts {
   readonly bound: Bound
   /** the goal, for the statement: 'ℓ ≤ 1e-12 ‖w*‖²' */
   readonly goal: string
-  /** which run this is, for the statement: 'worst of 100 initializations' */
+  /** the name of the run, for the statement: 'worst of 100 initializations' */
   readonly which?: string
   /** hypotheses beside those of the bound */
   readonly hypotheses?: readonly Hypothesis[]
@@ -215,7 +215,7 @@ function steps(n: number): string {
   return n === 1 ? '1 step' : `${readable(n)} steps`
 }
 
-/** What B2 and B4 need of an initialization, beside their step size. */
+/** The hypotheses of B2 and B4 on an initialization, besides the step size. */
 export function initializationHypotheses(m: number, phi0: number): Hypothesis[] {
   return [
     hypothesis('filter length m ≥ 2', m >= 2, m),
@@ -225,21 +225,21 @@ export function initializationHypotheses(m: number, phi0: number): Hypothesis[] 
 }
 
 /**
- * How far a step may be off when both runs are in float64, from an initialization at φ₀, in units
- * of max(r₀, R).
+ * The largest distance between the two runs in float64 at a step, from an initialization at φ₀, in
+ * units of max(r₀, R).
  */
 export function sameRunTolerance(phi0: number): number {
   // near −w* the initialization is known to 1e-16 in φ only, and 1/φ loses a constant per step
   return 1e-12 + 1e-14 / (phi0 * phi0)
 }
 
-/** Runs, each with the distance between the full one and that of two scalars. */
+/** Runs, each with the distance between the trajectory of vectors and that of two scalars. */
 export interface SameRunFacts {
   readonly k: number
   readonly eta: number
   /** largest max(|Δr|, R|Δθ|)/max(r₀, R) of each run */
   readonly off: readonly number[]
-  /** angle of each initialization to −w*; runs with φ₀ ≤ 1e-15 are to be left out */
+  /** angle of each initialization to −w*; drop runs with φ₀ ≤ 1e-15 */
   readonly phi0: readonly number[]
 }
 
@@ -280,8 +280,8 @@ export interface LimitRateFacts {
 }
 
 /**
- * The slope of ln ℓ per step tends to 2 ln(1 − ηa), to 2 %. At k = 1 and η = 1/c the factor
- * is 0: convergence is faster than linear, and the claim does not apply.
+ * The slope of ln ℓ per step tends to 2 ln(1 − ηa), to 2 %. At k = 1 and η = 1/c the factor is 0:
+ * convergence is faster than linear, and the claim is inapplicable.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'

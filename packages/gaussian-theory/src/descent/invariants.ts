@@ -30,10 +30,10 @@ export interface Invariant {
  *     I8 distance     ‖w − w*‖² ≤ 4kℓ(w)
  *     B3 linear rate  ℓ(w⁺) ≤ (1 − 2η(1 − ηc/2) Q(θ)) ℓ(w)
  *
- * I1–I5 need η ≤ 1/c, I6 and B3 need η < 2/c, I7 and I8 are about the loss alone. Slacks, with S =
+ * I1–I5 need η ≤ 1/c, I6 and B3 need η < 2/c, I7 and I8 concern the loss alone. Slacks, with S =
  * max(r₀, R): norms 1e-12 S, angles 1e-12 max(1, S/r⁺), losses 1e-12 S²; I7 allows 1e-14 S‖∇ℓ‖
- * more, because near w* the gradient itself is limited by rounding, and takes the least angle φ −
- * 1e-15 that the computed one may stand for.
+ * more, because near w* the gradient itself is limited by rounding, and uses φ − 1e-15, the
+ * smallest angle that may have been rounded to φ.
  *
  * @param problem - teacher, k, step size, and the gradient in use
  * @param start - the state at step 0

@@ -5,7 +5,7 @@ import { antiparallelAngle } from '../initialization/probability.js'
 
 /** The published rate and ours, for the same initialization, confidence and accuracy. */
 export interface RateTheorem {
-  /** the theorem as recalled; its explicit constants were not published in a form we could check */
+  /** the theorem as recalled; its explicit constants could not be checked */
   readonly published: string
   /** with probability 1 − δ the initialization's angle to −w* exceeds this */
   readonly phi: number

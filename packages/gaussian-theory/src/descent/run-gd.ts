@@ -29,25 +29,24 @@ export interface GDOptions {
   readonly maxSteps: number
   /** stop at this loss; 1e-12 ‖w*‖² by default */
   readonly tolLoss?: number
-  /** gradient norm that B1 is evaluated for; 1e-3 ‖w*‖ by default */
+  /** gradient norm at which B1 is evaluated; 1e-3 ‖w*‖ by default */
   readonly tolGradient?: number
   /** check the invariants at every step; true by default */
   readonly check?: boolean
-  /** 'stop' (default): end at the first violation; 'count': go on and count them */
+  /** 'stop' (default): end at the first violation; 'count': continue and count them */
   readonly onBreach?: 'stop' | 'count'
   /**
-   * what is descended along: the exact gradient by default; another one is for the invariants to
-   * catch
+   * the gradient of the descent: the exact one by default; another one tests the invariants
    */
   readonly gradient?: DescentProblem['gradient']
   readonly signal?: AbortSignal
 }
 
 /**
- * How a run ended: as optim's runs do, and in two more ways.
+ * How a run ended: a status of `run`, or one of two more.
  *
- * - `antiparallel`: the initialization lay on the ray opposite to the teacher, a set of probability
- *   0, and the run ended at the saddle −αw*
+ * - `antiparallel`: the initialization lay on the ray opposite to the teacher, an event of
+ *   probability 0, and the run ended at the saddle −αw*
  * - `origin`: a step landed on 0, where there is no gradient (k = 1, antiparallel initialization)
  */
 export type GDStatus = RunStatus | 'antiparallel' | 'origin'
@@ -62,7 +61,7 @@ export interface GDReport {
   readonly start: Required<DescentInitialization>
   /** r, theta, phi, loss and gradientNorm by step; thinned beyond 1000 rows */
   readonly trace: Trace
-  /** for every invariant checked: how often, how often broken, the first witness */
+  /** for every invariant: checks, violations, the first witness */
   readonly tallies: readonly Tally[]
   readonly bounds: GDBounds
   readonly met: GoalsMet
@@ -74,13 +73,13 @@ export interface GDReport {
  * Gradient descent on the no-overlap loss, with every invariant checked at every step.
  *
  * @param options - see GDOptions
- * @returns how it ended, the path, a verdict on each of I1–I8, B1–B4
+ * @returns status, trajectory, and a verdict on each of I1–I8, B1–B4
  * @throws RangeError for an initialization or a teacher at 0, NaN, infinities, other k, eta,
  *   tolerances; ShapeError for unequal lengths
  *
  * Step sizes above 1/c are run all the same; the claims that need η ≤ 1/c are then `inapplicable`.
- * Nothing is projected: an initialization with φ₀ ≤ 1e-15 may be led off the saddle's ray by
- * rounding. Cost: O(m) a step.
+ * There is no projection: rounding may move an initialization with φ₀ ≤ 1e-15 off the saddle's ray.
+ * Cost: O(m) a step.
  * Source: section "Gaussian Inputs" of the talk; invariants and constants are ours.
  *
  * @example

@@ -10,7 +10,7 @@ import {
 import type { Bound, DescentInitialization } from './bounds.js'
 import type { Invariant } from './invariants.js'
 
-/** The first steps at which goals were met; undefined: not within the run. */
+/** The first steps at which goals were met; undefined if they were not. */
 export interface GoalsMet {
   /** gradient norm ≤ tolGradient */
   readonly stationary: number | undefined

@@ -3,17 +3,17 @@ import { coefficients } from '../no-overlap/coefficients.js'
 import { noOverlapGradient, noOverlapLoss } from '../no-overlap/loss.js'
 import { descend } from './step.js'
 
-/** A problem and a way to descend: what a run is a run of. */
+/** A problem with its descent direction and step size. */
 export interface DescentProblem {
   /** [m], not zero */
   readonly wStar: Vec
   readonly k: number
   readonly eta: number
-  /** what is descended along; noOverlapGradient unless a run is made to test the invariants */
+  /** the gradient of the descent; another one than noOverlapGradient tests the invariants */
   readonly gradient?: (w: Vec, wStar: Vec, k: number) => Float64Array
 }
 
-/** The state of gradient descent, as plain data, with all numbers that the invariants compare. */
+/** The state of gradient descent as plain data, with the numbers that the invariants compare. */
 export interface DescentState {
   readonly w: Float64Array
   readonly gradient: Float64Array
@@ -67,8 +67,7 @@ export function descentState(
 }
 
 /**
- * One step: the state at w − η ∇ℓ(w). From the origin there is no step; beyond all numbers no
- * formula.
+ * One step: the state at w − η ∇ℓ(w). There is no step from the origin, nor after an overflow.
  */
 export function nextState(state: DescentState, problem: DescentProblem): DescentState {
   if (state.origin) return state

@@ -4,13 +4,13 @@ import { noOverlapGradient } from '../no-overlap/loss.js'
 import { checkAngle, kappa } from '../no-overlap/ray.js'
 import { checkPositive, checkNonNegative } from '@nonconvex/tensor/check'
 
-/** Position of w relative to the teacher: all that gradient descent depends on. */
+/** Position of w relative to the teacher, which determines gradient descent. */
 export interface Polar {
   /** ‖w‖ */
   readonly r: number
   /** angle between w and w*, in [0, π] */
   readonly theta: number
-  /** π − theta, where known better than by that subtraction; kept up by reducedStep */
+  /** π − theta, where known more accurately than by subtraction; maintained by reducedStep */
   readonly phi?: number
 }
 
@@ -27,7 +27,7 @@ export function stepSize(fn: string, eta: number | undefined, k: number): number
  * @param w - [m], not zero
  * @param wStar - [m], the teacher
  * @param k - number of patches, integer ≥ 1
- * @param eta - step size > 0; 1/c by default, the largest for which the theory speaks
+ * @param eta - step size > 0; 1/c by default, the largest that the theory covers
  * @returns [m], new
  * @throws as noOverlapGradient; RangeError for another eta
  * Cost: O(m).
@@ -50,19 +50,19 @@ export function descend(w: Vec, gradient: Vec, eta: number): Float64Array {
 }
 
 /**
- * The same step as two scalars: norm and angle evolve by themselves, in every dimension.
+ * The same step as two scalars: the recursion of norm and angle is closed, in every dimension.
  *
  *     r' = (1 − ηc) r + ηc ρ(θ),   τ = η a R (1 − θ/π) sin θ
  *     r⁺ = √(r'² + τ²),   θ⁺ = θ − atan2(τ, r')
  *
- * @param at - r > 0, theta in [0, π], phi = π − theta if known apart
+ * @param at - r > 0, theta in [0, π], phi = π − theta if known separately
  * @param R - norm of the teacher, ≥ 0
  * @param k - number of patches, integer ≥ 1
  * @param eta - step size in (0, 1/c]; 1/c by default
  * @returns r, theta and phi of w⁺
  * @throws RangeError for values outside these ranges
  *
- * Accuracy: exact up to rounding. From φ₀ the rounding of the initialization grows like (φ_t/φ₀)².
+ * Accuracy: exact up to rounding. Rounding errors of the initialization grow like (φ_t/φ₀)².
  * Cost: O(1).
  * Source: ours.
  *

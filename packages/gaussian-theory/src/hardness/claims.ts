@@ -13,7 +13,7 @@ const GAP_SLACK = 1e-12
 /** Instances solved by brute force and by the training problem. */
 export interface ReductionFacts {
   readonly instances: number
-  /** those of which brute force and decoder gave different answers, in either direction */
+  /** instances on which brute force and decoder disagree, in either direction */
   readonly disagreements: number
   /** largest loss of the weights made from a splitting */
   readonly largestLoss: number
@@ -35,7 +35,7 @@ export const setSplitting = claim(
   }),
 )
 
-/** The best loss found on a set system, and what brute force found: undefined is the hypothesis. */
+/** The best loss on a set system, and the splitting by brute force, undefined if there is none. */
 export interface GapFacts {
   readonly system: SetSystem
   readonly best: number
@@ -101,7 +101,7 @@ const LEARNED = 0.95
 
 /**
  * Descent solves a smaller fraction of initializations on an instance that brute force solved than
- * on Gaussian inputs, and at least 95 % of those: by the near ends of the two 95 % intervals.
+ * on Gaussian inputs, and at least 95 % of those: by the adjacent ends of the two 95 % intervals.
  */
 export const gaussianIsEasy = claim(
   'gaussian/gaussian-is-easy',

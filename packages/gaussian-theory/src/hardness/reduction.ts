@@ -18,7 +18,7 @@ export interface SetSplittingData extends Sample {
  * The training problem that is as hard as splitting a set system: a network without overlap of k
  * patches fits these n + M examples exactly if and only if the system can be split.
  *
- * The filter is read as k parts w_0 … w_{k−1} of length n. The input lift(z) shows patch j the
+ * The filter consists of k parts w_0 … w_{k−1} of length n. In the input lift(z) patch j has the
  * vector z at part j and 0 elsewhere, so that
  *
  *     f(lift(z); w) = (1/k) Σ_j relu(w_j·z)

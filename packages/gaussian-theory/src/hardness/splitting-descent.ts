@@ -72,7 +72,7 @@ export class SplittingProblem {
 export interface SplittingEnd {
   readonly loss: number
   readonly w: Float64Array
-  /** read off w; it may split although the loss is not zero */
+  /** read off w; it may be a splitting although the loss is not zero */
   readonly partition: Partition
   readonly splits: boolean
   /** ℓ < 1e-8 */
@@ -96,7 +96,7 @@ export interface SplittingDescentOptions {
   readonly positive?: boolean
 }
 
-/** Runs from many initializations, with what the comparison with brute force needs. */
+/** Runs from many initializations, with their counts for the comparison with brute force. */
 export interface SplittingReport {
   readonly ends: readonly SplittingEnd[]
   readonly best: SplittingEnd
@@ -108,7 +108,7 @@ export interface SplittingReport {
 /**
  * Gradient descent on the training problem of a set system from random initializations.
  *
- * That it fails illustrates the hardness and does not prove it: the proof is the reduction.
+ * Its failures illustrate the hardness; the reduction proves it.
  *
  * @param system - the instance
  * @param options - stream, starts, steps, eta

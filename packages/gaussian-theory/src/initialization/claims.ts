@@ -30,10 +30,10 @@ const CONFIDENCE = 0.95
 const ALMOST_ALL = 0.98
 
 /**
- * All initializations reach the teacher: none was still away after the steps that the theorem (B4)
- * allows it, and the fraction is at least 98 % by the lower end of the 95 % interval. Facts: runs
- * with m ≥ 2; `m`, the least filter length among them; `late`, those that had the steps of B4 and
- * did not arrive.
+ * All initializations reach the teacher: none fails within the step bound of the theorem (B4), and
+ * the success rate is at least 98 % by the lower end of the 95 % interval. Facts: runs with m ≥ 2;
+ * `m`, the least filter length among them; `late`, those that had the steps of B4 and did not
+ * arrive.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -210,7 +210,7 @@ export const escapeScaling = claim(
   },
 )
 
-/** Where a run from opposite to the teacher ended. */
+/** The end of a run initialized opposite to the teacher. */
 export interface AntiparallelEnd {
   /** its last loss, in units of R² */
   readonly loss: number

@@ -9,7 +9,7 @@ import { checkNotZero, checkListed } from '@nonconvex/tensor/check'
  *     E 1[u·x>0] 1[v·x>0] (u·x)ⁿ (v·x)ⁿ = (‖u‖‖v‖)ⁿ J_n(θ) / 2π
  *     J₀ = π − θ,   J₁ = sin θ + (π − θ) cos θ,   J₂ = 3 sin θ cos θ + (π − θ)(1 + 2 cos²θ)
  *
- * Degree 1 is {@link reluPair}. The theorems of this package are about degree 1 only.
+ * Degree 1 is {@link reluPair}. The theorems of this package concern degree 1 only.
  *
  * @param u - [m], finite; with n = 0 not zero
  * @param v - [m], the same m; with n = 0 not zero

@@ -48,7 +48,7 @@ export interface KernelErrors {
   readonly naive: number
 }
 
-/** Relative error that {@link reluPair} is allowed: φ is known to 6e-16, and g ~ φ³. */
+/** Bound on the relative error of {@link reluPair}: φ is accurate to 6e-16, and g ~ φ³. */
 export function kernelErrorBudget(phi: number): number {
   return 1e-14 + 2e-15 / phi
 }
@@ -81,7 +81,7 @@ export const kernelDigits = claim(
 const LOST_BELOW = 1e-6
 const LOST = 0.5
 
-/** The form with an arc cosine is off by half of the value or more at every φ ≤ 1e-6. */
+/** The form with an arc cosine has a relative error of at least ½ at every φ ≤ 1e-6. */
 export const kernelArcCosine = claim(
   'gaussian/kernel-arc-cosine',
   'In terms of an arc cosine the mean loses all digits for nearly opposite vectors',

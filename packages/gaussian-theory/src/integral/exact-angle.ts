@@ -7,8 +7,8 @@ import { checkLength } from '@nonconvex/tensor/check'
  *
  *     φ = atan2(|u₁v₂ − u₂v₁|, −u·v)
  *
- * The two products of the determinant, which cancel, are formed exactly (Dekker), so that what is
- * left is exact too.
+ * The two products of the determinant, which cancel, are formed exactly (Dekker), so that the
+ * difference is exact, too.
  *
  * @param u - [2], not zero, entries between 1e-140 and 1e140 in size, or 0
  * @param v - [2], the same

@@ -2,8 +2,8 @@ import { dot, norm2, type Vec } from '@nonconvex/tensor'
 import { checkPair } from './pair-frame.js'
 
 /**
- * The integral of {@link reluPair} as one would write it down: with the arc cosine of a normalised
- * dot product. It is here to be compared; use reluPair.
+ * The integral of {@link reluPair} in its textbook form, with the arc cosine of a normalized dot
+ * product. For comparison only; use reluPair.
  *
  *     θ = arccos(u·v / ‖u‖‖v‖),   g = ‖u‖‖v‖ (sin θ + (π − θ) cos θ) / 2π
  *
@@ -11,8 +11,7 @@ import { checkPair } from './pair-frame.js'
  * @param v - [m], the same m
  * @throws ShapeError if the lengths differ; RangeError for NaN, infinities and empty vectors
  * Accuracy: absolute error 1e-16 ‖u‖‖v‖, which for nearly opposite vectors, where g ~ φ³/6π, is all
- * of it: no digit is
- *   left at φ = 1e-5. Cost: O(m).
+ * of it: no digit is correct at φ = 1e-5. Cost: O(m).
  *
  * @example
  * import { reluPair } from '@nonconvex/gaussian-theory'

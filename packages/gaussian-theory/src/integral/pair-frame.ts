@@ -1,7 +1,7 @@
 import { angles, norm2, type Vec } from '@nonconvex/tensor'
 import { checkFiniteVector, checkSameLength, checkNotEmpty } from '@nonconvex/tensor/check'
 
-/** Two vectors as the formulas need them: norms, directions, and both angles to full precision. */
+/** Norms, directions and both angles of two vectors, to full precision. */
 export interface PairFrame {
   readonly uNorm: number
   readonly vNorm: number
@@ -9,7 +9,7 @@ export interface PairFrame {
   readonly vHat: Float64Array
   /** angle between u and v, in [0, π] */
   readonly theta: number
-  /** π − theta, kept as a number of its own because it is small where theta has lost it */
+  /** π − theta, computed separately, as theta cannot resolve it near π */
   readonly phi: number
   /** sin of the angle, taken at the smaller of theta and phi */
   readonly sin: number
@@ -50,7 +50,7 @@ export function pairFrame(u: Vec, v: Vec): PairFrame {
 /**
  * The unit vector orthogonal to `from` in the plane of both, on the side of `to`; zero if they are
  * parallel. Starts from the shorter of to − from and to + from, whose entries are exact when the
- * two are nearly parallel, and orthogonalises twice.
+ * two are nearly parallel, and orthogonalizes twice.
  */
 export function sideways(from: Float64Array, to: Float64Array, frame: PairFrame): Float64Array {
   const out = new Float64Array(from.length)

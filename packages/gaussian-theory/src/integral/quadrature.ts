@@ -8,7 +8,7 @@ const RADIUS = 12
 
 /**
  * The mean of relu(u·x) relu(v·x) over x ~ N(0, I), by numerical integration over the plane of u
- * and v. No antiderivative is used, so it is a witness for the closed form.
+ * and v. No antiderivative is used, so it is an independent check of the closed form.
  *
  *     g = (‖u‖‖v‖/2π) ∫₀^∞ ρ³ e^(−ρ²/2) dρ ∫₀^φ sin t sin(φ − t) dt,   φ = π − ∠(u, v)
  *

@@ -16,7 +16,7 @@ const TWO_PI = 2 * Math.PI
  * @throws ShapeError if the lengths differ; RangeError for NaN, infinities and empty vectors
  *
  * Accuracy: relative error ≤ 1e-14 + 2e-15/φ (fixtures/relu-pair.json); the form with acos of a
- *   normalised product has lost everything at φ = 1e-5. Safe for norms up to 1e150.
+ * normalized product has no correct digit at φ = 1e-5. Safe for norms up to 1e150.
  * Cost: O(m).
  * Source: Cho & Saul (2009), arc-cosine kernel of degree 1; the talk, "Gaussian Inputs".
  *
@@ -93,7 +93,7 @@ export function reluPairHessian(u: Vec, v: Vec): { uu: Matrix; uv: Matrix } {
   return { uu: block(uu), uv: block(uv) }
 }
 
-/** The entries of {@link reluPairHessian} by row and column, for those who need few of them. */
+/** The entries of {@link reluPairHessian} by row and column, where few are needed. */
 export function hessianEntries(
   fn: string,
   u: Vec,

@@ -3,12 +3,12 @@ import { checkBetween } from '@nonconvex/tensor/check'
 const SERIES_BELOW = 0.5
 
 /**
- * The function that carries every loss of this package near its special angles.
+ * The function that determines every loss of this package near the angles 0 and π.
  *
  *     s̃(t) = sin t − t cos t = t³/3 − t⁵/30 + …,   t in [0, π]
  *
- * It increases from 0 to π. With h(t) = sin t + (π − t) cos t of the arc-cosine kernel:
- * h(t) = s̃(π − t), without the cancellation that h has near π.
+ * It increases from 0 to π. With h(t) = sin t + (π − t) cos t of the arc-cosine kernel: h(t) = s̃(π
+ * − t), without the cancellation of h near π.
  *
  * @param t - angle in [0, π]
  * @returns number in [0, π]

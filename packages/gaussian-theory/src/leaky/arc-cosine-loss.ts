@@ -13,9 +13,8 @@ const MEANS = [0.5, 1 / Math.sqrt(2 * Math.PI), 0.5] as const
  *     ℓ = E(f,f) − 2E(f,f*) + E(f*,f*),   E(f_u, f_v) = (1/k²) [ k·kernel_n(u,v) + (k²−k) μ_n² (‖u‖‖v‖)ⁿ ]
  *     μ_0 = ½,  μ_1 = 1/√(2π),  μ_2 = ½
  *
- * n = 1 is `noOverlapLoss`, the only one that the theorems of this package are about. n = 0 depends
- * on directions only (and its sample gradient is 0 almost everywhere); n = 2 is twice
- * differentiable.
+ * n = 1 is `noOverlapLoss`, the only one that the theorems of this package cover. n = 0 depends on
+ * directions only (and its sample gradient is 0 almost everywhere); n = 2 is twice differentiable.
  *
  * @param w - [m], finite; for n = 0 not zero
  * @param wStar - [m], the teacher; for n = 0 not zero

@@ -8,7 +8,7 @@ import {
 import { leakyAntiparallel, leakyEscapePerDecade, leakyThreshold } from './leaky-antiparallel.js'
 import { leakySmoothness } from './leaky-loss.js'
 
-/** A landscape with its leak. */
+/** A landscape with its leaky ReLU slope. */
 export interface LeakyLandscape extends Landscape {
   readonly slope: number
 }
@@ -59,7 +59,7 @@ export const leakySaddle = claim(
 
 /**
  * The loss rises all along the ray opposite to the teacher. Facts: the landscape; `flattest`, the
- * least slope ∂ℓ/∂r that was met on the ray, from the origin on; `points`, how many were evaluated.
+ * smallest slope ∂ℓ/∂r on the ray, including the origin; `points`, the number of evaluations.
  */
 export const leakyRises = claim(
   'gaussian/leaky-threshold',
@@ -99,15 +99,15 @@ function closeToRay(slope: number, phi0: number): Hypothesis[] {
   ]
 }
 
-/** Runs that leave the ray opposite to the teacher. */
+/** Runs that escape from the ray opposite to the teacher. */
 export interface LeakyEscapeFacts extends LeakyLandscape {
-  /** steps to leave, for initial angles φ₀ and φ₀/10, both small */
+  /** escape steps for initial angles φ₀ and φ₀/10, both small */
   readonly steps: readonly [number, number]
   /** the step size of the runs */
   readonly eta: number
   /**
-   * the larger of the two angles, to be checked: it must be so small that the growth by the leak
-   * leads, φ⁺ = φ + (2λη/k)(R/r)(φ + (1−λ)²φ²/(2πλ)); taken for small if it is not given
+   * the larger of the two angles, for the hypothesis that linear growth dominates, φ⁺ = φ +
+   * (2λη/k)(R/r)(φ + (1−λ)²φ²/(2πλ)); assumed small if not given
    */
   readonly phi0?: number
 }

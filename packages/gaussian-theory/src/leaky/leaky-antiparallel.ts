@@ -7,7 +7,7 @@ import {
   checkNonNegative,
 } from '@nonconvex/tensor/check'
 
-/** The critical point opposite to the teacher, with a leak. */
+/** The critical point opposite to the teacher for a leaky ReLU. */
 export interface LeakyAntiparallel {
   /** its distance from the origin: it is −(r/R) w* */
   readonly r: number
@@ -18,14 +18,14 @@ export interface LeakyAntiparallel {
 }
 
 /**
- * Where the saddle −αw* goes under a leak λ in [0, 1].
+ * The critical point on the ray of the saddle −αw* for leaky ReLU slope λ in [0, 1].
  *
  *     r = R ((1−λ)² b − 2λ/k)/((1−λ)² c + 2λ/k),   transverse −(2λ/k) R/r,   radial (1−λ)² c + 2λ/k
  *
  * At λ = 0 it is degenerate (transverse 0). For every λ > 0 below the threshold it is a strict
  * saddle, and from the threshold λ*(k) on (`leakyThreshold`) there is no such point: null. For m =
- * 1 no transverse direction exists and the point is a local minimum. One patch has no such point
- * for any λ.
+ * 1 there is no transverse direction and the point is a local minimum. With one patch there is no
+ * such point for any λ.
  *
  * @param R - norm of the teacher, ≥ 0; 0 gives null
  * @param k - number of patches, integer ≥ 1
@@ -49,8 +49,8 @@ export function leakyAntiparallel(R: number, k: number, slope: number): LeakyAnt
 }
 
 /**
- * The leak from which on the point opposite to the teacher is gone, and with it the maximum at 0:
- * the smaller root of
+ * The leaky ReLU slope from which on the critical point opposite to the teacher and the local
+ * maximum at 0 do not exist: the smaller root of
  *
  *     (k−1)(1−λ)² = 2πλ,   λ* = (k−1)/(k−1 + π + √(π² + 2π(k−1)))
  *
@@ -71,12 +71,12 @@ export function leakyThreshold(k: number): number {
 }
 
 /**
- * Steps per factor ten that descent needs to leave the strict saddle's ray: the angle to it grows
- * by the factor 1 + η|transverse| a step, so ln 10/ln(1 + η|transverse|). Infinity at λ = 0, where
- * the escape takes (k−1)/φ₀ steps.
+ * Additional escape steps of gradient descent for an angle to the strict saddle's ray ten times
+ * smaller: the angle to it grows by the factor 1 + η|transverse| a step, so ln 10/ln(1 +
+ * η|transverse|). Infinity at λ = 0, where the escape takes (k−1)/φ₀ steps.
  *
  * @param k - number of patches, integer ≥ 2
- * @param slope - λ in [0, λ*(k)), else there is nothing to leave: RangeError
+ * @param slope - λ in [0, λ*(k)), RangeError otherwise, as there is no saddle
  * @param eta - step size > 0; 1/c_λ by default
  *
  * @example

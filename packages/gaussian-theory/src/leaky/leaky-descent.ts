@@ -3,7 +3,7 @@ import { checkNotZero, checkCount, checkPositive } from '@nonconvex/tensor/check
 import { checkPair } from '../integral/pair-frame.js'
 import { leakyGradient, leakyLoss, leakySmoothness } from './leaky-loss.js'
 
-/** A run of gradient descent with a leak. */
+/** A run of gradient descent with leaky ReLU. */
 export interface LeakyDescent {
   /** `origin`: a step landed on 0, where there is no gradient */
   readonly status: 'converged' | 'max-steps' | 'origin'

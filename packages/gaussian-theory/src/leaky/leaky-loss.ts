@@ -119,7 +119,7 @@ export function leakyOneSided(e: Vec, wStar: Vec, k: number, slope: number): num
 }
 
 /**
- * The largest curvature with a leak, from that of the ReLU loss.
+ * The largest curvature with leaky ReLU, from that of the ReLU loss.
  *
  *     (1 − λ)² L + 2λ κ,   κ = min(k, ⌈m/stride⌉)/k, which is 1/k without overlap
  *

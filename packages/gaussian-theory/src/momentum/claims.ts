@@ -2,15 +2,15 @@ import { claim, hypothesis, readable, type Hypothesis } from '@nonconvex/optim/c
 import { power } from '@nonconvex/tensor'
 import { type HeavyBall, polyakParameters, heavyBallRate, teacherCurvatures } from './heavy-ball.js'
 
-/** What was measured of one run, in units of ‖w*‖ = 1. */
+/** Measurements of one run, in units of ‖w*‖ = 1. */
 export interface HeavyBallRun extends HeavyBall {
   readonly k: number
   readonly m: number
-  /** whether the initialization led to within `distance` of w* */
+  /** whether the run came within `distance` of w* */
   readonly converged: boolean
-  /** geometric mean of the factors per step, of the norm of the last two distances */
+  /** geometric mean of the contraction factors per step, in the norm of the last two iterates */
   readonly rate: number
-  /** steps of which it is the mean, begun at rest */
+  /** number of steps of the mean, from velocity 0 */
   readonly steps: number
   /** to which the distance was scaled back */
   readonly distance: number

@@ -68,8 +68,8 @@ export const hessianEigenvalues = claim(
 )
 
 /**
- * The largest eigenvalue met is c, and none is larger. Facts: `top`, the largest eigenvalue of the
- * solver over all points.
+ * The largest eigenvalue at all points is c. Facts: `top`, the largest eigenvalue of the solver
+ * over all points.
  */
 export const topCurvature = claim(
   'gaussian/top-curvature',
@@ -94,9 +94,9 @@ const talk = 'Gaussian Inputs: critical points of the no-overlap loss'
 const EXPONENT_SLACK = 0.01
 
 /**
- * The loss falls from 0 in every direction: each measured slope (ℓ(te) − ℓ(0))/t, e of length 1, is
- * at most −bR. Facts: the landscape; `slopes`, measured one-sided slopes; `step`, the t/R of the
- * difference quotients, which are off by ct/2 at most.
+ * The loss falls from 0 in every direction: each measured slope (ℓ(te) − ℓ(0))/t, ‖e‖ = 1, is at
+ * most −bR. Facts: the landscape; `slopes`, measured one-sided slopes; `step`, the t/R of the
+ * difference quotients, with an error of at most ct/2.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -153,8 +153,8 @@ export const minimumAtTeacher = claim(
 )
 
 /**
- * −αw* looks like a flat minimum to second order: gradient 0, eigenvalues 0 (m − 1 times) and c.
- * Facts: the landscape; `found` at −αw*.
+ * −αw* is indistinguishable from a flat minimum at second order: gradient 0, eigenvalues 0 (m − 1
+ * times) and c. Facts: the landscape; `found` at −αw*.
  */
 export const saddleLooksFlat = claim(
   'gaussian/saddle-looks-flat',
@@ -188,8 +188,8 @@ function isCritical(at: Landscape, found: PointEvidence): boolean {
 }
 
 /**
- * The loss falls across the ray like (aαR²/3π) φ³: exponent 3 ± 0.01, coefficient to 1e-3. An angle
- * at which it does not fall violates the claim by itself. Facts: the landscape; `phis`, angles from
+ * The loss falls across the ray like (aαR²/3π) φ³: exponent 3 ± 0.01, coefficient to 1e-3. A single
+ * angle at which it does not decrease violates the claim. Facts: the landscape; `phis`, angles from
  * the ray, ascending, positive; `falls`, ℓ(−αw*) − ℓ at these angles on the sphere of radius αR.
  *
  * @example
@@ -234,7 +234,7 @@ export const thirdOrderDescent = claim(
   },
 )
 
-/** Radii, in units of R, of the discs around 0, w* and −αw* that the search leaves out. */
+/** Radii, in units of R, of the discs around 0, w* and −αw* that the search excludes. */
 export const discRadii: {
   readonly origin: number
   readonly minimum: number
@@ -250,20 +250,20 @@ const FEWEST_POINTS = 1000
 export interface GradientSearch {
   /** the smallest gradient norm outside the discs of {@link discRadii} */
   readonly smallest: number
-  /** where it was found, in the plane of w* and any other direction */
+  /** its position, in the plane of w* and any other direction */
   readonly where: readonly number[]
   /** how many points were evaluated */
   readonly points: number
 }
 
 /**
- * There are three critical points and no other. Proved is that the gradient does not vanish
- * elsewhere, by `proveNoOther`; that the gradient in use is the one of the proof is checked on a
- * grid: outside the discs of {@link discRadii} it is at least 0.02 aR.
+ * There are three critical points and no other. `proveNoOther` proves that the gradient does not
+ * vanish elsewhere; a grid checks that the computed gradient is that of the proof: outside the
+ * discs of {@link discRadii} it is at least 0.02 aR.
  *
- * An enclosure without positive numbers, or a smaller gradient, violates the claim; one that is too
- * wide, or too few points, leave it undecided. Facts: the landscape; `others`, of `proveKinds`,
- * null where there is nothing to prove, because a hypothesis fails; `search`, on the grid.
+ * An enclosure without positive numbers, or a smaller gradient, violates the claim; a too wide
+ * enclosure, or too few points, leave it inconclusive. Facts: the landscape; `others`, of
+ * `proveKinds`, null where a hypothesis fails; `search`, on the grid.
  */
 export const threeCriticalPoints = claim(
   'gaussian/three-critical-points',
@@ -307,8 +307,8 @@ export const threeCriticalPoints = claim(
 
 /**
  * The kinds of all three points are proved. An enclosure that excludes a kind violates the claim;
- * one that is too wide leaves it undecided. Facts: the landscape; `proofs`, of `proveKinds`, null
- * where there is nothing to prove, because a hypothesis fails.
+ * one that is too wide leaves it inconclusive. Facts: the landscape; `proofs`, of `proveKinds`,
+ * null where a hypothesis fails.
  */
 export const kindsProved = claim(
   'gaussian/kinds-proved',

@@ -2,9 +2,9 @@ import { checkCount } from '@nonconvex/tensor/check'
 
 /** The constants of the no-overlap loss. Latin letters are ours, Greek ones the talk's. */
 export interface Coefficients {
-  /** 1/k: weight of the part that sees the angle; smallest curvature at the minimum */
+  /** 1/k: weight of the part that depends on the angle; smallest curvature at the minimum */
   readonly a: number
-  /** (k−1)/(πk): weight of the part that sees the norms only */
+  /** (k−1)/(πk): weight of the part that depends on the norms only */
   readonly b: number
   /** a + b: the largest curvature anywhere, so 1/c is the natural step size */
   readonly c: number

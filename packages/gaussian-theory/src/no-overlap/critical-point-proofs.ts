@@ -137,11 +137,11 @@ export function noOverlapIntervals(wStar: Vec, k: number): Omit<IntervalObjectiv
  *             decreases); along the ray ℓ is a parabola with curvature c
  *     others  `proveNoOther`
  *
- * The formulas are those of `criticalPoints`; the arithmetic is proved, not they.
+ * The formulas are those of `criticalPoints`; only the arithmetic is proved.
  *
  * @param wStar - [m], the teacher, finite, not zero, m ≥ 2
  * @param k - number of patches, integer ≥ 2
- * @throws RangeError outside these: the statement is false there
+ * @throws RangeError outside these: the theorem is false otherwise
  *
  * Cost: m = 5 some 10 ms.
  *
@@ -208,7 +208,7 @@ function checkTeacher(fn: string, wStar: Vec, k: number): void {
   checkNotZero(fn, 'wStar', wStar)
 }
 
-/** What `proveCriticalPoints` encloses, as plain data. */
+/** The enclosures of `proveCriticalPoints`, as plain data. */
 export type KindsProved = {
   /** hold the one-sided derivatives at 0 in all unit directions */
   readonly slopes: Ends | null

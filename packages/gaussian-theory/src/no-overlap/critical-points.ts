@@ -4,25 +4,26 @@ import { coefficients } from './coefficients.js'
 import { checkPair } from '../integral/pair-frame.js'
 
 /**
- * What a critical point of the no-overlap loss is. `degenerate` occurs only outside the hypotheses.
+ * The kind of a critical point of the no-overlap loss. `degenerate` occurs only outside the
+ * hypotheses.
  */
 export type CriticalKind = 'maximum' | 'minimum' | 'saddle' | 'localMinimum' | 'degenerate'
 
 /**
- * A point where the loss has no slope, or no derivative, with all that is known of it in closed
- * form.
+ * A critical or non-differentiable point of the loss, in closed form.
  */
 export interface CriticalPoint {
   readonly kind: CriticalKind
   readonly w: Float64Array
   readonly loss: number
   /**
-   * distinct eigenvalues of the Hessian with multiplicities, ascending; absent where it has none
+   * distinct eigenvalues of the Hessian with multiplicities, ascending; absent where there is no
+   * Hessian
    */
   readonly eigenvalues?: readonly { readonly value: number; readonly multiplicity: number }[]
   /** at the origin: least and greatest slope over unit directions */
   readonly oneSided?: { readonly min: number; readonly max: number }
-  /** no eigenvalue is negative, so a second-order test answers "minimum" */
+  /** no eigenvalue is negative, so that a second-order test cannot exclude a minimum */
   readonly psdHessian?: boolean
   /**
    * at the saddle: the loss falls like coefficient · |φ|^order in every direction across the ray
@@ -34,7 +35,7 @@ export interface CriticalPoint {
   readonly hypotheses: readonly Hypothesis[]
 }
 
-/** The conditions under which the talk's statement on critical points is true as worded. */
+/** The hypotheses of the talk's theorem on critical points. */
 export function landscapeHypotheses(m: number, R: number, k: number): Hypothesis[] {
   return [
     hypothesis('k ≥ 2 patches', k >= 2, k),
@@ -52,13 +53,13 @@ export function landscapeHypotheses(m: number, R: number, k: number): Hypothesis
  *     w*       the global minimum                          ℓ = 0,  eigenvalues a (m−1 times), c
  *     −α w*    a degenerate saddle, α = (k−1)/(k−1+π)      ℓ = (1 − α²) ℓ(0),  eigenvalues 0 (m−1 times), c
  *
- * At the saddle no eigenvalue is negative, yet across the ray the loss falls at third order:
- * ℓ(αR, π − φ) − ℓ(−αw*) = −(a/π) α R² s̃(φ) = −(aαR²/3π) φ³ + O(φ⁵).
- * There is no other one: the part of the gradient across the ray has size aR(1 − θ/π) sin θ, which
- * vanishes only at θ = 0 and θ = π, and on these two rays the loss is a parabola.
+ * At the saddle no eigenvalue is negative, but across the ray the loss falls at third order: ℓ(αR,
+ * π − φ) − ℓ(−αw*) = −(a/π) α R² s̃(φ) = −(aαR²/3π) φ³ + O(φ⁵). There is no other one: the gradient
+ * across the ray has size aR(1 − θ/π) sin θ, which vanishes only at θ = 0 and θ = π, and on these
+ * two rays the loss is a parabola.
  *
- * Outside the hypotheses the list has what is true instead: k = 1 merges the saddle into the
- * origin (`degenerate`), m = 1 makes −αw* a `localMinimum`, w* = 0 leaves one minimum at 0.
+ * Outside the hypotheses the list is different: for k = 1 the saddle merges with the origin
+ * (`degenerate`), for m = 1 −αw* is a `localMinimum`, for w* = 0 there is one minimum at 0.
  *
  * @param wStar - [m], the teacher
  * @param k - number of patches, integer ≥ 1

@@ -4,7 +4,7 @@ import { checkPair, pairFrame, sideways, type PairFrame } from '../integral/pair
 import { argumentError } from '@nonconvex/tensor/check'
 
 /**
- * Eigenvalues of the Hessian by their directions; those that need a dimension m lacks are absent.
+ * Eigenvalues of the Hessian by their directions; those that need a larger dimension m are absent.
  */
 export interface NoOverlapEigenvalues {
   /** along w: always c, the largest */
@@ -61,7 +61,7 @@ export function noOverlapHessian(w: Vec, wStar: Vec, k: number): Matrix {
  *
  *     radial c,   in-plane c − bR/r − 2q,   transverse c − bR/r − q  (m − 2 times)
  *
- * So no direction is ever curved more than c.
+ * So the largest eigenvalue is c everywhere.
  *
  * @param w - [m], not zero
  * @param wStar - [m], the teacher

@@ -11,14 +11,14 @@ import { checkListed, checkNotZero } from '@nonconvex/tensor/check'
  *          = (1/k²) [ γ‖w‖² − 2k g(w, w*) − 2β‖w‖‖w*‖ + γ‖w*‖² ]                    'slide'
  *          = a ( ½‖w − w*‖² − r R s̃(θ)/π ) + (b/2)(r − R)²                          'stable'
  *
- * with r = ‖w‖, R = ‖w*‖, θ their angle. Not halved; the constant γ‖w*‖²/k², which the slide leaves
- * out, is included, so ℓ(w*) = 0. Stride s > m gives the same loss.
+ * with r = ‖w‖, R = ‖w*‖, θ their angle. Not halved; the constant γ‖w*‖²/k², which the slide omits,
+ * is included, so ℓ(w*) = 0. Stride s > m gives the same loss.
  *
  * @param w - [m], finite; zero is allowed
  * @param wStar - [m], the teacher; zero is allowed (then ℓ = c r²/2)
  * @param k - number of patches, integer ≥ 1
  * @param form - 'stable' (default) keeps relative accuracy towards w*; 'slide' is the talk's sum,
- *   good to 1e-15 (r² + R²) absolute, here for comparison
+ *   accurate to 1e-15 (r² + R²) absolute, for comparison
  * @returns number ≥ 0
  * @throws ShapeError if the lengths differ; RangeError for NaN, infinities, empty vectors, other k
  *
@@ -55,7 +55,7 @@ export function noOverlapLoss(
  *     ∇ℓ(w) = a ( w − w* − (R sin θ ŵ − θ w*)/π ) + b (r − R) ŵ
  *           = c w − (bR + aR sin θ/π) ŵ − a(1 − θ/π) w*
  *
- * @param w - [m], not zero unless w* is: the loss is a cone there and has no gradient
+ * @param w - [m], not zero unless w* is: the loss is not differentiable there
  * @param wStar - [m], the teacher
  * @param k - number of patches, integer ≥ 1
  * @returns [m]

@@ -12,7 +12,7 @@ import {
 import { checkCount } from '@nonconvex/tensor/check'
 
 /**
- * Why the no-overlap loss has no fourth critical point; every number an enclosure of the true one.
+ * The proof that the no-overlap loss has no fourth critical point; every number is an enclosure.
  */
 export interface NoOtherPoint {
   /**
@@ -21,8 +21,8 @@ export interface NoOtherPoint {
    */
   readonly across: Interval
   /**
-   * holds c, with which ∂ℓ/∂r grows on every ray: positive, so it is 0 once at most on each ray of
-   * that line
+   * holds c, with which ∂ℓ/∂r grows on every ray: positive, so that it has at most one zero on each
+   * ray of that line
    */
   readonly along: Interval
   /** both are positive */
@@ -41,15 +41,15 @@ const PIECES = 16
  *
  * The quotient sin θ/(π θφ) is enclosed on pieces of [0, π/2], with sin θ/θ falling from 1; it is
  * the same at φ, so that is all of (0, π). Where it is positive, τ vanishes at θ = 0 and θ = π
- * only, w on the teacher's line; and on each of its two rays c > 0 leaves one zero of the other
- * part: r = ρ(0) = R, which is w*, and r = ρ(π) = bR/c, which is −αw*. The quotient is the same for
- * every k.
+ * only, w on the teacher's line; and on each of its two rays the other part has one zero, as c > 0:
+ * r = ρ(0) = R, which is w*, and r = ρ(π) = bR/c, which is −αw*. The quotient is the same for every
+ * k.
  *
  * @param k - number of patches, integer ≥ 1
  * @throws RangeError for another k
  *
  * Accuracy: `across` is [0.1011, 0.137], the true range is (1/π², 4/π³]. Cost: 32 interval sines.
- * Source: ours; that the loss has this gradient is tested in 78 digits.
+ * Source: ours; tests check the gradient to 78 digits.
  *
  * @example
  * import { proveNoOther } from '@nonconvex/gaussian-theory'

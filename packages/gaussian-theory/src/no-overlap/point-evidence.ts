@@ -3,7 +3,7 @@ import { norm2, type Vec } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { noOverlapGradient, noOverlapLoss } from './loss.js'
 
-/** Gradients of this fraction of R are rounding errors of 0. */
+/** Gradients below this fraction of R are rounding errors. */
 export const GRADIENT_SLACK = 1e-13
 /** The eigen-solver's error budget, as a fraction of the largest eigenvalue. */
 export const EIGENVALUE_SLACK = 1e-12
@@ -17,7 +17,7 @@ export interface Landscape {
   readonly R: number
 }
 
-/** What was found at a point by gradient, loss and eigen-solver. */
+/** Gradient, loss and eigenvalues at a point, computed numerically. */
 export interface PointEvidence {
   readonly gradientNorm: number
   readonly loss: number
@@ -26,8 +26,8 @@ export interface PointEvidence {
 }
 
 /**
- * Gradient norm, loss and Hessian eigenvalues at a point, found numerically: what the verdicts
- * below decide on.
+ * Gradient norm, loss and Hessian eigenvalues at a point, computed numerically, as evidence for the
+ * claims.
  *
  * @param w - [m], not zero
  * @throws as noOverlapHessian

@@ -67,8 +67,8 @@ export function rayLoss(theta: number, R: number, k: number): number {
 }
 
 /**
- * How steep the loss is at least, compared with its height: the Polyak–Łojasiewicz ratio at angle
- * θ.
+ * The Polyak–Łojasiewicz ratio at angle θ: a lower bound of the squared gradient relative to the
+ * loss.
  *
  *     ‖∇ℓ(w)‖² ≥ 2 Q(θ) ℓ(w),   Q(θ) = a c ((1 − θ/π) sin θ)² / ( κ (2b + a(2 − κ)) ),   Q(0) = a
  *
@@ -76,7 +76,7 @@ export function rayLoss(theta: number, R: number, k: number): number {
  *
  * @param theta - angle to the teacher, in [0, π]
  * @param k - number of patches, integer ≥ 1
- * @param phi - π − θ where it is known better than by that subtraction (near θ = π)
+ * @param phi - π − θ where it is known more accurately than by subtraction (near θ = π)
  * @returns number in [0, a]
  * @throws RangeError for values outside these ranges
  * Accuracy: relative 1e-14. Cost: O(1).
@@ -97,11 +97,12 @@ export function plRatio(theta: number, k: number, phi: number = Math.PI - theta)
 }
 
 /**
- * Slope of the no-overlap loss when leaving the origin in direction e.
+ * One-sided derivative of the no-overlap loss at the origin in direction e.
  *
  *     D(e) = lim_{t↓0} (ℓ(te) − ℓ(0))/t = −R‖e‖ (b + a h(θ_e)/π),   between −cR (e = ŵ*) and −bR (e = −ŵ*)
  *
- * For k ≥ 2 every slope is negative: 0 is a strict local maximum, a cone that opens downwards.
+ * For k ≥ 2 every slope is negative: 0 is a strict local maximum, at which the loss is not
+ * differentiable.
  *
  * @param e - [m], finite direction, not necessarily of length 1; zero gives 0
  * @param wStar - [m], the teacher

@@ -13,7 +13,7 @@ export const BREACHES = 96
 const CONSTANTS = 192
 export const VECTORS = 816
 
-/** Rounding that a step may rise by, in units of r² + R². */
+/** Largest increase of the loss at a step by rounding, in units of r² + R². */
 export const ROUNDING = 1e-14
 
 /**
@@ -24,7 +24,7 @@ export function blockBytes({ m, lags }: OverlapEvaluator): number {
   return VECTORS + 160 * m + 16 * (lags.near + 1) + 96 * (1 + 3 * lags.near)
 }
 
-/** Writes all that does not change in the life of a block. */
+/** Writes the constants of a block. */
 export function writeConstants(buffer: ArrayBuffer, at: OverlapEvaluator, eta: number): void {
   const { R, k, m } = at
   const { apart, near } = at.lags

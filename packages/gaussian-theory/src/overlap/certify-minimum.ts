@@ -11,7 +11,7 @@ import { overlapCertifiable } from './overlap-certifiable.js'
 import { overlapIntervals } from './overlap-intervals.js'
 import { argumentError } from '@nonconvex/tensor/check'
 
-/** A network, and how to certify. */
+/** A network, and options of the certificate. */
 export interface CertifyMinimumOptions extends OverlapOptions, CertifyOptions {
   /**
    * 'float64' (default): up to the error budget of `overlapCertifiable`; 'proof': by
@@ -26,12 +26,11 @@ export interface CertifyMinimumOptions extends OverlapOptions, CertifyOptions {
  *
  *     G ≥ ‖∇ℓ(w)‖, ν ≤ λ_min(∇²ℓ(w)), ρ the largest radius with Λ(‖w‖ − ρ)ρ ≤ ν/2, μ = ν − Λ(‖w‖ − ρ)ρ;   G < μρ
  *
- * @param w - [m], finite; ‖w‖ and ‖w*‖ are 0 or in [1e-15, 1e15]: beyond, rounding and underflow
- *   decide; rescale both then
+ * @param w - [m], finite; ‖w‖ and ‖w*‖ are 0 or in [1e-15, 1e15]: otherwise rounding and underflow
+ *   dominate; rescale both
  * @param wStar - [m], the teacher
  * @param options - k, stride; rigor, polish, within
- * @returns a certificate, or the reason why there is none; never throws for what the computation
- *   finds
+ * @returns a certificate, or the reason for none; never throws for a result of the computation
  * @throws ShapeError if the lengths differ; RangeError for what is not finite or out of range
  * Cost: at m = 2, k = 2 float64 0.1 ms, proof 0.4 ms.
  *
@@ -67,8 +66,8 @@ function scaled(name: string, vector: Vec): void {
 
 /**
  * Whether the certificate proves that there is a minimum which is not global: certified, and the
- * loss there above 0 with all rounding (the infimum is 0). A global minimum is certified, but not
- * as spurious.
+ * loss there above 0 with all rounding (the infimum is 0). A global minimum is certified, too, but
+ * not as spurious.
  *
  * @example
  * import { certifyMinimum, isSpurious } from '@nonconvex/gaussian-theory/overlap'

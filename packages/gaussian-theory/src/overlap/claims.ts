@@ -17,7 +17,7 @@ import type { CertificateRecord } from '../certificate-record.js'
 
 const talk = 'Gaussian Inputs: networks with overlap'
 
-/** That neighboring patches share a coordinate. */
+/** The hypotheses of overlap: neighboring patches share a coordinate. */
 export function overlapHypotheses({ m, k, stride }: OverlapShape): Hypothesis[] {
   return [
     hypothesis('k ≥ 2 patches', k >= 2, k),
@@ -161,18 +161,20 @@ export const spuriousMinimumEmerges = claim(
 export interface QuadrantFacts {
   readonly k: number
   /**
-   * largest ∂ℓ/∂w₁ met on the walls {w₁ = 0 > w₂}: it must be negative, so that descent moves
-   * inside
+   * largest ∂ℓ/∂w₁ on the walls {w₁ = 0 > w₂}, which must be negative, so that descent stays inside
    */
   readonly flattest: number
   readonly starts: number
-  /** how many of them ended at −t₀w* */
+  /** those that ended at −t₀w* */
   readonly trapped: number
   /** direction of the teacher: |(w₁ + w₂)/R|, 0 for p(−1, 1) */
   readonly skew: number
 }
 
-/** Whether the walls are closed and each initialization inside ended at the local minimum. */
+/**
+ * Whether descent points inward on the walls and each run initialized inside ended at the local
+ * minimum.
+ */
 export const staysInQuadrant = claim(
   'gaussian/overlap-trap',
   'Gradient descent does not leave the quadrant of the spurious local minimum',
@@ -193,7 +195,7 @@ export const staysInQuadrant = claim(
 )
 
 /**
- * Whether the Hessian changed by no more than Λ times the distance.
+ * Whether the Hessian changes by at most Λ times the distance.
  *
  * @param largest - largest ‖∇²ℓ(v) − ∇²ℓ(w)‖/(Λ ‖v − w‖) met
  */
@@ -278,8 +280,8 @@ export interface StuckPoint {
 }
 
 /**
- * How many points and initializations have each outcome; 'certified' are those with a loss above 0,
- * 'global' the other certified ones.
+ * The numbers of points and initializations with each outcome; 'certified' are those with a loss
+ * above 0, 'global' the other certified ones.
  */
 export type StuckTally = {
   readonly [status in CertificateStatus | 'global']?: {
@@ -301,12 +303,10 @@ export function tallyStuck(places: readonly StuckPoint[]): StuckTally {
 }
 
 /**
- * Whether each point where initializations were stuck is certified as a minimum that is not global.
- * One with an eigenvalue ≤ 0 violates that; one without a certificate leaves it undecided, and is
- * counted.
+ * Whether each point where runs failed is certified as a spurious local minimum. A point with an
+ * eigenvalue ≤ 0 violates the claim; one without a certificate leaves it inconclusive.
  *
- * @param unfinished - initializations that ran out of steps: they belong to no point, and only
- *   counted
+ * @param unfinished - initializations that reached the step limit; they are only counted
  */
 export const stuckCertified = claim(
   'gaussian/stuck-certified',

@@ -1,6 +1,6 @@
 import { checkCount } from '@nonconvex/tensor/check'
 
-/** A convolutional network as the overlap formulas need it. Stride ≥ m means no overlap. */
+/** A convolutional network. Stride ≥ m means no overlap. */
 export interface OverlapOptions {
   /** number of patches, integer ≥ 1 */
   readonly k: number

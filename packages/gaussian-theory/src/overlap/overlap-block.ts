@@ -19,10 +19,10 @@ const MOST_R = 2 ** 400
 
 /**
  * Four points of one teacher side by side, on the SIMD kernel or, where that does not run, on the
- * plain evaluator with the same bits. What a lane computes depends on that lane alone.
+ * plain evaluator with the same bits. The result of a lane depends on that lane alone.
  *
- * A block on the kernel lives until the next one is made, so it must not leave the function that
- * made it.
+ * A block on the kernel is valid until the next one is made, so the function that made it must not
+ * return it.
  */
 export class OverlapBlock {
   readonly losses: Float64Array
@@ -58,12 +58,12 @@ export class OverlapBlock {
     for (let lane = 0; lane < LANES; lane++) this.rest(lane)
   }
 
-  /** Whether a block may be used for this teacher at all; else the plain evaluator has to do. */
+  /** Whether a block can be used for this teacher; otherwise use the plain evaluator. */
   static fits({ R }: OverlapEvaluator): boolean {
     return R >= LEAST_R && R <= MOST_R
   }
 
-  /** Lays row `row` of a matrix with m columns into a lane. */
+  /** Copies row `row` of a matrix with m columns to a lane. */
   put(lane: number, data: Float64Array, row = 0): void {
     const { vectors } = this
     const { m } = this.at
@@ -71,7 +71,7 @@ export class OverlapBlock {
     this.breaches[lane] = 0
   }
 
-  /** Gives a lane nothing to do: at the teacher it stays where it is. */
+  /** Makes a lane idle, at the teacher, where the gradient is 0. */
   rest(lane: number): void {
     this.put(lane, this.at.teacher)
   }
@@ -100,8 +100,7 @@ export class OverlapBlock {
   }
 
   /**
-   * Whether nothing over- or underflowed in a lane. Where something may have, its numbers mean
-   * nothing.
+   * Whether nothing over- or underflowed in a lane; otherwise its numbers are invalid.
    */
   sound(lane: number): boolean {
     const norm2 = this.norms[lane]

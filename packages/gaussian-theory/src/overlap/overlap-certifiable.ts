@@ -10,9 +10,9 @@ import { hessianLipschitz } from './smoothness.js'
 const U = 2 ** -53
 
 /**
- * The loss with overlap as an objective for `certify`: value, gradient, Hessian, how fast the
- * Hessian changes on a ball, how far the kink at the origin is, and the rounding errors of all
- * three.
+ * The loss with overlap as an objective for `certify`: value, gradient, Hessian, the Lipschitz
+ * constant of the Hessian on a ball, the distance to the non-differentiable origin, and bounds on
+ * the rounding errors.
  *
  *     Λ(w, ρ) = hessianLipschitz(‖w‖ − ρ),   kink at distance ‖w‖
  *     error of ℓ ≤ (6m + 40) u (r + R)²,   of ∇ℓ ≤ (10m + 60) u (r + R),   u = 2⁻⁵³

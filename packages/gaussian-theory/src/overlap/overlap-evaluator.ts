@@ -18,9 +18,9 @@ function norm(w: Float64Array): number {
 }
 
 /**
- * The loss and gradient of one teacher, with all that depends on the teacher alone worked out and
- * room to work in: for runs of many steps. `overlapLoss` and `overlapGradient` are the plain
- * functions; `overlapBatch` takes many points at once, several times faster, with the same bits.
+ * The loss and gradient of one teacher, with precomputed numbers of the teacher and working memory,
+ * for runs of many steps. `overlapLoss` and `overlapGradient` are the plain functions;
+ * `overlapBatch` takes many points at once, several times faster, with the same bits.
  *
  * @example
  * import { OverlapEvaluator } from '@nonconvex/gaussian-theory/overlap'
@@ -69,7 +69,7 @@ export class OverlapEvaluator {
 
   /**
    * Writes ∇ℓ(w) to `out` and returns ℓ(w). At w = 0 there is no gradient (unless w* = 0): `out` is
-   * then filled with NaN; the caller has to look at w.
+   * then filled with NaN; the caller checks w.
    *
    * @param out - [m], overwritten
    * @param w - [m], finite, not checked

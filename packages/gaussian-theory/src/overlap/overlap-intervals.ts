@@ -34,8 +34,8 @@ const ZERO = interval(0)
  *     ∇²ℓ = (1/πk²) { (kπ + n_far) I + Σ_{D>0} μ_D [ 2 sin θ_D I + s_D s_Dᵀ/sin θ_D + (π − θ_D)(S_D + S_Dᵀ) ]
  *                     − (R/r) [ n_far P + Σ_D μ_D ( sin ψ_D P + q_D q_Dᵀ/sin ψ_D ) ] },   s_D = p_D + p'_D
  *
- * ‖s_D‖ ≤ 2 sin θ_D and ‖q_D‖ ≤ sin ψ_D bound the quotients where the sine may be 0. The arithmetic
- * is proved, not the formulas.
+ * ‖s_D‖ ≤ 2 sin θ_D and ‖q_D‖ ≤ sin ψ_D bound the quotients where the sine may be 0. Only the
+ * arithmetic is proved, not the formulas.
  *
  * @param wStar - [m], the teacher, finite; copied
  * @param options - k ≥ 1 patches, stride ≥ 1
@@ -177,7 +177,7 @@ class IntervalNetwork {
     return from >= 0 && from < this.m ? v[from] : ZERO
   }
 
-  /** ψ_D; the zero teacher has no angle, and all that has one counts 0 times */
+  /** ψ_D; the zero teacher has no angle, and terms with an angle have weight 0 */
   private cross(w: IntervalVector, D: number): IntervalAngles {
     if (this.R.hi === 0) return { theta: ZERO, phi: ZERO, sin: ZERO, cos: ZERO }
     return shifted(w, this.teacher, this.shift(D))

@@ -25,8 +25,8 @@ const SHARED = 16 * PAGE
 let shared: { readonly started: StartedKernels | undefined } | undefined
 
 /**
- * The kernels on a memory of at least `size` bytes, or `undefined` where that is refused. What a
- * small block has written is lost when the next one is started: a block may not outlive the
+ * The kernels on a memory of at least `size` bytes, or `undefined` where that is refused. Starting
+ * the next small block overwrites the memory of the last one, so a block must not outlive the
  * function that made it.
  */
 export function startOverlap(size: number): StartedKernels | undefined {

@@ -18,9 +18,9 @@ import { overlapHessian } from './overlap-hessian.js'
  *     ℓ(w) = E (f(x; w) − f(x; w*))²,   f(x; w) = (1/k) Σ_i relu(w·x[i]),   x ~ N(0, I)
  *          = (1/k²) Σ_{|D|<k} (k − |D|) [ G(w, S_D w) − 2 G(w, S_D w*) + G(w*, S_D w*) ]
  *
- * where S_D shifts by D strides and G(u, v) = E relu(u·x) relu(v·x) of the two as they lie: only
- * the lag D of two patches matters. With stride ≥ m this is `noOverlapLoss`. Not halved; ℓ(w*) = 0
- * exactly.
+ * where S_D shifts by D strides and G(u, v) = E relu(u·x) relu(v·x) of the two shifted filters:
+ * only the lag D of two patches matters. With stride ≥ m this is `noOverlapLoss`. Not halved; ℓ(w*)
+ * = 0 exactly.
  *
  * @param w - [m], finite; zero is allowed
  * @param wStar - [m], the teacher; zero is allowed
@@ -52,7 +52,7 @@ export function overlapLoss(w: Vec, wStar: Vec, options: OverlapOptions): number
  *
  * θ_D is the angle between w and S_D w, ψ_D that between w and S_D w*.
  *
- * @param w - [m], not zero unless w* is: the loss is a cone there and has no gradient
+ * @param w - [m], not zero unless w* is: the loss is not differentiable there
  * @param wStar - [m], the teacher
  * @param options - k ≥ 1 patches, stride ≥ 1
  * @returns [m]
@@ -75,7 +75,7 @@ export function overlapGradient(w: Vec, wStar: Vec, options: OverlapOptions): Fl
 }
 
 /**
- * Losses and gradients at many points for one teacher: what is known of the teacher is worked out
+ * Losses and gradients at many points for one teacher: the terms of the teacher alone are computed
  * once.
  *
  * @param points - one w a row, [n, m]; no row zero unless w* is

@@ -10,7 +10,7 @@ import { checkPair } from '../integral/pair-frame.js'
 import { reluPair, reluPairGradient, hessianEntries } from '../integral/relu-pair.js'
 import { checkOverlap, type OverlapOptions } from './lags.js'
 
-/** The patches of a network with a stride: patch i sees x[i·stride … i·stride + m − 1]. */
+/** The patches of a network with a stride: patch i is x[i·stride … i·stride + m − 1]. */
 export function stridePatches(
   m: number,
   options: OverlapOptions,
@@ -29,13 +29,13 @@ export function stridePatches(
  *
  *     ℓ(w) = (1/k²) Σ_ij [ g(P_iw, P_jw) − 2 g(P_iw, P_jw*) + g(P_iw*, P_jw*) ]
  *
- * where P_i lays the filter on patch i. The sum over all pairs checks `overlapLoss`, which is
+ * where P_i maps the filter to patch i. The sum over all pairs checks `overlapLoss`, which is
  * faster.
  *
  * @param w - [m], finite; zero is allowed
  * @param wStar - [m], the teacher
- * @param patches - k ≥ 1 lists of m different coordinates in 0 … d − 1: weight t of the filter sees
- *   coordinate patches[i][t]
+ * @param patches - k ≥ 1 lists of m different coordinates in 0 … d − 1: weight t of the filter
+ *   multiplies coordinate patches[i][t]
  * @param d - number of inputs, integer ≥ 1
  * @returns number ≥ 0 up to rounding
  * @throws ShapeError if lengths do not fit; RangeError for NaN, infinities, coordinates that repeat

@@ -40,12 +40,11 @@ export function reflectedLoss(wStar: Vec, options: OverlapOptions): number {
 }
 
 /**
- * How much of the reflected teacher's error the overlap leaves.
+ * The loss of the reflected teacher relative to that without overlap.
  *
  *     χ(w*) = ‖ Σ_i P_iᵀ w* ‖² / (k R²) = k ℓ(−w*)/R²,   1 without overlap;   m = 2, stride 1: 1 + ((k−1)/k) sin 2ω
  *
- * Small values go with teachers for which some random initialization fails; that is measured, not
- * proved.
+ * Some random initializations fail for teachers with small values; measured, not proved.
  *
  * @param wStar - [m], not zero
  * @returns number ≥ 0
@@ -75,7 +74,7 @@ export interface AntiparallelRay {
 }
 
 /**
- * The best point on the ray opposite to the teacher.
+ * The minimizer on the ray opposite to the teacher.
  *
  *     A = Σ_D μ_D η(x_D),   B = Σ_D μ_D η(−x_D),   η(x) = √(1−x²) + (π − arccos x) x,   x_D = (w*·S_Dw*)/R²
  *     t₀ = B/A,   ℓ(−t₀w*) = R² (A − B²/A)/(2πk²)
@@ -148,8 +147,8 @@ export function spuriousMinimum(k: number): { readonly t0: number; readonly loss
  *     on (0, −q):  ∂ℓ/∂w₁ = −(2(k−1)q + (k−2)p)/4k² < 0   (into that quadrant)
  *     on (0, +q):  ∂ℓ/∂w₁ = +(2(k−1)q + (k+2)p)/4k² > 0   (into {w₁ < 0 < w₂})
  *
- * By the symmetry (w₁, w₂) → (−w₂, −w₁) the same holds on the other axis, so gradient flow leaves
- * neither.
+ * By the symmetry (w₁, w₂) → (−w₂, −w₁) the same holds on the other axis, so gradient flow does not
+ * leave either quadrant.
  *
  * @param q - distance from the origin on the wall, ≥ 0
  * @param p - size of the teacher, ≥ 0

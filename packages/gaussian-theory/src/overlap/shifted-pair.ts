@@ -1,7 +1,6 @@
 /**
- * The angle between two unit vectors of length m of which the second lies `shift` places further
- * on, both padded with zeros. One is kept and filled again, so that a step of descent allocates
- * nothing.
+ * The angle between two unit vectors of length m of which the second is shifted by `shift` places,
+ * both padded with zeros. Reused, so that a step of descent does not allocate.
  *
  *     cos = Σ_t û[t] v̂[t − shift],   θ = 2 atan2(‖û − v̂‖, ‖û + v̂‖)
  *

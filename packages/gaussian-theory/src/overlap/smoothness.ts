@@ -16,7 +16,7 @@ const PAIR_CURVATURE = (2 * Math.SQRT2 + Math.PI - Math.acos(1 / 3)) / Math.PI
  *
  *     ∂²g/∂u∂u: C₁ ‖v‖/‖u‖² in u and C₂/‖u‖ in v,   C₁ = (4 + 2/√3)/2π = 0.8204,  C₂ = (1 + 2/√3)/2π = 0.3429
  *
- * Source: ours; the largest values met in 40,000 draws were 0.413 and 0.318.
+ * Source: ours; the largest values in 40,000 draws were 0.413 and 0.318.
  */
 export const pairLipschitz: { readonly C1: number; readonly C2: number } = {
   C1: (4 + 2 / Math.sqrt(3)) / (2 * Math.PI),
@@ -30,13 +30,13 @@ export interface OverlapShape extends OverlapOptions {
 }
 
 /**
- * A bound L on the curvature of the loss with overlap, from above: η = 1/L is a safe step.
+ * An upper bound L on the curvature of the loss with overlap: η = 1/L is a safe step.
  *
  *     L = (k + q n_int + n_far/π)/k²,   q = (2√2 + π − arccos ⅓)/π = 1.508…
  *     ℓ(w − ∇ℓ/L) ≤ ℓ(w) − ‖∇ℓ‖²/(2L)
  *
  * n_int and n_far count the ordered pairs of different patches that share a coordinate and that do
- * not. The teacher's terms are concave, so only those of f² count. Stride ≥ m gives c exactly; with
+ * not. The teacher's terms are concave, so only those of f² enter. Stride ≥ m gives c exactly; with
  * overlap the bound is loose by 1.5 to 1.9.
  *
  * @returns number in (0, ∞)
@@ -55,8 +55,8 @@ export function overlapSmoothness(shape: OverlapShape): number {
 }
 
 /**
- * A bound on the Lipschitz constant of the Hessian over all w with ‖w‖ ≥ ρ, along segments that
- * stay there.
+ * A bound on the Lipschitz constant of the Hessian over all w with ‖w‖ ≥ ρ, along segments in that
+ * set.
  *
  *     Λ(ρ) = (1/k²) [ (2C₁ + 6C₂) n_int/ρ + 2C₁ (k + n_int) R/ρ² + (2/π) n_far R/ρ² ]
  *
@@ -84,7 +84,7 @@ export function hessianLipschitz(minNorm: number, R: number, shape: OverlapShape
   return (own + cross) / (k * k)
 }
 
-/** What a certificate of a local minimum rests on. */
+/** The numbers behind a certificate of a local minimum. */
 export interface LocalEvidence {
   readonly loss: number
   readonly gradientNorm: number
@@ -99,8 +99,9 @@ export interface LocalEvidence {
 }
 
 /**
- * All that a certifier needs to know of the loss with overlap at a point: value, gradient norm,
- * Hessian, how fast the Hessian can change around it, and how far the kink at the origin is.
+ * The numbers that a certificate needs at a point of the loss with overlap: value, gradient norm,
+ * Hessian, a local Lipschitz constant of the Hessian, and the distance to the non-differentiable
+ * origin.
  *
  * @param w - [m], not zero
  * @throws as overlapHessian

@@ -10,8 +10,8 @@ export const ASIN: readonly number[] = [
 ]
 
 /**
- * (−1)^{j+1} 2j / (2j+1)!: sin t − t cos t = t³ Σ_{j≥1} … t^{2j−2}; for t < 1 the terms left out
- * are below 4e-18.
+ * (−1)^{j+1} 2j / (2j+1)!: sin t − t cos t = t³ Σ_{j≥1} … t^{2j−2}; for t < 1 the truncation is
+ * below 4e-18.
  */
 export const SERIES: readonly number[] = [
   0.3333333333333333, -0.03333333333333333, 0.0011904761904761906, -2.2045855379188714e-5,
@@ -29,8 +29,8 @@ export const HALF_PI_REST = 6.123233995736766e-17
 export const CLOSE = 0.875
 
 /**
- * The angle θ between two unit vectors of length m of which the second lies `shift` places further
- * on, both padded with zeros. Only products, roots and selections: the kernel of
+ * The angle θ between two unit vectors of length m of which the second is shifted by `shift`
+ * places, both padded with zeros. Only products, roots and selections: the kernel of
  * assembly/overlap.ts gives the same bits.
  *
  *     cos = Σ_t û[t] v̂[t − shift],   θ = 2 atan2(‖û − v̂‖, ‖û + v̂‖)
@@ -45,7 +45,7 @@ export class UnitAngle {
   /** π − theta */
   phi = 0
 
-  /** @param front - the filter in front by `shift` ≥ 1 places */
+  /** @param front - the filter that is ahead by `shift` ≥ 1 places */
   set(front: Float64Array, rear: Float64Array, shift: number): void {
     let cos = 0
     for (let t = shift; t < front.length; t++) cos += front[t] * rear[t - shift]

@@ -24,15 +24,15 @@ const FEW = 20
 const SUCCESS_RATE = 1 - power(0.01, 1 / FEW)
 const CONFIDENCE = 0.95
 
-/** The part of a report that the verdicts read. */
+/** The part of a report that the claims need. */
 export type RestartFound = Pick<
   RestartReport,
   'starts' | 'global' | 'share' | 'interval' | 'restartsFor99' | 'teachers'
 >
 
 /**
- * Whether at most 20 restarts find the global optimum with probability 99 %: by the lower end of
- * the interval they do, by the upper end they do not, and in between the claim is inconclusive.
+ * Whether at most 20 restarts find the global optimum with probability 99 %: it holds by the lower
+ * end of the interval, is violated by the upper end, and is inconclusive in between.
  *
  * @example
  * import { fewRestarts, overlapRestarts } from '@nonconvex/gaussian-theory/restarts'
@@ -79,8 +79,8 @@ const ARRIVE = 0.99
  * Whether no initialization ended at a strict local minimum that is not global, where patches share
  * no coordinate.
  *
- * A run may end near the degenerate saddle, flat but no minimum, or run out of steps there; the
- * claim then holds if at least 99 % of all initializations arrived.
+ * A run may end near the degenerate saddle, or reach the step limit there; the claim then holds if
+ * at least 99 % of all initializations reach the global minimum.
  */
 export const neverStuck = claim(
   'gaussian/no-overlap-never-stuck',
@@ -115,8 +115,8 @@ export const neverStuck = claim(
 )
 
 /**
- * Whether each group of stuck runs lies where the Hessian is positive definite and the loss is not
- * 0.
+ * Whether each cluster of failed runs lies at a point with positive definite Hessian and positive
+ * loss.
  */
 export const stuckAtMinima = claim(
   'gaussian/stuck-at-minima',
@@ -139,7 +139,7 @@ export const stuckAtMinima = claim(
   },
 )
 
-/** How the initializations were run. */
+/** The options of the runs. */
 export interface RatesSetting {
   /** ηL */
   readonly step: number
@@ -151,9 +151,9 @@ export interface RatesSetting {
  * mean difference of the random teachers (`pooledDifference`) and the sum of all squares
  * (`jointSquare`).
  *
- * Of n intervals, that one among them, of 3.5 standard errors at least one misses with probability
- * n · 4.7e-4 at most (Bonferroni; the success rates of a network's teachers are taken as
- * approximately normal): the confidence is 1 less that.
+ * At least one of n intervals of 3.5 standard errors, that of the mean included, misses with
+ * probability at most n · 4.7e-4 (Bonferroni; the success rates of a network's teachers are taken
+ * as approximately normal): the confidence is 1 minus that.
  *
  * @param compared - of all networks, from `compareRates`
  */

@@ -5,7 +5,7 @@ import { overlapHessian } from '../overlap/overlap-hessian.js'
 import type { EndPoint } from './descend-one.js'
 import { checkPositive } from '@nonconvex/tensor/check'
 
-/** End points that are one point up to the accuracy of the runs. */
+/** End points that coincide up to the accuracy of the runs. */
 export interface Cluster {
   /** the member with the smallest gradient */
   readonly w: Float64Array
@@ -17,13 +17,13 @@ export interface Cluster {
 }
 
 /**
- * Groups the stuck runs of one teacher by where they ended: a run joins the first group whose first
- * member is within `radius` · R of it.
+ * Groups the failed runs of one teacher by their end points: a run joins the first group whose
+ * first member is within `radius` · R of it.
  *
- * A cluster is a candidate for a spurious minimum; `localEvidence` at its point is what a certifier
- * needs.
+ * A cluster is a candidate for a spurious minimum; `localEvidence` at its point gives the numbers
+ * for a certificate.
  *
- * @param ends - of `descendBatch`; those that are not stuck are left out
+ * @param ends - of `descendBatch`; those with another status than `stuck` are ignored
  * @param radius - distance in units of R, > 0, default 1e-4
  * @returns clusters, the largest first (equal ones in the order met)
  * @throws RangeError for another radius; as overlapHessian

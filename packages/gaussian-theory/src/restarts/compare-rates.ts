@@ -8,7 +8,7 @@ import {
   type DifferenceInterval,
 } from '@nonconvex/optim/statistics'
 
-/** What random initializations of one network did. */
+/** Success rates of random initializations of one network. */
 export interface RatesFound {
   readonly shape: OverlapShape
   /** success rate of each random teacher; empty if none was run */
@@ -17,7 +17,7 @@ export interface RatesFound {
   readonly alternating: Successes | undefined
 }
 
-/** A success rate beside the one of the table. */
+/** A success rate with the reference of the table. */
 export interface RatesCompared extends DifferenceInterval {
   readonly shape: OverlapShape
   readonly of: 'random' | 'alternating'
@@ -35,11 +35,10 @@ export const BEYOND = 4.66e-4
 const ONE_SIDED = 3.3105
 
 /**
- * The success rates of a network beside those of `referenceRates`; none if the table does not have
- * it.
+ * Compares the success rates of a network with `referenceRates`; empty if the table lacks it.
  *
- * For random teachers the teacher is what is drawn, see `clusteredDifference`; for the alternating
- * one only the initializations are, see `newcombeInterval`. Intervals of 3.5 standard errors.
+ * For random teachers the teachers are the independent draws, see `clusteredDifference`; for the
+ * alternating one the initializations, see `newcombeInterval`. Intervals of 3.5 standard errors.
  *
  * @throws as these two
  *
@@ -81,14 +80,13 @@ export function ratesAgree({ low, high }: DifferenceInterval): boolean {
  * The mean difference over all networks with random teachers, and how far it may be from 0 if the
  * teachers of both programs were drawn from the same distribution:
  *
- *     |Σ_r d_r / R| ≤ √(Σ_r h_r²) / R,   h_r = 3.5 standard deviations of d_r when the teachers of row r are dealt anew
+ *     |Σ_r d_r / R| ≤ √(Σ_r h_r²) / R,   h_r = 3.5 standard deviations of d_r when the teachers of row r are reassigned at random
  *
- * The rows are independent, so their variances add. A difference of one sign in every row, too
- * small for each of them, shows here: the interval is about √R times narrower than those of the
- * rows.
+ * The rows are independent, so their variances add. It detects a difference of the same sign in
+ * every row that is too small in each of them: the interval is about √R times narrower than those
+ * of the rows.
  *
- * @param compared - of all networks, from `compareRates`; those of alternating teachers are left
- *   out
+ * @param compared - of all networks, from `compareRates`; those of alternating teachers are ignored
  * @returns undefined with less than two rows, where it adds nothing
  *
  * @example
@@ -111,24 +109,24 @@ export function pooledDifference(
 
 /** All differences together. */
 export interface JointSquare {
-  /** Σ z², each difference in units of one standard deviation as its interval gives it */
+  /** Σ z², each difference in units of the standard deviation of its interval */
   readonly sum: number
   readonly bound: number
-  /** differences that could be other than 0 */
+  /** differences that are not 0 by construction */
   readonly terms: number
 }
 
 /**
- * The squares of all differences, and how large their sum may be:
+ * The sum of squares of all differences, with its bound:
  *
  *     Σ z_r² ≤ χ²_R,   z_r = 3.5 d_r / h_r
  *
- * Differences of both signs, each too small for its own interval, cancel in `pooledDifference` and
- * show here. The interval of random teachers is made of their exact variance when they are dealt
- * anew, so each z² is 1 on average; where few teachers fail, its distribution has lighter tails
- * than the χ² of a normal number. Networks in which no initialization fails on either side carry no
- * information and are left out. The quantile is that which a χ² exceeds as seldom as a normal
- * number is 3.5 off on either side.
+ * Differences of both signs, each too small for its own interval, cancel in `pooledDifference`, not
+ * here. The interval of random teachers is made of their exact variance under random reassignment,
+ * so each z² is 1 on average; where few teachers fail, its distribution has lighter tails than the
+ * χ² of a normal number. Networks in which no initialization fails on either side carry no
+ * information and are ignored. The χ² quantile has the two-sided tail probability of 3.5 standard
+ * deviations.
  *
  * @param compared - of all networks, from `compareRates`
  * @returns undefined with less than two terms, where it adds nothing
@@ -160,7 +158,7 @@ export function halfOf({ difference, low, high }: DifferenceInterval): number {
   return difference > 0 ? difference - low : high - difference
 }
 
-/** How much of its interval a difference uses up: above 1 it is refused. */
+/** The difference as a fraction of its interval: above 1 the rates disagree. */
 export function usedUp(compared: DifferenceInterval): number {
   const { difference } = compared
   return difference === 0 ? 0 : Math.abs(difference) / halfOf(compared)

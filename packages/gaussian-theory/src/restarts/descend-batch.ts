@@ -34,22 +34,20 @@ export interface BatchDescent {
  *
  *     w ← w − η ∇ℓ(w),   η = 1/L
  *
- * On each step it is checked that the loss fell as it must. Which runs reach which minimum depends
- * on nothing but the initializations; there is no randomness here. Four runs go side by side on a
- * SIMD kernel, and each ends as it would alone, bit for bit.
+ * Each step checks that the loss decreases as it must. The result is a deterministic function of
+ * the initializations. A SIMD kernel advances four runs at a time; each ends as it would alone, bit
+ * for bit.
  *
  * @param starts - one w a row, [n, m], none of them zero. An initialization on the ray opposite to
- *   the teacher is run like any other: where the ray is critical by symmetry it stays there up to
- *   rounding, and ends on −t₀w*
+ *   the teacher stays there up to rounding if the ray is invariant by symmetry, and ends at −t₀w*
  * @param wStar - [m], the teacher, not zero
  * @param options - k, stride, and when to stop
  * @throws ShapeError if m differs; RangeError for NaN, a zero initialization or teacher, options
  *   out of range
  *
  * Cost: a step of a run takes 0.2 µs at m = 8, k = 8, stride 1, and about four times that where
- * WebAssembly with SIMD does
- *   not run, with the same bits; nothing is allocated on the way.
- * Source: the stopping rules and sizes are those of the restart table; ours.
+ * WebAssembly with SIMD does not run, with the same bits; no allocation.
+ * Source: stopping rules and sizes of the restart table; ours.
  *
  * @example
  * import { descendBatch } from '@nonconvex/gaussian-theory/restarts'

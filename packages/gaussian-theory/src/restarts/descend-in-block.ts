@@ -8,8 +8,8 @@ const MOST_STEPS = 2 ** 30
 
 /**
  * Runs from all initializations, {@link LANES} at a time; a lane whose run has ended takes the next
- * initialization. A run that leaves the range in which the kernel's numbers are sound is made anew
- * on the plain evaluator, from its initialization.
+ * initialization. A run that leaves the valid range of the kernel is repeated on the plain
+ * evaluator from its initialization.
  */
 export function descendInBlock(
   starts: Matrix,

@@ -6,7 +6,7 @@ import type { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
 /**
  * How a run ended: `global` with ℓ < 1e-8 R², `stuck` with a gradient below tolGradient at a higher
  * loss, `origin` on the point without gradient (exactly antiparallel initializations with one
- * patch), or `unfinished` with its steps used up.
+ * patch), or `unfinished` at the step limit.
  */
 export type EndKind = 'global' | 'stuck' | 'origin' | 'unfinished'
 
@@ -25,7 +25,7 @@ export interface DescendOptions extends OverlapOptions {
   readonly eta?: number
   /** integer ≥ 0, default 20,000 */
   readonly maxSteps?: number
-  /** steps between looks at the stopping rules, integer ≥ 1, default 20 */
+  /** steps between checks of the stopping rules, integer ≥ 1, default 20 */
   readonly every?: number
   /** a run stops at ‖∇ℓ‖ < tolGradient · R, default 1e-9 */
   readonly tolGradient?: number
@@ -36,10 +36,10 @@ export interface DescendOptions extends OverlapOptions {
 /** A loss below this fraction of R² counts as the global minimum. */
 export const GLOBAL_LOSS = 1e-8
 
-/** The options of a descent, all given. */
+/** The options of a descent with their defaults. */
 export type DescentPlan = Required<Omit<DescendOptions, keyof OverlapOptions>>
 
-/** One run, and how often its loss did not fall as it must. */
+/** One run, and the number of steps on which its loss did not decrease as it must. */
 export interface Run {
   readonly end: EndPoint
   readonly breaches: number
@@ -49,7 +49,7 @@ export interface Run {
 export const rowOf = ({ cols, data }: Matrix, i: number): Float64Array =>
   data.slice(i * cols, (i + 1) * cols)
 
-/** How a run ends at this step, or `undefined` where it goes on. */
+/** How a run ends at this step; `undefined` if it continues. */
 export function endingAt(
   step: number,
   loss: number,
@@ -67,7 +67,7 @@ export function endingAt(
   return loss < GLOBAL_LOSS * R2 ? 'global' : 'unfinished'
 }
 
-/** One run on the plain evaluator, whatever the size of its numbers. Overwrites w. */
+/** One run on the plain evaluator, for numbers of any size. Overwrites w. */
 export function descendOne(w: Float64Array, at: OverlapEvaluator, plan: DescentPlan): Run {
   const { eta } = plan
   const R2 = at.R * at.R

@@ -8,7 +8,7 @@ import { restartsNeeded } from './restarts-needed.js'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 
 /**
- * What became of all initializations for one teacher. Plain numbers, but for the cluster's points.
+ * The outcomes of all initializations for one teacher.
  */
 export interface TeacherReport {
   readonly wStar: Float64Array
@@ -18,7 +18,7 @@ export interface TeacherReport {
   readonly counts: Readonly<Record<EndKind, number>>
   /** of each run, in the order of the initializations */
   readonly steps: readonly number[]
-  /** losses of the stuck runs, in units of R², in the order of the initializations */
+  /** final losses of the failed runs, in units of R², in the order of the initializations */
   readonly stuckLosses: readonly number[]
   readonly clusters: readonly Cluster[]
   readonly checks: number
@@ -40,7 +40,7 @@ export interface TeacherOptions extends DescendOptions {
  * points grouped.
  *
  * @param wStar - [m], not zero
- * @param options - k, stride, stream, number of initializations, when to stop
+ * @param options - k, stride, stream, number of initializations, stopping rules
  * @throws RangeError for a zero teacher or options out of range
  * Cost: 40 initializations at m = 8, k = 8, stride 1: about 10 ms.
  *
@@ -79,7 +79,7 @@ export function teacherRestarts(wStar: Vec, options: TeacherOptions): TeacherRep
   }
 }
 
-/** All teachers of one size of network taken together. */
+/** The outcomes of all teachers of one network. */
 export interface RestartReport {
   readonly teachers: readonly TeacherReport[]
   readonly starts: number
@@ -87,8 +87,8 @@ export interface RestartReport {
   /** fraction of initializations that reached the global minimum */
   readonly share: number
   /**
-   * Wilson's 95 % interval; it takes all initializations as independent, which initializations of
-   * one teacher are not
+   * Wilson's 95 % interval; it treats initializations as independent, although those of one teacher
+   * are not
    */
   readonly interval: { readonly low: number; readonly high: number }
   /** teachers all of whose initializations reached it */
@@ -97,7 +97,7 @@ export interface RestartReport {
   readonly worst: number
   /** initializations that did not: stuck, unfinished or at the origin */
   readonly failures: number
-  /** median of the stuck losses in units of R²; undefined if none was stuck */
+  /** median final loss of failed runs in units of R²; undefined if none failed */
   readonly medianStuckLoss: number | undefined
   /** the largest of them */
   readonly worstStuckLoss: number | undefined
@@ -109,8 +109,7 @@ export interface RestartReport {
   readonly breaches: number
 }
 
-/**
- * Takes the reports of several teachers together.
+/** Combines the reports of several teachers.
  *
  * @param teachers - at least one
  * @throws RangeError without teachers

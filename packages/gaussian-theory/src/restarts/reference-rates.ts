@@ -1,6 +1,9 @@
 import type { OverlapShape } from '../overlap/smoothness.js'
 
-/** What a separate program found for one network, with teachers and initializations of its own. */
+/**
+ * The success rate by an independent program for one network, with other teachers and
+ * initializations.
+ */
 export interface ReferenceRate extends OverlapShape {
   /** fraction of the initializations, of all random teachers, that reached the global minimum */
   readonly share: number
@@ -8,7 +11,7 @@ export interface ReferenceRate extends OverlapShape {
   readonly withoutFailure: number
   /** success rate of the worst teacher */
   readonly worst: number
-  /** median loss of the stuck initializations; undefined where none was stuck */
+  /** median final loss of failed initializations; undefined if none failed */
   readonly stuckLoss: number | undefined
   /** fraction of the initializations of the alternating teacher */
   readonly alternating: number
@@ -39,7 +42,7 @@ const row = (
  * uniform on the unit sphere, gradient descent with η = 1/L, at most 20,000 steps, ℓ < 1e-8 counts.
  * 25 teachers with 40 initializations each, and 400 initializations of the alternating teacher.
  *
- * Source: ours, by a program that shares no code and no random numbers with this package.
+ * Source: ours, by an independent program with other random numbers.
  */
 export const referenceRates: readonly ReferenceRate[] = [
   row([2, 1, 2], [0.975, 23, 0.625, 0.19297, 0.562]),
@@ -76,7 +79,7 @@ export function referenceOf({ m, k, stride }: OverlapShape): ReferenceRate | und
 /**
  * Success rates of the single teachers of a reference row, as far as it determines them: 1 for
  * those without a failure, its worst one, and the same for all others, so that the mean is right.
- * Of all success rates that fit the row these vary least.
+ * These have the smallest variance among all that fit the row.
  *
  * @example
  * import { referenceOf, referenceTeachers } from '@nonconvex/gaussian-theory/restarts'

@@ -24,9 +24,9 @@ export function restartsNeeded(p: number, confidence = 0.99): number {
  *
  *     (1/T) Σ_j (1 − p_j)^n ≤ 1 − confidence
  *
- * A restart has the same teacher. So this is more than `restartsNeeded` of the mean success rate,
- * which would draw a new one each time: where half of the initializations fail for a few teachers
- * and none for the others, twice as many or more.
+ * Restarts keep the teacher. So the number exceeds `restartsNeeded` of the mean success rate, for
+ * which each restart would draw a new teacher, by a factor of two or more where half of the
+ * initializations fail for a few teachers and none for the others.
  *
  * @param rates - p_j in [0, 1] for each teacher, at least one
  * @param confidence - in (0, 1), 0.99 by default

@@ -16,7 +16,7 @@ const CONFIDENCE = 0.95
 /** The fraction of runs that must arrive, by the lower end of the interval. */
 const ARRIVE = 0.9
 
-/** What became of runs of SGD. */
+/** Outcomes of runs of SGD. */
 export interface SGDFacts {
   readonly m: number
   readonly runs: number
@@ -27,7 +27,7 @@ export interface SGDFacts {
 }
 
 /**
- * At least 90 % of runs arrive, by the lower end of the 95 % interval.
+ * At least 90 % of runs converge, by the lower end of the 95 % interval.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'

@@ -12,8 +12,7 @@ import { checkInitialization, type NetworkOptions, type Sample } from './network
 import { addGradient, checkSample, sampleGradient, sampleLoss } from './sample-loss.js'
 
 /**
- * How far a sample's landscape is from that of the population, at its worst over the given
- * points.
+ * The largest distance of a sample's landscape from that of the population over the given points.
  */
 export interface LandscapeGap {
   /** largest |ℓ̂ − ℓ| */
@@ -25,7 +24,7 @@ export interface LandscapeGap {
 /**
  * Compares the landscape of a sample with the population's, ReLU networks only.
  *
- * @param sample - Gaussian inputs labelled by wStar (`teacherSample`)
+ * @param sample - Gaussian inputs labeled by wStar (`teacherSample`)
  * @param wStar - [m], the teacher
  * @param points - one w a row, [n, m], none zero
  * @param options - k, stride
@@ -67,11 +66,11 @@ export function landscapeGap(
 }
 
 /**
- * Gradient descent on the loss of a fixed sample, a given number of steps.
+ * Gradient descent on the loss of a fixed sample for a given number of steps.
  *
  *     w ← w − η ∇ℓ̂(w)
  *
- * It may stop moving at once where no patch of any example is active: then that w is the answer.
+ * It stays at w where no patch of any example is active.
  *
  * @param sample - any inputs and labels
  * @param w0 - [m], not zero

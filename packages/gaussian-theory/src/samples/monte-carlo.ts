@@ -26,12 +26,12 @@ const CHUNK = 4096
  * Population loss and gradient by simulation: an independent check of every closed form in this
  * package.
  *
- * @param options - w [m] not zero unless the gradient does not matter, wStar [m], k, stride, slope,
- *   n ≥ 2 draws, stream
+ * @param options - w [m], not zero if the gradient is needed, wStar [m], k, stride, slope, n ≥ 2
+ *   draws, stream
  * @returns means, standard errors and the 95 % interval; `agreement` compares them with a
  *   closed form
  * @throws ShapeError if lengths differ; RangeError for NaN, infinities, values out of range
- * Accuracy: the standard errors it states. Cost: O(n k m); 1e5 draws at k = 4, m = 5 take 30 ms.
+ * Accuracy: its standard errors. Cost: O(n k m); 1e5 draws at k = 4, m = 5 take 30 ms.
  *
  * @example
  * import { monteCarlo } from '@nonconvex/gaussian-theory/samples'

@@ -9,9 +9,9 @@ import {
 import { checkPair } from '../integral/pair-frame.js'
 import { checkOverlap, type OverlapOptions } from '../overlap/lags.js'
 
-/** A convolutional network with one shared filter and average read-out. */
+/** A convolutional network with one shared filter and average pooling. */
 export interface NetworkOptions extends OverlapOptions {
-  /** leak of σ(z) = max(z, slope·z), in [−1, 1]; 0 by default: ReLU */
+  /** slope of σ(z) = max(z, slope·z), in [−1, 1]; 0 by default: ReLU */
   readonly slope?: number
 }
 
@@ -80,7 +80,7 @@ export interface Sample {
 }
 
 /**
- * Standard normal inputs labelled by a teacher.
+ * Standard normal inputs labeled by a teacher.
  *
  * @param n - number of examples, integer ≥ 1
  * @param wStar - [m], the teacher, finite
@@ -109,7 +109,7 @@ export function teacherSample(
   return { x: { rows: n, cols, data }, y }
 }
 
-/** Throws unless the initialization can be left: the gradient of a sample is 0 at w = 0. */
+/** Throws if the initialization is 0, where the gradient of a sample is 0. */
 export function checkInitialization(fn: string, w0: Vec): void {
   checkNotZero(fn, 'w0', w0, 'descent never leaves it')
 }

@@ -14,8 +14,8 @@ import {
 import { addGradient } from './sample-loss.js'
 
 /**
- * The population loss of a teacher as something that can be sampled: one draw is the gradient of
- * the squared error on one fresh input x ~ N(0, I). Unbiased for w ≠ 0.
+ * The population loss of a teacher as a sampled objective: one draw is the gradient of the squared
+ * error on one fresh input x ~ N(0, I). Unbiased for w ≠ 0.
  *
  * @param wStar - [m], the teacher, finite; copied
  * @throws RangeError for values out of range
@@ -49,8 +49,8 @@ export function teacherObjective(wStar: Vec, options: NetworkOptions): SampledOb
 }
 
 /**
- * A constant step size with which mini-batch descent arrived in every run we made. A heuristic, not
- * a theorem.
+ * A constant step size with which mini-batch SGD converged in all our runs. A heuristic, not a
+ * theorem.
  *
  *     η_B = 0.8 min(1, B/2m) / c,   c the largest curvature of the population loss (L with overlap)
  *
@@ -98,7 +98,8 @@ export interface SGDReport {
   /** ‖w − w*‖/R after each step, the initialization first */
   readonly distances: Float64Array
   /**
-   * steps on which the angle to the teacher grew: what the cone invariant of exact descent forbids
+   * steps on which the angle to the teacher grew, which the cone invariant excludes for exact
+   * descent
    */
   readonly turnedAway: number
 }
@@ -108,15 +109,14 @@ export interface SGDReport {
  *
  *     w⁺ = w − (η/B) Σ_b ∇_w (f(x_b; w) − f(x_b; w*))²
  *
- * The labels have no noise, so the noise of the gradient vanishes at w* and no decay of the step is
- * needed. An initialization exactly opposite to the teacher needs no special treatment here: noise
- * leads out of it (unless m = 1).
+ * The labels have no noise, so the noise of the gradient vanishes at w* and the step size need not
+ * decay. From an initialization exactly opposite to the teacher the noise escapes (unless m = 1).
  *
  * @param options - initialization, teacher, network, batch, stream
  * @throws ShapeError if lengths differ; RangeError for a zero initialization or teacher, values out
  *   of range
  * Cost: O(B k m) a step.
- * Source: the setting is the paper's; the step size is a heuristic of ours.
+ * Source: the setting of the paper; our heuristic step size.
  *
  * @example
  * import { runSGD } from '@nonconvex/gaussian-theory/samples'

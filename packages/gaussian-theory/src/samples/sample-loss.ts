@@ -13,7 +13,7 @@ import { checkNetwork, inputSize, output, type NetworkOptions, type Sample } fro
  *
  *     ℓ̂(w) = (1/n) Σ_j (f(x_j; w) − y_j)²
  *
- * Not halved, so that its mean over Gaussian samples of a teacher is the population loss.
+ * Not halved, so that its expectation over Gaussian samples of a teacher is the population loss.
  *
  * @param sample - x [n, (k−1)·stride + m], y [n]; any inputs and labels, n ≥ 1
  * @param w - [m], finite; zero is allowed
@@ -45,8 +45,8 @@ export function sampleLoss(sample: Sample, w: Vec, options: NetworkOptions): num
  *     ∇ℓ̂(w) = (2/nk) Σ_j (f(x_j; w) − y_j) Σ_i σ'(w·x_j[i]) x_j[i],   σ'(z) = 1 for z > 0, else slope
  *
  * With the convention σ'(0) = slope it is defined everywhere; with ReLU it is 0 at w = 0, so that
- * descent does not leave 0 (`runSGD` and `descendSample` refuse that initialization). For w ≠ 0 its
- * mean is the population gradient.
+ * descent stays at 0 (`runSGD` and `descendSample` reject that initialization). For w ≠ 0 its
+ * expectation is the population gradient.
  *
  * @returns [m]
  * @throws as sampleLoss
