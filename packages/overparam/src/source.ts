@@ -1,6 +1,6 @@
 import type { Source } from '@nonconvex/optim/claims'
 
-/** Where the theorems of this package come from. */
+/** The sources of the theorems of this package. */
 export const source: Source = {
   talk: 'Overparameterized networks on separable data',
   paper:

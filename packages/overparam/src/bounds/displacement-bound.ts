@@ -1,7 +1,7 @@
 import { checkSetting, type BoundSetting } from './setting.js'
 
 /**
- * A bound measured from W_0: its size does not matter, only what W_0 does on the data.
+ * A bound on W_t − W_0: it depends on the outputs of W_0 on the data, not on its size.
  *
  *     U ≤ (‖w*‖/γ)² max over ā in [α, 1] of [ (1+α)R²/ā + (β − αR²)/ā² ],   β = (1 + e)/(kηv²)
  *

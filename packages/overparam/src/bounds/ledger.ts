@@ -6,7 +6,10 @@ import { lineUnderRoot } from './quadratic.js'
 import { checkSetting, type BoundSetting } from './setting.js'
 import { updateBounds } from './update-bounds.js'
 
-/** Where the theorem loses on a run: each number uses one more thing that really happened. */
+/**
+ * The looseness of the theorem on a run: each bound replaces one more worst-case number by the
+ * observed one.
+ */
 export interface Ledger {
   readonly updates: number
   readonly paper: number
@@ -24,19 +27,19 @@ export interface Ledger {
   /** and with their mean y w*·x, weighted by the slopes */
   readonly meanSeparation: number
   readonly separationsBound: number
-  /** F_T / (‖W*‖ √S_T): what Cauchy–Schwarz loses */
+  /** F_T / (‖W*‖ √S_T): the looseness of Cauchy–Schwarz */
   readonly cosine: number
 }
 
 /**
- * The ledger of a run, after the event. The bounds fall from the published one towards U.
+ * The ledger of a finished run. The bounds decrease from the published one towards U.
  *
- * @param setting - of the start, as `boundSetting` makes it
+ * @param setting - of the initialization, from `boundSetting`
  * @param data - the training data of the run
  * @param wStar - the separator of the setting
  * @param run - a traced run
  * @throws ShapeError, RangeError for malformed data, a number outside its range, or a run that is
- *   not traced, has no updates, or was made on other data
+ *   not traced, has no updates, or used other data
  *
  * Source: ours.
  *

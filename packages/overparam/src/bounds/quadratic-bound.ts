@@ -2,8 +2,7 @@ import { lineUnderRoot } from './quadratic.js'
 import { checkSetting, type BoundSetting } from './setting.js'
 
 /**
- * The same argument as the published one, without splitting the root, with the run's own F_0 and
- * S_0.
+ * The published argument without splitting the root, with F_0 and S_0 of the run.
  *
  *     largest t with (F_0 + a t)² ≤ 2k‖w*‖² (S_0 + b t),   a = 2kηvαγ,   b = 2η + 2kη²v²R²
  *

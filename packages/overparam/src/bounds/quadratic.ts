@@ -1,13 +1,12 @@
 /**
- * Largest t with F + a t ≤ √(L (S + b t)): how long a line of slope a can stay under a root that
- * grows like √(b t).
+ * Largest t with F + a t ≤ √(L (S + b t)): the length of the interval on which a line of slope a
+ * lies below a square root.
  *
  * For L > 0, a > 0, S ≥ 0 and F² ≤ L S the set of such t is an interval that contains 0; the root
- * is computed without cancellation. For f = 0, s = 0 it is l b/a². With b < 0 the root ends at t =
- * −S/b; if the line is still negative there, that is the answer, and no root of (F + a t)² = L (S +
- * b t) is.
+ * is computed without cancellation. For f = 0, s = 0 it is l b/a². With b < 0 the square root is
+ * defined up to t = −S/b, which is the answer if the line is still negative there.
  *
- * @returns the right end of the interval; 0 if rounding leaves it empty
+ * @returns the right end of the interval; 0 if it is empty by rounding
  */
 export function lineUnderRoot(q: {
   readonly f: number

@@ -1,17 +1,17 @@
 import { argumentError, checkCount, checkPositive } from '@nonconvex/tensor/check'
 
 /**
- * The numbers from which every bound on the number of updates follows.
+ * The numbers that determine every bound on the number of updates.
  *
  *     wStarNorm — ‖w*‖ of any separator        gamma — min_i y_i w*·x_i > 0        radius — R = max ‖x_i‖
  *     startF — F_0 = ⟨W_0, W*⟩    startS — S_0 = ‖W_0‖²    startRow — largest row norm of W_0
- *     excess — e, by how much the initial network can push an example the wrong way (see `start`)
+ *     excess — e, bound on the margin lost by the initial network (see `initialExcess`)
  */
 export interface BoundSetting {
   readonly wStarNorm: number
   readonly gamma: number
   readonly radius: number
-  /** leak, in (0, 1] */
+  /** leaky ReLU slope α, in (0, 1] */
   readonly alpha: number
   /** step size */
   readonly eta: number
@@ -29,7 +29,7 @@ const positive = ['wStarNorm', 'gamma', 'radius', 'eta', 'v'] as const
 const nonNegative = ['startS', 'startRow', 'excess'] as const
 
 /**
- * What the lines of the proof need, which are true of any vector and any leak.
+ * Checks the numbers that the inequalities of the proof need; these hold for any vector and any α.
  *
  * @throws RangeError naming a number that is not finite, or k if it is not a positive integer
  */
@@ -39,8 +39,7 @@ export function checkFinite(fn: string, s: BoundSetting): void {
   checkCount(fn, 'k', s.k)
 }
 
-/**
- * What the bounds need.
+/** Checks the numbers that the bounds need.
  *
  * @throws RangeError naming the number that is outside its range
  */

@@ -2,8 +2,8 @@ import { lineUnderRoot } from './quadratic.js'
 import { checkSetting, type BoundSetting } from './setting.js'
 
 /**
- * A sharper theorem: slow progress (small slopes) also means slow growth of the norm, so the same
- * sum of slopes A belongs in both lines.
+ * A sharper bound: small slopes slow down both the alignment and the norm, so the same sum of
+ * slopes A enters both inequalities.
  *
  *     U ≤ max t  over the wedge 2kαt ≤ A ≤ 2kt  with  (F_0 + gA)² ≤ L (S_0 + hA + c t)
  *     g = ηvγ,   L = 2k‖w*‖²,   h = η²v²R²(1+α),   c = 2η − 2kαη²v²R²
@@ -14,8 +14,8 @@ import { checkSetting, type BoundSetting } from './setting.js'
  * @returns updates allowed; never more than `quadraticBound`
  * @throws RangeError for a number outside its range (alpha = 0 has no bound)
  *
- * Source: ours; s² = (1+α)s − α for the two slopes ties both potentials of Brutzkus et al. (2018)
- * to one sum.
+ * Source: ours; s² = (1+α)s − α for the two slopes relates both potentials of Brutzkus et al.
+ * (2018) to one sum.
  *
  * @example
  * import { slopeBound } from '@nonconvex/overparam'

@@ -48,8 +48,8 @@ function largestRow(net: Net): number {
 }
 
 /**
- * e = max(0, max_i Σ_j max(q_ij, α q_ij)), q_ij = −y_i v_j w_j·x_i: how far the network can be
- * pushed the wrong way on an example by any slopes in [α, 1].
+ * e = max(0, max_i Σ_j max(q_ij, α q_ij)), q_ij = −y_i v_j w_j·x_i: the largest decrease of y N(x)
+ * on an example over all slopes in [α, 1].
  *
  * @throws ShapeError, RangeError if network and data do not fit
  *
@@ -80,14 +80,14 @@ function excessOf(net: Net, data: Examples): number {
 }
 
 /**
- * Everything that the bounds need, from a start, a data set and a separator.
+ * The setting of the bounds, from initial weights, a data set and a separator.
  *
  * @param net - the network before training; its alpha and v are those of the run
  * @param data - the training data
  * @param wStar - [d], any vector; gamma is negative or 0 if it does not separate the data
  * @param eta - step size
- * @throws ShapeError, RangeError if the parts do not fit, or for a vector, weight or feature that
- *   is not finite
+ * @throws ShapeError, RangeError if shapes do not match, or for a vector, weight or feature that is
+ *   not finite
  *
  * Cost: O(2k · non-zero entries of x), one epoch.
  *

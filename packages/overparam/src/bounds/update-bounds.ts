@@ -7,13 +7,13 @@ import { slopeBound } from './slope-bound.js'
 /** Which of the four bounds is the smallest. */
 export type BoundName = 'paper' | 'quad' | 'slope' | 'disp'
 
-/** How many updates SGD can make, by four proofs of one theorem. */
+/** Four bounds on the number of updates of SGD. */
 export interface UpdateBounds {
   /** the published closed form M_k */
   readonly paper: number
-  /** the same proof with the run's own start */
+  /** the same proof with the initialization of the run */
   readonly quad: number
-  /** slopes counted in both potentials */
+  /** with the sum of slopes in both potentials */
   readonly slope: number
   /** measured from W_0 */
   readonly disp: number
@@ -24,8 +24,8 @@ export interface UpdateBounds {
 /**
  * All bounds on the number of updates, and the best of them.
  *
- * @param setting - separator, margin, radius, leak, step, width and start, as `boundSetting` makes
- *   it
+ * @param setting - separator, margin, radius, α, learning rate, width and initialization, from
+ *   `boundSetting`
  * @throws RangeError for a number outside its range; alpha = 0 (ReLU) has no bound of this kind
  *
  * @example

@@ -10,20 +10,19 @@ const ROUNDING = 1e-9
 /** Norm of a convex combination, relative to R, that counts as zero. */
 const ZERO = 1e-9
 
-/** What is known of the margin. */
+/** Bounds on the margin. */
 export interface MarginFacts {
   readonly separable: Separable
-  /** the ends of the interval; hi may be infinite while nothing is known */
+  /** the ends of the interval; hi is infinite without an upper bound */
   readonly lo: number
   readonly hi: number
-  /** whether the separator is one beyond all rounding, see `separatorProof` */
+  /** whether the separator is proved in spite of rounding, see `separatorProof` */
   readonly proven: boolean
 }
 
 /**
  * 0 < lo ≤ γ ≤ hi, with both ends certified: a separator of margin lo, and a convex combination
- * that allows no more than hi. Inapplicable if there is no separator, inconclusive if none is
- * known.
+ * that proves γ ≤ hi. Inapplicable if there is no separator, inconclusive if none is known.
  *
  * @example
  * import { marginCertified } from '@nonconvex/overparam/certify'
@@ -56,9 +55,9 @@ export const marginCertified = claim(
   },
 )
 
-/** Rows that contradict each other: Σ λ_i y_i x_i with λ ≥ 0, Σλ = 1. */
+/** A witness of non-separability: Σ λ_i y_i x_i with λ ≥ 0, Σλ = 1. */
 export interface WitnessFacts {
-  /** how many rows have a positive weight */
+  /** number of rows with a positive weight */
   readonly rows: number
   /** ‖Σ λ_i y_i x_i‖ in float64 */
   readonly residual: number
@@ -69,8 +68,8 @@ export interface WitnessFacts {
 }
 
 /**
- * Σ λ_i y_i x_i = 0: shown in rational arithmetic, which proves that nothing separates.
- * Inconclusive for a combination that is zero only up to rounding (`noMargin` is about that).
+ * Σ λ_i y_i x_i = 0: proved in rational arithmetic, so that the rows are not separable.
+ * Inconclusive for a combination that is zero only up to rounding (see `noMargin`).
  *
  * @example
  * import { noSeparator } from '@nonconvex/overparam/certify'
@@ -93,8 +92,8 @@ export const noSeparator = claim(
 )
 
 /**
- * ‖Σ λ_i y_i x_i‖ ≤ 10⁻⁹ R: what float64 can show of `noSeparator`, and so under its id. Violated
- * if the combination is not zero to that accuracy: then the rows are no witness.
+ * ‖Σ λ_i y_i x_i‖ ≤ 10⁻⁹ R: the float64 version of `noSeparator`, with the same id. Violated if the
+ * combination is not zero to that accuracy.
  */
 export const noMargin = claim(
   noSeparator.id,

@@ -6,8 +6,8 @@ export interface Decimal {
 
 /**
  * The shortest decimal that a float64 is read from. A decimal of at most 15 significant digits that
- * was read into `value` is given back exactly, so for such files this is what the file says, not
- * what the float64 rounds it to.
+ * was read into `value` is given back exactly, so for such files this is the number in the file,
+ * not its rounding.
  *
  * @param value - finite
  */
@@ -24,7 +24,7 @@ export interface CommonIntegers {
 }
 
 /**
- * Decimals as integers of one common unit, which is 10^exponent of the finest among them.
+ * Decimals as integers of one common unit, which is 10^exponent with the smallest exponent.
  *
  * @returns undefined if they span more than `span` powers of ten
  */

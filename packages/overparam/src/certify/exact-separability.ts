@@ -9,9 +9,9 @@ import { gcd } from './null-vector.js'
  * Separability of small data, decided exactly.
  *
  * - `separable`: w is the exact separator rounded to float64; `separatorProof` decides whether it
- *   still is one
+ *   still separates
  * - `inseparable`: Σ weights_i y_i x_i = 0 in integers
- * - `too-large`: beyond the size that is tried in exact arithmetic
+ * - `too-large`: too large for exact arithmetic
  */
 export type ExactSeparability =
   | { readonly status: 'separable'; readonly w: Float64Array }
@@ -30,15 +30,15 @@ const PIVOTS = 40
 
 /**
  * Decides by the simplex method in integers whether the examples are separable through the origin,
- * as the decimals that the numbers were read from: what rounding does to a margin of 10^−12 R does
- * not matter.
+ * using the decimals that the numbers were read from, so that rounding of inputs does not affect
+ * even a margin of 10^−12 R.
  *
  * @param data - read from decimals of at most 15 significant digits, as for `exactWitness`
- * @param among - examples to look at, default all; a contradiction among some is one among all, a
+ * @param among - examples used, default all; a contradiction among some is one among all, a
  *   separator is not
  * @throws ShapeError, RangeError for a malformed data set
  *
- * Cost: limited by (features + 1)³ · (rows + features) ≤ 1.2 · 10^6; less than some seconds.
+ * Cost: limited by (features + 1)³ · (rows + features) ≤ 1.2 · 10^6; a few seconds at most.
  * Source: Gordan's alternative, see `gordan`.
  */
 export function exactSeparability(data: Examples, among?: readonly number[]): ExactSeparability {

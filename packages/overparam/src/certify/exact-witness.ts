@@ -6,12 +6,11 @@ import { commonIntegers, decimalOf } from './decimal.js'
 import { nullVector } from './null-vector.js'
 
 /**
- * Whether rows contradict each other exactly.
+ * Whether a witness of non-separability is exact.
  *
- * - `exact`: Σ weights_i y_i x_i = 0 in integers, so nothing separates, not even with a margin of
- *   0: a proof
- * - `not-exact`: these rows alone do not cancel, or not with weights of one sign
- * - `too-large`: beyond the size that is tried in exact arithmetic
+ * - `exact`: Σ weights_i y_i x_i = 0 in integers, a proof of non-separability
+ * - `not-exact`: no combination of these rows with non-negative weights vanishes
+ * - `too-large`: too large for exact arithmetic
  */
 export type ExactWitness =
   | {
@@ -22,9 +21,9 @@ export type ExactWitness =
     }
   | { readonly status: 'not-exact' | 'too-large' }
 
-/** p² · q for p rows and q features that are not zero in all of them: some seconds. */
+/** p² · q for p rows and q features that are not zero in all of them: a few seconds. */
 export const EXACT_WORK = 1e6
-/** Powers of ten between the finest and the coarsest number of a feature. */
+/** Largest range of exponents, in powers of ten, within a feature. */
 export const SPAN = 60
 
 /**
@@ -33,15 +32,15 @@ export const SPAN = 60
  *
  *     Σ_i λ_i y_i x_i = 0,  λ ≥ 0, not all 0   ⟹   no w has y_i w·x_i > 0 for all i
  *
- * The rows with λ_i > 0 are taken; what their weights must be is found anew in integers.
+ * The weights of the rows with λ_i > 0 are recomputed in integers.
  *
  * @param data - read from decimals of at most 15 significant digits, which the shortest decimal of
- *   a float64 gives back; otherwise the statement is about those shortest decimals
- * @param lambda - [n] weights ≥ 0 as `separability` gives them; how exact they are does not matter
+ *   a float64 gives back; otherwise the statement concerns those shortest decimals
+ * @param lambda - [n] weights ≥ 0 as `separability` gives them; their accuracy does not matter
  * @throws ShapeError, RangeError for a malformed data set or weights
  *
  * Cost: limited by rows² · features ≤ 10^6, counting features that are not zero in all these rows;
- * less than some seconds. Source: Gordan's alternative; Bareiss (1968).
+ * a few seconds at most. Source: Gordan's alternative; Bareiss (1968).
  *
  * @example
  * import { exactWitness } from '@nonconvex/overparam/certify'
@@ -86,7 +85,7 @@ export function exactWitness(data: Examples, lambda: Float64Array): ExactWitness
     : { status: 'not-exact' }
 }
 
-/** The statement itself, whatever the elimination did. */
+/** Checks the statement itself, independently of the elimination. */
 export const cancels = (
   system: readonly (readonly bigint[])[],
   weights: readonly bigint[],

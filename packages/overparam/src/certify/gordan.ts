@@ -1,6 +1,6 @@
 /**
- * Which of Gordan's two alternatives is true, with its evidence in integers; `too-long` after so
- * many pivots.
+ * Gordan's alternative that holds, with its evidence in integers; `too-long` if the pivot budget is
+ * exhausted.
  */
 export type Gordan =
   /** Σ_i λ_i a_i = 0, λ ≥ 0, not all 0 */
@@ -14,14 +14,14 @@ export type Gordan =
  *
  *     either Σ λ_i a_i = 0 with λ ≥ 0, Σ λ_i = 1,   or w·a_i > 0 for all i, and never both
  *
- * The first is the first phase of the simplex method, whose dual is the second. By Bland's rule it
- * ends; pivots are made without fractions, so every number is a minor of the matrix and every
+ * The first is the first phase of the simplex method, whose dual is the second. Bland's rule
+ * ensures termination; pivots are fraction-free, so every number is a minor of the matrix and every
  * division is exact.
  *
  * @param system - [q][n]: the rows of the matrix
  * @param pivots - the budget
  *
- * Cost: O(q · (n + q)) products of integers a pivot; some q pivots are usual.
+ * Cost: O(q · (n + q)) products of integers a pivot; about q pivots are usual.
  * Source: Gordan (1873); Bland (1977); Edmonds' integer pivoting.
  */
 export function gordan(system: readonly (readonly bigint[])[], n: number, pivots: number): Gordan {

@@ -1,6 +1,5 @@
 /**
- * What solving M z = 0 exactly came to: z up to a factor, or how many dimensions the solutions
- * have.
+ * The exact solution of M z = 0: z up to a factor, or the dimension of the solution space.
  */
 export type NullVector =
   | { readonly kind: 'line'; readonly z: readonly bigint[] }
@@ -8,9 +7,8 @@ export type NullVector =
   | { readonly kind: 'many'; readonly dimensions: number }
 
 /**
- * The solutions of M z = 0 in integers, by elimination without fractions (Bareiss): every
- * intermediate number is a minor of M, so numbers grow with the rank only, and every division is
- * exact.
+ * The solutions of M z = 0 in integers, by fraction-free elimination (Bareiss): every intermediate
+ * number is a minor of M, so numbers grow with the rank only, and every division is exact.
  *
  * @param rows - the rows of M, each with `cols` integers; not mutated
  * @returns `line` with the smallest integers if the solutions are the multiples of one vector

@@ -7,25 +7,25 @@ const U = 2 ** -53
 /** Half the smallest positive float64: what the reading of a tiny number can lose. */
 const TINY = 2 ** -1074
 
-/** Whether a vector separates beyond all rounding. */
+/** Whether a vector is proved to separate in spite of rounding. */
 export interface SeparatorProof {
   /** every y_i w·x_i is positive for the decimals that the numbers were read from */
   readonly proven: boolean
   /** least y_i w·x_i − rounding over all examples */
   readonly room: number
-  /** the example at which it is met */
+  /** the example that attains it */
   readonly row: number
 }
 
 /**
- * Proves that w separates: each y_i w·x_i, as computed, exceeds what rounding of the products, of
- * the sum and of the reading of x from decimals can have changed.
+ * Proves that w separates: each computed y_i w·x_i exceeds the rounding error bound of products,
+ * sum and decimal conversion of x.
  *
  *     |fl(w·x) − w·x̂| ≤ (d + 2)u/(1 − (d + 2)u) Σ |w_c x_c| + TINY Σ|w_c|,   x̂ the decimals, u = 2^−53
  *
- * A false `proven` says nothing.
+ * A false `proven` is inconclusive.
  *
- * @param data - n × d, each number the float64 nearest to the decimal it stands for
+ * @param data - n × d, each number the float64 nearest to its decimal
  * @param w - [d] any vector
  * @throws ShapeError, RangeError for a malformed data set or vector
  *

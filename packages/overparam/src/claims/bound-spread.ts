@@ -23,7 +23,7 @@ export function groupsOf(runs: readonly RunFacts[]): readonly (readonly BoundSet
 interface Extreme {
   readonly name: BoundName
   readonly of: (setting: BoundSetting) => number
-  /** the setting with another such number */
+  /** the setting with another value */
   readonly at: (setting: BoundSetting, value: number) => BoundSetting
   readonly what: string
   readonly bound: string
@@ -51,8 +51,8 @@ export const extremes: readonly Extreme[] = [
 ]
 
 /**
- * The same settings with these numbers of all of them at their largest: bounds stay valid, since
- * none falls with them.
+ * The same settings with the maxima of these numbers; bounds remain valid, since they increase in
+ * them.
  */
 export function atOneStart(settings: readonly BoundSetting[]): readonly BoundSetting[] {
   return extremes.reduce((all, { of, at }) => {
@@ -65,8 +65,8 @@ export const spreadOf = (settings: readonly BoundSetting[], name: BoundName): nu
   spread(settings.map((setting) => updateBounds(setting)[name]))
 
 /**
- * How much a bound moves with each run's own number, and through which, on the data where it moves
- * most.
+ * The largest change of a bound between runs with their own extremes, and the number that causes
+ * it.
  */
 export function ownNumber(
   groups: readonly (readonly BoundSetting[])[],

@@ -12,9 +12,9 @@ import { atOneStart, extremes, groupsOf, names, ownNumber, spreadOf } from './bo
 import { cutOff, most, nothing, type RunFacts, type TheoremFacts } from './facts.js'
 
 /**
- * U ≤ B on every run, B the best of the four bounds rounded down: the theorem itself. The numbers
- * are those of the run that used most of its bound; a run above its bound violates the claim even
- * if others were cut off. Inconclusive if a run has no bounds or was cut off.
+ * U ≤ B on every run, B the best of the four bounds rounded down: the theorem itself. The statement
+ * reports the run closest to its bound; a run above its bound violates the claim even if others
+ * reached the step limit. Inconclusive if a run has no bounds or reached the step limit.
  *
  * @example
  * import { theoremHypotheses, updatesBounded } from '@nonconvex/overparam'
@@ -48,7 +48,7 @@ export const updatesBounded = claim(
 
 /**
  * Loss exactly 0 at the end of every run. Violated by a run that converged with a positive loss,
- * inconclusive if the budget ended one.
+ * inconclusive if a run reached the step limit.
  *
  * @example
  * import { globalMinimum, theoremHypotheses } from '@nonconvex/overparam'
@@ -79,8 +79,8 @@ export const globalMinimum = claim(
 )
 
 /**
- * Rounding granted to a potential, relative to 1 + |F| + S: sums of some 10⁵ products, each good to
- * 1e-16.
+ * Rounding tolerance of a potential, relative to 1 + |F| + S: sums of about 10⁵ products with
+ * relative errors of 1e-16.
  */
 export const TOLERANCE = 1e-9
 
@@ -152,7 +152,7 @@ export const lowerLine = watched(
   slack,
 )
 
-/** S_t ≤ S_0 + t(2η + 2kη²v²R²), and sharper with the slopes. */
+/** S_t ≤ S_0 + t(2η + 2kη²v²R²), and a sharper bound with the slopes. */
 export const normEnvelope = watched(
   'overparam/norm-envelope',
   'The squared norm ‖W‖² grows at most linearly in the number of updates',
@@ -181,25 +181,25 @@ export const updateIdentities = watched(
 )
 
 /**
- * The same bound for every k, when v = 1/√(2k) and the rows of the start shrink like 1/√(2k): the
- * measured number is the largest relative change of the four bounds over the runs on the same data,
- * by default at most 0.01. With other starts the bounds do depend on k, and the verdict is
+ * The same bound for every k, when v = 1/√(2k) and the rows of W₀ scale like 1/√(2k): the measured
+ * number is the largest relative change of the four bounds over the runs on the same data, by
+ * default at most 0.01. With other initializations the bounds do depend on k, and the verdict is
  * `violated`; it is `inconclusive` if there is one width only. Runs without `bounds` and `setting`
- * are left out.
+ * are ignored.
  *
- * How it is read: kηv² = η/2 then, and the start enters the bounds through numbers without k in
- * them: B_quad and B_slope through F_0 and S_0, sums over all rows, which differ between draws by a
- * few 1/√(2kd) of themselves and are small beside the rest; M_k through R_0/v, the largest of 2k
- * rows; B_disp through e, the worst of n examples. These two are extremes of a draw, not means:
- * with r = √(S_0/2k), the root mean square of the rows, R_0/r grows slowly with their number (on 20
- * features 1.2 at k = 1, 1.5 at k = 300), and e falls (on digits from 0.04 to 0.07 at k = 1 to
- * 0.013 at k = 300, on 20 features from 0.34 to 0.1), so that M_k with each run's own R_0/r moves
- * by about 1 % and B_disp with its own e by 3 to 5 % on digits, by 20 to 40 % on 20 features.
- * Therefore M_k is compared at the largest R_0/r of the runs and B_disp at the largest e. They
- * increase in them, so these are valid bounds for each of the runs; r itself stays that of the run,
- * so that starts which do not shrink are seen. This claims less than "every bound of every run
- * changes by less than 1 %"; the statement says how much the two move with each
- * run's own.
+ * Then kηv² = η/2, and W₀ enters the bounds through numbers without k in them: B_quad and B_slope
+ * through F_0 and S_0, sums over all rows, which differ between draws by a few 1/√(2kd) of
+ * themselves and are small beside the rest; M_k through R_0/v, the largest of 2k rows; B_disp
+ * through e, the worst of n examples. These two are extremes over a draw of W₀, not means: with r =
+ * √(S_0/2k), the root mean square of the rows, R_0/r grows slowly with their number (on 20 features
+ * 1.2 at k = 1, 1.5 at k = 300), and e falls (on digits from 0.04 to 0.07 at k = 1 to 0.013 at k =
+ * 300, on 20 features from 0.34 to 0.1), so that M_k with each run's own R_0/r moves by about 1 %
+ * and B_disp with its own e by 3 to 5 % on digits, by 20 to 40 % on 20 features. Therefore M_k is
+ * compared at the largest R_0/r of the runs and B_disp at the largest e. They increase in them, so
+ * these are valid bounds for each of the runs; r itself stays that of the run, so that
+ * initializations that do not scale are detected. This is weaker than "every bound of every run
+ * changes by less than 1 %"; the statement reports how much the two bounds change with each run's
+ * own numbers.
  *
  * @throws RangeError for a tolerance that is negative or not finite
  */

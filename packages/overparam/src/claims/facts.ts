@@ -4,13 +4,14 @@ import type { UpdateBounds } from '../bounds/update-bounds.js'
 import type { SgdStatus, SmallestRoom } from '../sgd/outcome.js'
 
 /**
- * What is known about the data: a separator with margin γ, a proof that there is none, or neither.
+ * The separability of the data: a separator with margin γ, a proof that there is none, or
+ * undecided.
  */
 export type Separable = 'yes' | 'no' | 'unknown'
 
 /**
- * The hypotheses of the theorem, as found: the data are separable with margin γ > 0, the leak is in
- * (0, 1], the order of visits was fixed without looking at the data (true of every `Order`).
+ * The hypotheses of the theorem, as found: the data are separable with margin γ > 0, α is in (0,
+ * 1], the order of visits is independent of the data (true of every `Order`).
  *
  * @param found - separable, with γ = min_i y_i w*·x_i of the best vector known where there is one;
  *   alpha
@@ -37,9 +38,9 @@ export function theoremHypotheses(found: {
   ]
 }
 
-/** One run, as the claims see it. */
+/** The facts of one run for the claims. */
 export interface RunFacts {
-  /** how sentences name it: 'k = 10, seed 2' */
+  /** its name in statements: 'k = 10, seed 2' */
   readonly name: string
   readonly k: number
   /** runs on the same data: bounds are compared within a group only */
@@ -51,20 +52,21 @@ export interface RunFacts {
   /** absent where the theorem has no bound (α = 0, no separator) */
   readonly bounds?: UpdateBounds
   /**
-   * what the bounds follow from; `boundIndependentOfWidth` compares only runs that have it
+   * the numbers that determine the bounds; `boundIndependentOfWidth` compares only runs that have
+   * it
    */
   readonly setting?: BoundSetting
   /** smallest room of every monitor, of a traced run */
   readonly rooms?: readonly SmallestRoom[]
 }
 
-/** What the theorem is decided on: runs, and its hypotheses as found. */
+/** The facts that decide the theorem: runs, and its hypotheses. */
 export interface TheoremFacts {
   readonly runs: readonly RunFacts[]
   readonly hypotheses: readonly Hypothesis[]
 }
 
-/** Why a claim about runs that ended by themselves cannot be decided, if a budget ended some. */
+/** The reason why a claim is inconclusive if runs reached the step limit. */
 export function cutOff(runs: readonly { readonly status: SgdStatus }[]): {
   readonly undecided?: string
 } {
@@ -74,7 +76,7 @@ export function cutOff(runs: readonly { readonly status: SgdStatus }[]): {
     : {}
 }
 
-/** Evidence where there is nothing to decide on. */
+/** Evidence without a case to decide. */
 export const nothing = (what: string, hypotheses: readonly Hypothesis[] = []): Evidence => ({
   statement: `no ${what}`,
   hypotheses,

@@ -10,18 +10,18 @@ const scale = (now: UpdateState): number => 1 + Math.abs(now.f) + now.s
 const slack = (now: UpdateState): number => TOLERANCE * scale(now)
 
 /**
- * The proof, as monitors over the updates of a run.
+ * The inequalities of the proof, as monitors over the updates of a run.
  *
  *     F_t ≥ F_0 + 2kηvαγ t          F_t ≥ F_0 + ηvγ A_t                                  (lower lines)
  *     S_t ≤ S_0 + t(2η + 2kη²v²R²)  S_t ≤ S_0 + 2ηt + η²v²R²((1+α)A_t − 2kαt)            (envelopes)
  *     F_t ≤ √(2k)‖w*‖ √S_t                                                               (Cauchy–Schwarz)
  *     F_t − F_{t−1} = ηvσ_t y w*·x  S_t − S_{t−1} = 2η y N(x) + η²v²‖x‖² Σ_j s_j²        (identities)
  *
- * Tolerance 1e-9 (1 + |F| + S) each. The identities are watched divided by 1 + |F| + S, so that the
+ * Tolerance 1e-9 (1 + |F| + S) each. The identities are checked divided by 1 + |F| + S, so that the
  * smallest room of a run, 1e-9 − room, is its largest relative residual. Source: the talk; Brutzkus
  * et al. (2018). The lines with A_t and the identities are ours.
  *
- * @param b - numbers of the start, the data and the separator, as `boundSetting` makes them
+ * @param b - numbers of initialization, data and separator, from `boundSetting`
  * @returns seven monitors in this order, left to right
  * @throws RangeError for a number that is not finite, or k not a positive integer
  */

@@ -2,7 +2,7 @@ import { checkDataset, type Examples } from './dataset.js'
 import { isSparse, rowIndex, rowValues } from './sparse-rows.js'
 
 /**
- * Rows that no separator through the origin can serve: a zero row, or two rows with y_i x_i = −y_j
+ * Rows that no hyperplane through the origin separates: a zero row, or two rows with y_i x_i = −y_j
  * x_j (equal rows with opposite labels, or opposite rows with equal labels). The shortest Gordan
  * witness: a convex combination of the y_i x_i that is exactly zero.
  */
@@ -40,8 +40,7 @@ function compare(a: Float64Array, b: Float64Array): -1 | 0 | 1 {
  * Looks for a zero row or two rows that contradict each other, by hashing: one pass, however often
  * rows repeat.
  *
- * @returns the rows with their weights, or undefined if there are none (which does not prove
- *   separability)
+ * @returns the rows with their weights, or undefined if there are none (no proof of separability)
  * @throws ShapeError, RangeError for a malformed data set
  *
  * @example

@@ -21,7 +21,7 @@ export interface Dataset extends Examples {
 }
 
 /**
- * Checks the data set that a function is given.
+ * Checks a data set.
  *
  * @throws ShapeError if the numbers of rows and labels differ
  * @throws RangeError for no rows, a label other than ±1, or a feature that is not finite
@@ -118,7 +118,7 @@ export function squaredNorms(x: Features): Float64Array {
   return norms
 }
 
-/** Squared norms in this range were neither over- nor underflown into. */
+/** Squared norms in this range have neither over- nor underflowed. */
 export const LEAST_SQUARE = 1e-280
 export const MOST_SQUARE = 1e280
 
@@ -189,7 +189,7 @@ export function leastMargin(data: Examples, w: Float64Array): number {
 }
 
 /**
- * The same examples with a constant feature appended, which stands for a bias. R² grows by value².
+ * The same examples with a constant feature appended, which acts as a bias. R² grows by value².
  *
  * @throws ShapeError, RangeError for a malformed matrix, or a value that is not finite
  *

@@ -7,11 +7,11 @@ export interface DigitsTaskOptions {
   readonly digits: Digits
   /** classes with label +1 */
   readonly positive: readonly number[]
-  /** classes with label −1; a class in neither list is left out */
+  /** classes with label −1; a class in neither list is dropped */
   readonly negative: readonly number[]
-  /** number of training examples; the rest of the classes is for testing */
+  /** number of training examples; the other digits of these classes are the test set */
   readonly train: number
-  /** decides which examples are trained on, and their order; looks at nothing else */
+  /** determines the training examples and their order */
   readonly stream: Stream
 }
 
@@ -19,7 +19,7 @@ export interface DigitsTask {
   readonly train: Dataset
   readonly test: Dataset
   /**
-   * all pixels were divided by 255 and multiplied by this: then the longest training row has norm 1
+   * factor of all pixels after division by 255, so that the longest training row has norm 1
    */
   readonly scale: number
   /** 'digits 0 against 1 2 3 4 5 6 7 8 9, 4000 to train, 6000 to test' */
@@ -44,8 +44,8 @@ function checkClasses(positive: readonly number[], negative: readonly number[]):
 
 /**
  * Two groups of digits as a binary task: the chosen classes are shuffled by the stream, the first
- * `train` are for training. All rows are scaled by 1 / (longest training row), so R = 1; this looks
- * at the training part, which a compression certificate has to count as one more example.
+ * `train` are for training. All rows are scaled by 1 / (longest training row), so R = 1; this
+ * factor depends on the training set, so that a compression bound counts one more example.
  *
  * @returns training and test data, x with 784 columns in [0, 1], y in {−1, +1}
  * @throws ShapeError if there are not 784 bytes for each label

@@ -4,8 +4,8 @@ import { DigitsError } from './digits-error.js'
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
 
 /**
- * The content of a gzip file; bytes that are not gzip come back as they are, because some servers
- * decompress on the way.
+ * The content of a gzip file; other bytes are returned unchanged, because some servers decompress
+ * in transit.
  *
  * @throws DigitsError if the file is truncated or corrupt
  */

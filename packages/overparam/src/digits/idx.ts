@@ -42,7 +42,7 @@ function body(name: string, bytes: Uint8Array, from: number, length: number): Ui
  * Images in the format of the MNIST files: 0x00000803, count, rows, columns (big-endian), then
  * bytes. Compressed files go through `gunzip` first.
  *
- * @throws DigitsError naming what was expected and what was found
+ * @throws DigitsError naming the expected and the actual content
  */
 export function parseIdxImages(bytes: Uint8Array): IdxImages {
   const [count, rows, cols] = header('parseIdxImages', bytes, 0x803, 4)
@@ -52,7 +52,7 @@ export function parseIdxImages(bytes: Uint8Array): IdxImages {
 /**
  * Labels in the format of the MNIST files: 0x00000801, count (big-endian), then one byte each.
  *
- * @throws DigitsError naming what was expected and what was found
+ * @throws DigitsError naming the expected and the actual content
  */
 export function parseIdxLabels(bytes: Uint8Array): Uint8Array {
   const [count] = header('parseIdxLabels', bytes, 0x801, 2)

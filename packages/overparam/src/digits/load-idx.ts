@@ -4,12 +4,12 @@ import { parseIdxImages, parseIdxLabels } from './idx.js'
 import { SIDE, type Digits } from './parse-digits.js'
 
 /**
- * Digits from two files of the MNIST kind, as they are or compressed, in the order of the files:
- * what `digitsTask` takes, for the 60,000 digits or other data of that shape.
+ * Digits from two files in MNIST format, compressed or not, in the order of the files, as input of
+ * `digitsTask`: the 60,000 digits or other data of that shape.
  *
  * @param images - bytes of train-images-idx3-ubyte(.gz), images of 28 × 28
  * @param labels - bytes of train-labels-idx1-ubyte(.gz), 0 to 9
- * @throws DigitsError naming what was expected and what was found
+ * @throws DigitsError naming the expected and the actual content
  *
  * @example
  * import { loadIdx } from '@nonconvex/overparam/digits'

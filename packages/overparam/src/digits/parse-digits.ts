@@ -1,13 +1,13 @@
 import { crc32 } from './crc32.js'
 import { DigitsError } from './digits-error.js'
 
-/** Handwritten digits: images of 28 × 28 bytes, their labels, how many of each class. */
+/** Handwritten digits: images of 28 × 28 bytes, labels, and counts of the classes. */
 export interface Digits {
   /** row-major, one image of 784 bytes (0 background, 255 ink) after the other */
   readonly images: Uint8Array
   /** 0–9, one for each image */
   readonly labels: Uint8Array
-  /** how many images each class has */
+  /** number of images of each class */
   readonly counts: readonly number[]
 }
 
@@ -21,8 +21,7 @@ const remedy = 'install @nonconvex/overparam again, or run its build in a clone'
  * Reads the packed digits: "NCDIGIT1", pixels, ten counts, CRC-32, images (little-endian, 56 bytes
  * of header).
  *
- * @throws DigitsError naming what is wrong (too short, another format, sizes, checksum) and what to
- *   do
+ * @throws DigitsError naming the fault (too short, another format, sizes, checksum) and the remedy
  */
 export function parseDigits(bytes: Uint8Array): Digits {
   if (bytes.length < HEADER)

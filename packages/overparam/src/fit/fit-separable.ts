@@ -29,30 +29,30 @@ import { separate, type Separation } from './separate.js'
 import { fitVerdicts } from './verdicts.js'
 
 export interface FitOptions {
-  /** units of each sign, default 100; k = 1 is run beside it */
+  /** units of each sign, default 100; k = 1 is always trained, too */
   readonly k?: number
-  /** start and order of visits are drawn from it */
+  /** initialization and order of visits are drawn from it */
   readonly stream: Stream
-  /** in (0, 1), default 0.05: every guarantee may fail with this probability */
+  /** in (0, 1), default 0.05: failure probability of every guarantee */
   readonly delta?: number
   /**
-   * standardize every feature to mean 0 and deviation 1, as measured on these examples; voids all
+   * standardize every feature to mean 0 and deviation 1, computed on these examples; voids all
    * guarantees but the held-out one
    */
   readonly standardise?: boolean
-  /** value of a constant feature that stands for a bias, default 0: none */
+  /** value of a constant feature that acts as a bias, default 0: none */
   readonly bias?: number
   /**
-   * factor of all features, known before the examples were seen; default: the power of two that
-   * scales the longest to norm in (½, 1], for which the guarantees count one example more
+   * factor of all features, independent of the examples; default: the power of two that scales the
+   * longest to norm in (½, 1], for which the guarantees count one more example
    */
   readonly scale?: number
   /**
    * budget of each run. By default one of two: 10,000 n and at least 10^7 where a separator is
-   * known and the bound B on the updates is at most 1000 times that; otherwise, as no such run can
-   * be expected to end, 100 n and at most 10^7, but two passes at least. A bound out of reach is
-   * reported before the run (`FitProgress`). As the examples choose between the two, every certificate
-   * but the held-out one is then given half of δ
+   * known and the bound B on the updates is at most 1000 times that; otherwise, as convergence
+   * cannot be expected, 100 n and at most 10^7, but at least two passes. A bound out of reach is
+   * reported before the run (`FitProgress`). As the choice depends on the examples, every
+   * certificate but the held-out one then uses δ/2
    */
   readonly maxSteps?: number
   /** the numbers of the table may be overwritten, which saves a copy of them; default false */
@@ -60,22 +60,20 @@ export interface FitOptions {
   /** as in `SgdOptions`; default 1 */
   readonly threads?: 1 | 2
   /**
-   * examples that nothing is chosen by, as in a file; if one is a training example, too, they
-   * certify nothing
+   * test examples, as in a file; they certify nothing if one of them is a training example
    */
   readonly test?: LinedDataset
   readonly signal?: AbortSignal
   readonly watch?: (progress: FitProgress) => void
 }
 
-/** What a fit says while it runs. */
+/** Progress of a fit. */
 export type FitProgress =
   | { readonly stage: 'separability' }
   | { readonly stage: 'training'; readonly k: number; readonly sgd: SgdProgress }
   | {
       /**
-       * before a run whose bound on the updates is far beyond any budget, and which has the smaller
-       * one for that
+       * before a run with the smaller budget, because its bound on the updates is out of reach
        */
       readonly stage: 'out-of-reach'
       readonly k: number
@@ -85,39 +83,39 @@ export type FitProgress =
   | { readonly stage: 'starting' | 'measuring'; readonly k: number }
   | { readonly stage: 'comparing' | 'replaying' }
 
-/** All that is found out about a data set and the networks trained on it. */
+/** The analysis of a data set and of the networks trained on it. */
 export interface SeparableFit {
   readonly model: SeparableModel
   readonly table: TableFacts
-  /** features that the network sees, the constant included */
+  /** features of the network, including the constant */
   readonly d: number
-  /** longest row with its constant, before the scale */
+  /** norm of the longest row with its constant, before scaling */
   readonly radius: number
   /** γ, in the units of `radius` */
   readonly separation: Separation
   /** k = 1, then the requested one */
   readonly runs: readonly WidthRun[]
   /**
-   * step budgets among which the sample chose, which every certificate of `guarantees` pays for; 1
-   * with `maxSteps`
+   * number of step budgets among which the sample chose; every certificate in `guarantees` accounts
+   * for it; 1 with `maxSteps`
    */
   readonly budgets: number
   readonly guarantees: GuaranteeTable
-  /** test examples that are training examples, too; absent if there are none */
+  /** test examples that are also training examples; absent if there are none */
   readonly shared?: SharedRows
   readonly rules: readonly RuleErrors[]
-  /** with the rule of largest margin; absent without a separator */
+  /** with the max-margin separator; absent without a separator */
   readonly agreement?: Agreement
   readonly verdicts: readonly Verdict[]
 }
 
 /**
- * Trains the two-layer network on examples of a file, and certifies what can be certified: whether
- * a separator exists, the bound on the updates and every line of its proof, the guarantees of the
- * test error, and how linear rules compare.
+ * Trains the two-layer network on examples of a file, and checks: separability, the bound on the
+ * updates and every inequality of its proof, the bounds on the test error, and linear classifiers
+ * for comparison.
  *
- * Without a separator the theorem does not apply; the network is trained all the same, up to a
- * budget.
+ * Without a separator the theorem is inapplicable; the network is still trained, up to the step
+ * limit.
  *
  * @param table - as `loadCsv`, `loadSvmlight` or `loadIdxTable` gives it
  * @param options - see `FitOptions`
@@ -125,7 +123,7 @@ export interface SeparableFit {
  *   to be squared, scaled or not, for more than 2^26 weights, or for sparse rows to be standardized; the signal's reason if it was aborted
  *
  * The same table, options and stream give the same bits. Source: Brutzkus, Globerson, Malach,
- * Shalev-Shwartz (2018); the certificates are ours or named where they are computed.
+ * Shalev-Shwartz (2018); the certificates are ours unless cited where they are computed.
  *
  * @example
  * import { fitSeparable } from '@nonconvex/overparam/fit'

@@ -5,22 +5,22 @@ import { DataError } from '../tabular/data-error.js'
 import { exampleHash } from '../tabular/row-hash.js'
 import type { Table } from '../tabular/table.js'
 
-/** What a look at the examples shows, before anything is computed from them. */
+/** Facts about the examples, before any training. */
 export interface TableFacts {
   readonly examples: number
   /** features in the file */
   readonly features: number
   readonly positives: number
   readonly negatives: number
-  /** rows that are equal to an earlier row and have its label */
+  /** duplicates: rows equal to an earlier row with the same label */
   readonly repeated: number
   /** lines of the first pair of equal rows with equal labels */
   readonly repeatedLines: readonly [number, number] | undefined
-  /** names of features that are the same in every row */
+  /** names of constant features */
   readonly constant: readonly string[]
 }
 
-/** Facts that need no theory: how many of what, repeated rows, constant features. */
+/** Counts, duplicate rows and constant features of a table. */
 export function inspect(table: Table): TableFacts {
   const { x, y, lines, features } = table
   const positives = y.reduce((sum, label) => sum + (label > 0 ? 1 : 0), 0)

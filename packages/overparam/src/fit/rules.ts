@@ -5,21 +5,21 @@ import type { Net } from '../network/net.js'
 import { averagedPerceptron, perceptron } from '../perceptron/perceptron.js'
 import { countErrors, type ErrorCount } from './run-width.js'
 
-/** A linear rule beside the network. */
+/** A linear classifier for comparison with the network. */
 export interface RuleErrors {
   readonly name: 'perceptron' | 'averaged perceptron' | 'largest margin'
-  /** of the perceptrons; absent for the largest margin */
+  /** of the perceptrons; absent for the max-margin separator */
   readonly updates?: number
   readonly distinct?: number
-  /** whether it ended by itself */
+  /** whether it converged */
   readonly ended: boolean
   readonly train: ErrorCount
   readonly test?: ErrorCount
 }
 
-/** How far the network and the rule of largest margin decide alike. */
+/** Disagreements between the network and the max-margin separator. */
 export interface Agreement {
-  /** examples with different decisions */
+  /** training examples with different predictions */
   readonly train: number
   readonly test?: number
 }
@@ -31,7 +31,7 @@ function outputsOf({ x }: Examples, w: Float64Array): Float64Array {
   return Float64Array.from({ length: x.rows }, (_, i) => rowDot(x, i, w))
 }
 
-/** Errors of the linear rules on the data the network was trained on, and on test data. */
+/** Errors of the linear classifiers on the training and test sets of the network. */
 export function compareRules(
   data: Examples,
   test: Examples | undefined,
@@ -58,7 +58,7 @@ export function compareRules(
   ]
 }
 
-/** Examples on which the signs of N(x) and w·x differ; 0 is a sign of its own. */
+/** Number of examples on which the signs of N(x) and w·x differ; 0 is a third sign. */
 export function agreementOf(
   net: Net,
   w: Float64Array,

@@ -13,14 +13,14 @@ import type { SgdOutcome, SgdStatus } from '../sgd/outcome.js'
 import { initialWeights } from '../sgd/initial-weights.js'
 import { trainSgdAsync } from '../sgd/train-sgd.js'
 
-/** Errors y N ≤ 0 and examples with y N < 1 among so many. */
+/** Errors y N ≤ 0, examples with y N < 1, and the number of examples. */
 export interface ErrorCount {
   readonly examples: number
   readonly errors: number
   readonly margins: number
 }
 
-/** One run on the data, and what came of it. */
+/** One run on the data, with its results. */
 export interface WidthRun {
   readonly k: number
   readonly status: SgdStatus
@@ -34,14 +34,14 @@ export interface WidthRun {
   readonly loss: number
   readonly train: ErrorCount
   readonly test?: ErrorCount
-  /** never updated, and yet y N < 1 at the end */
+  /** examples never updated that end with y N < 1 */
   readonly errorsUnused: number
   /** absent without a separator */
   readonly bounds?: UpdateBounds
   readonly ledger?: Ledger
 }
 
-/** A run with what further checks need. */
+/** A run with the data for further checks. */
 export interface Trained {
   readonly run: WidthRun
   readonly net: Net
@@ -50,7 +50,10 @@ export interface Trained {
   readonly facts: RunFacts
 }
 
-/** Step size and leak of every fit: the defaults of the theory, for rows of norm about 1. */
+/**
+ * Learning rate and leaky ReLU slope of every fit: the defaults of the theory, for rows of norm
+ * about 1.
+ */
 export const ETA = 10
 export const ALPHA = 0.1
 
@@ -66,7 +69,7 @@ const PASSES = { known: 10_000, unknown: 100 }
 const MOST_STEPS = 1e7
 
 /**
- * Budgets among which the sample chooses: with a separator whose bound is within reach, and
+ * Step budgets among which the sample chooses: with a separator and a bound within reach, and
  * otherwise.
  */
 export const BUDGETS = 2
@@ -77,17 +80,17 @@ export const BUDGETS = 2
  */
 const FAR = 1000
 
-/** A budget of visits, and whether the bound on the updates is why it is the smaller one. */
+/** A step budget, and whether it is the smaller one because of the bound on the updates. */
 export interface Budget {
   readonly maxSteps: number
   readonly outOfReach: boolean
 }
 
 /**
- * The budget of a run: one of two, each a function of n alone. Where there is a bound on the
- * updates that the run may reach, 10,000 n, at least 10^7; (2n − 1)(B + 1) visits would be enough,
- * orders being drawn anew in every pass. Without a bound, or with one of more than 1000 times as
- * many updates, 100 n, at most 10^7, but two passes at least.
+ * The budget of a run: one of two, each a function of n alone. With a bound on the updates within
+ * reach, 10,000 n, at least 10^7; (2n − 1)(B + 1) visits would suffice, with a new order in every
+ * pass. Without a bound, or with one of more than 1000 times as many updates, 100 n, at most 10^7,
+ * but at least two passes.
  *
  * @param bound - B; undefined without a separator
  */
@@ -108,10 +111,10 @@ export function countErrors(outputs: Float64Array, y: Float64Array): ErrorCount 
 }
 
 /**
- * Trains a network of width k from a start of rows of norm about 1/√(2k), in an order drawn anew in
- * every pass, and takes the run's numbers.
+ * Trains a network of width k from initial rows of norm about 1/√(2k), in a new random order in
+ * every pass, and measures the run.
  *
- * @param stream - of the fit; start and order are children named after k
+ * @param stream - of the fit; initialization and order are drawn from children named after k
  */
 export async function runWidth(
   data: Examples,

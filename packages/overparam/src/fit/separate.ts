@@ -11,15 +11,14 @@ import { perceptron } from '../perceptron/perceptron.js'
 export interface WitnessRow {
   /** index of the example */
   readonly row: number
-  /** its weight, Σ = 1 */
+  /** its weight; the weights sum to 1 */
   readonly weight: number
   /** its weight as an integer, if the witness is exact */
   readonly integer?: string
 }
 
 /**
- * Whether a separator through the origin exists, with the evidence, in the units of the data it was
- * found on.
+ * Whether a separator through the origin exists, with the evidence, in the units of the data.
  */
 export type Separation =
   | {
@@ -28,18 +27,17 @@ export type Separation =
       readonly hi: number
       /** [d] scaled so that min_i y_i w·x_i = 1 */
       readonly w: Float64Array
-      /** beyond all rounding */
+      /** whether it is proved in spite of rounding */
       readonly proven: boolean
       /**
-       * examples that the separator of largest margin is made of; absent where only some separator
-       * was found
+       * support vectors of the max-margin separator; absent if only another separator was found
        */
       readonly support?: number
     }
   | {
       /**
-       * exactly, or as far as float64 shows: no margin above the residual, which is rounding beside
-       * every feature and row
+       * exact, or in float64: no margin exceeds the residual, which is rounding relative to every
+       * feature and row
        */
       readonly kind: 'inseparable'
       readonly witness: readonly WitnessRow[]
@@ -52,7 +50,7 @@ export type Separation =
       readonly kind: 'undecided'
       readonly lo: number
       readonly hi: number
-      /** what was found instead of a decision */
+      /** why separability is undecided */
       readonly why?: string
     }
 
@@ -64,14 +62,14 @@ const UNITS = 100_000_000_000_000_000n
 const DIGITS = 15
 
 /**
- * Decides separability: rows that contradict each other, then dual ascent and non-negative least
- * squares, then the perceptron. A separator is checked against rounding, a witness in rational
- * arithmetic where it is small. A witness that rational arithmetic refutes is none: the whole is
- * then decided exactly, if it is small, and otherwise stays undecided.
+ * Decides separability: contradictory rows, then dual ascent and non-negative least squares, then
+ * the perceptron. A separator is checked against rounding, a small witness in rational arithmetic.
+ * If rational arithmetic refutes a witness, small data are decided exactly, larger ones stay
+ * undecided.
  *
- * @param data - as prepared, not scaled
- * @param file - given: the features as in the file, with the constant, where `data` are other
- *   numbers; digits: most significant digits in it
+ * @param data - prepared, not scaled
+ * @param file - given: the features as in the file, with the constant, if `data` differ; digits:
+ *   largest number of significant digits
  */
 export function separate(
   data: Examples,

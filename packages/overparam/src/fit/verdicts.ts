@@ -24,15 +24,15 @@ const separableOf = ({ kind }: Separation): Separable =>
 const MOST_REBUILT = 2e7
 
 /**
- * The claims of a fit: what is known of the margin, the theorem and every line of its proof, and
- * what the guarantees rest on.
+ * The claims of a fit: the margin, the theorem and every inequality of its proof, and the
+ * foundations of the guarantees.
  */
 export function fitVerdicts(
   data: Examples,
   trained: readonly Trained[],
   found: {
     readonly separation: Separation
-    /** of the rows as the separation saw them */
+    /** of the rows that were separated */
     readonly radius: number
     readonly standardise: boolean
   },

@@ -5,16 +5,16 @@ import { blocksBound } from './stable-compression.js'
 
 /** The counts of a run. */
 export interface CertificateCounts extends UpdateCounts {
-  /** unused examples that end with y N(x) < 1, default 0 as at a loss of 0 */
+  /** unused examples that end with y N(x) < 1, default 0, as for a loss of 0 */
   readonly errorsUnused?: number
 }
 
 /**
- * Bounds of P(y N(x) < 1), and so of the error, each with probability ≥ 1 − δ alone but for `loo`
- * and `paper`.
+ * Bounds on P(y N(x) < 1), and hence on the error, each with probability ≥ 1 − δ, except `loo` and
+ * `paper`.
  */
 export interface Certificates {
-  /** E1, the sequence of updates; 1 if an unused example is wrong, as the next three */
+  /** E1, the sequence of updates; 1 if an unused example has y N(x) < 1, as the next three */
   readonly sequence: number
   /** E2, the subset and the word of updates in it */
   readonly multiset: number
@@ -28,7 +28,7 @@ export interface Certificates {
    * c/(n + 1): an estimate of the mean error, not a certificate; 1 if an unused example is wrong
    */
   readonly loo: number
-  /** the published form with the U of the run: an illustration; Infinity if n < 2U */
+  /** the published form with the observed U, an illustration; Infinity if n < 2U */
   readonly paper: number
 }
 
@@ -38,8 +38,8 @@ export interface Certificates {
  * @param counts - n, updates U, distinct c, errorsUnused r, delta
  * @throws RangeError for a count outside its range
  *
- * Hypotheses: examples independent; start, step, width, order and budget fixed before they were
- * seen. `compareGuarantees` says which is best, and pays for choosing.
+ * Hypotheses: examples independent; initialization, learning rate, width, order and budget fixed in
+ * advance. `compareGuarantees` finds the best one and accounts for the choice.
  *
  * @example
  * import { certificates } from '@nonconvex/overparam/generalization'

@@ -16,19 +16,20 @@ import { most, nothing } from '../claims/facts.js'
 import { source } from '../source.js'
 import { clopperPearson, logBinomialTail } from '@nonconvex/optim/statistics'
 
-/** What the guarantees assume of a sample and of the run on it. */
+/** The hypotheses of the guarantees on a sample and its run. */
 export interface SampleFacts {
   /**
-   * whether examples were drawn independently from one distribution; unknown for data that were
-   * found
+   * whether examples were drawn independently from one distribution; unknown for real data
    */
   readonly independent: 'yes' | 'no' | 'unknown'
-  /** whether start, step, width, order and features were fixed without looking at the sample */
+  /**
+   * whether initialization, learning rate, width, order and features are independent of the sample
+   */
   readonly fixedBefore: boolean
 }
 
 /**
- * The hypotheses of the guarantees, as found.
+ * The hypotheses of the guarantees, with their status.
  *
  * @example
  * import { sampleHypotheses } from '@nonconvex/overparam/generalization'
@@ -48,20 +49,20 @@ export function sampleHypotheses({ independent, fixedBefore }: SampleFacts): rea
   ]
 }
 
-/** A run on all examples beside the run on some of them. */
+/** A run on all examples compared with a run on a subset. */
 export interface Rebuilt {
-  /** how sentences name it: 'k = 10, seed 2' */
+  /** its name in statements: 'k = 10, seed 2' */
   readonly name: string
-  /** weights that are not the same number after both, as `differingWeights` counts them */
+  /** number of weights that differ between the runs, see `differingWeights` */
   readonly differing: number
-  /** updated examples that the subset lacks */
+  /** updated examples missing from the subset */
   readonly lacking: number
 }
 
 /**
- * No weight differs between the run on all examples and that on a part with all updated ones: the
- * subset is the whole code. Inapplicable if a subset lacks an updated example, inconclusive without
- * runs.
+ * No weight differs between the run on all examples and that on a subset with all updated ones: the
+ * subset determines the network. Inapplicable if a subset lacks an updated example, inconclusive
+ * without runs.
  *
  * @example
  * import { subsetRebuilds } from '@nonconvex/overparam/generalization'
@@ -113,7 +114,7 @@ function mostFailures(draws: number, delta: number): number {
   return most
 }
 
-/** Repeated samples, each with a guarantee and the truth. */
+/** Repeated samples, each with its bound and true error. */
 export interface CoverageFacts {
   /** bound and true error of each sample */
   readonly draws: readonly { readonly bound: number; readonly error: number }[]
@@ -147,9 +148,9 @@ const coverage =
   }
 
 /**
- * P(error > bound) ≤ δ: in repeated samples the error exceeds the guarantee no more often than δ
- * allows. Violated if as many failures have a probability below 0.002 when each has δ, inconclusive
- * with fewer than 1/δ draws.
+ * P(error > bound) ≤ δ: in repeated samples the error exceeds the bound no more often than δ
+ * allows. Violated if the observed number of failures has a probability below 0.002 under failure
+ * probability δ, inconclusive with fewer than 1/δ draws.
  *
  * @throws RangeError for delta outside (0, 1)
  *
@@ -189,8 +190,8 @@ export interface LeaveOneOutDraw {
 
 /**
  * E[error of n] ≤ E[c of n + 1]/(n + 1): the mean of P(y N(x) < 1) is at most that of c/(n + 1), up
- * to three standard errors of the mean difference. Inapplicable if a run was cut off, inconclusive
- * with fewer than 20 draws.
+ * to three standard errors of the mean difference. Inapplicable if a run reached the step limit,
+ * inconclusive with fewer than 20 draws.
  *
  * @throws RangeError unless n is a positive integer
  *
@@ -245,9 +246,9 @@ export const leaveOneOut = claim(
   },
 )
 
-/** A guarantee beside new examples that it speaks of. */
+/** A bound compared with a test set. */
 export interface Tested {
-  /** how sentences name it: 'k = 10, seed 2' */
+  /** its name in statements: 'k = 10, seed 2' */
   readonly name: string
   /** ε in [0, 1]: at most this fraction of new examples has y N(x) < 1, with probability 1 − δ */
   readonly bound: number
@@ -262,9 +263,9 @@ const logAtLeast = ({ bound, short, examples: m }: Tested): number =>
   short === 0 ? 0 : logBinomialTail(m, m - short, 1 - bound)
 
 /**
- * No run's guarantee is contradicted by new examples: as many with y N(x) < 1 have a probability of
- * at least 0.002 divided by the number of runs if ε were their probability. Inconclusive without
- * runs, or if every ε is 1, which nothing could contradict.
+ * No bound is refuted by its test set: under probability ε the observed count of y N(x) < 1 has a
+ * tail probability of at least 0.002 divided by the number of runs. Inconclusive without runs, or
+ * if every ε is 1.
  *
  * @throws RangeError for counts or an ε outside their ranges
  *
@@ -319,31 +320,30 @@ export const certificateConfirmed = claim(
   },
 )
 
-/** The runs of one width on the same test examples. */
+/** The runs of one width on the same test set. */
 export interface WidthErrors {
   readonly k: number
-  /** wrong examples of each run */
+  /** test errors of each run */
   readonly errors: readonly number[]
-  /** mean over the runs of the fraction of wrong examples */
+  /** mean test error rate over the runs */
   readonly error: number
 }
 
 const percent = (fraction: number): string => `${readable(100 * fraction, 3)} %`
 
 /**
- * Test error at the largest width ≤ that at the best width, and what chance alone makes of equal
- * ones. The errors of the widest networks stand beside those of the width with the fewest, which
- * may be any: with errors that fall and rise again the narrowest is no measure. A statement about
- * the networks of these seeds; it can fail, and does for some pairs of digits.
+ * The test error at the largest width is at most that at the best width, up to chance. The
+ * comparison is with the width of the smallest error, which need not be the narrowest. The claim
+ * concerns the networks of these seeds; it can fail, and does for some pairs of digits.
  *
  * - `holds` up to an excess of one standard deviation of the difference of two such fractions of m
- *   test digits, √((p(1 − p) + q(1 − q))/m): networks that err equally often differ by more in a
- *   third of all samples. Overfitting itself is allowed nothing. The runs of a width share their
- *   digits, so that a mean over seeds is granted what a single run is
+ *   test digits, √((p(1 − p) + q(1 − q))/m): networks with equal error rates differ by more in a
+ *   third of all samples. The runs of a width share their digits, so the mean over seeds has the
+ *   allowance of a single run
  * - `violated` if the excess is certain: the mean lower end of the widest runs' errors is above the
  *   mean upper end of the best width's, each end by Clopper and Pearson with 0.002 over the number
- *   of all runs, which pays for choosing the best
- * - `inconclusive` between, and with one width only
+ *   of all runs, which accounts for choosing the best
+ * - `inconclusive` in between, and with one width only
  *
  * @param facts - widths, ascending in k; examples: of the test set
  */

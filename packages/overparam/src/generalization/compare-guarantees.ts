@@ -10,20 +10,20 @@ export interface Guarantee {
   /** 'margin': y N(x) < 1, which includes the error y N(x) ≤ 0 */
   readonly event: 'margin' | 'error'
   /**
-   * 'weak' from ½ on, what guessing reaches; 'vacuous' from 1 on; 'inapplicable' if nothing is
-   * promised
+   * 'weak' from ½ on, the error of guessing; 'vacuous' from 1 on; 'inapplicable' if a hypothesis
+   * fails
    */
   readonly status: 'informative' | 'weak' | 'vacuous' | 'inapplicable'
-  /** with δ for this one alone; may exceed 1; absent if inapplicable */
+  /** at confidence 1 − δ individually; may exceed 1; absent if inapplicable */
   readonly bound?: number
-  /** what it comes from, or why it is vacuous or inapplicable */
+  /** its source, or why it is vacuous or inapplicable */
   readonly why: string
 }
 
-/** What a run's guarantees come to. */
+/** The guarantees of a run. */
 export interface GuaranteeTable {
   readonly guarantees: readonly Guarantee[]
-  /** the smallest certificate, at its part of δ; absent if none is below 1 */
+  /** the smallest certificate, with δ divided; absent if none is below 1 */
   readonly best?: {
     readonly id: GuaranteeId
     readonly bound: number
@@ -54,16 +54,15 @@ function guarantee(rule: Rule, run: Settled): Guarantee {
 }
 
 /**
- * Every guarantee about a run, which is the best, and which say nothing, with the reason.
+ * All guarantees of a run: the best, and the vacuous ones with the reason.
  *
- * The best is chosen after the numbers are known. For that each of the m certificates it is chosen
- * from gets δ/m, and so the best holds with probability ≥ 1 − δ. Which they are does not depend on
- * the run, only on what was asked for: blocks, sequence and agnostic always, published, growth and
- * held-out if their numbers are given. Certificates of y N(x) < 1 also bound the error, those of
- * the error say nothing of the margin.
+ * The best of m candidates is chosen after their values are known, so each uses δ/m (union bound),
+ * and the best holds with probability ≥ 1 − δ. The candidates do not depend on the run, only on the
+ * options: blocks, sequence and agnostic always, published, growth and held-out if their numbers
+ * are given. Certificates of y N(x) < 1 also bound the error, but not conversely.
  *
- * @param run - counts, and what to compare with; see `GuaranteeRun`
- * @throws RangeError for a count outside its range, or errors left by a run that converged
+ * @param run - counts, and numbers for comparison; see `GuaranteeRun`
+ * @throws RangeError for a count outside its range, or errors of a run that converged
  *
  * Cost: O(n).
  *

@@ -7,19 +7,19 @@ import {
 import { logBinomialTail } from '@nonconvex/optim/statistics'
 
 /**
- * Mean error over the sample, without a logarithm: for runs that end with loss 0,
+ * Leave-one-out bound on the mean error over samples: for runs that end with loss 0,
  *
  *     E_{S of n} P(y N(x) < 1)  ≤  E_{S of n+1}[c] / (n + 1)  ≤  B / (n + 1)
  *
- * Of n + 1 examples leave one out that was never updated: the run is the same, and right on it.
- * With the c of one run this is an estimate of the mean, not a certificate; with a bound B on the
- * updates that is known beforehand it is a bound of the mean. The separator of largest margin is
- * not changed either by deleting an example that is no support vector: with the number of those in
- * place of c the first bound is one of its mean error.
+ * Deleting an example that was never updated from n + 1 examples does not change the run, whose
+ * margin on it is at least 1. With the c of one run this is an estimate of the mean, not a
+ * certificate; with an a priori bound B on the updates it bounds the mean. Likewise the max-margin
+ * separator does not change if an example that is no support vector is deleted: with the number of
+ * support vectors in place of c the first bound is that of its mean error.
  *
  * @param count - c, B or the number of support vectors, ≥ 0
  * @param n - number of training examples
- * @returns above 1 if B is: the bound is then vacuous
+ * @returns above 1 if B is large: the bound is then vacuous
  * @throws RangeError for a number outside its range
  *
  * Source: ours; leave-one-out after Vapnik & Chervonenkis, for support vectors theirs.
@@ -42,9 +42,9 @@ export function leaveOneOutBound(count: number, n: number): number {
  *
  * L_V is the error on the examples never updated, 0 at a global minimum.
  *
- * @param counts - updates: M ≥ 1, a bound on U known beforehand; with the U of the run it is an
- *   illustration only. unusedError: L_V in [0, 1], default 0
- * @returns Infinity if n < 2M, where nothing is claimed; above 1 it is vacuous
+ * @param counts - updates: M ≥ 1, an a priori bound on U; with the observed U it is an illustration
+ *   only. unusedError: L_V in [0, 1], default 0
+ * @returns Infinity if n < 2M, where there is no bound; above 1 it is vacuous
  * @throws RangeError for a number outside its range
  *
  * Source: Brutzkus et al. (2018), as recalled; Shalev-Shwartz & Ben-David (2014), Theorem 30.2.
@@ -78,7 +78,7 @@ export function publishedBound(counts: {
 }
 
 /**
- * Error of the separator of largest margin (not of a network), with probability ≥ 1 − δ:
+ * Error of the max-margin separator (not of a network), with probability ≥ 1 − δ:
  *
  *     2 R‖w*‖ / √n + √(2 ln(2/δ) / n),   y w*·x ≥ 1 for the whole distribution
  *
@@ -116,11 +116,12 @@ function logHyperplanes(n: number, d: number): number {
 }
 
 /**
- * ln of the number of labellings of n points by a network with k units of each sign, at most:
+ * An upper bound on ln of the number of labelings of n points by a network with k units of each
+ * sign:
  *
  *     (2 Σ_{i<d} C(n−1, i))^{2k} · 2 Σ_{i<2kd} C(n−1, i)
  *
- * patterns of 2k hyperplanes, times labellings by a linear function of 2kd weights for each. From
+ * patterns of 2k hyperplanes, times labelings by a linear function of 2kd weights for each. From
  * 2kd ≥ n on the second factor is 2^n.
  *
  * @param n - points, integer ≥ 1
@@ -143,12 +144,12 @@ export function logGrowth(n: number, k: number, d: number): number {
 }
 
 /**
- * Error of any network of the class without error on the sample, with probability ≥ 1 − δ, by
- * counting labellings:
+ * Error of any network of the class without error on the sample, with probability ≥ 1 − δ, by the
+ * growth function:
  *
  *     (2/n) log₂(2 Π(2n) / δ),   Π the growth function, at most exp `logGrowth`
  *
- * It grows with k, and is above 1 whenever 2kd ≥ n: the width is what it charges for.
+ * It increases with the width k, and is vacuous whenever 2kd ≥ n.
  *
  * @param setting - n, k, d positive integers; delta in (0, 1)
  * @throws RangeError for a number outside its range

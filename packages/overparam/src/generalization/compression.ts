@@ -16,8 +16,8 @@ import {
  *
  *     P(y N(x) < 1)  ≤  1 − exp(−(U ln n + ln U(U+1) + ln 1/δ) / (n − c))      with probability ≥ 1 − δ
  *
- * ln U(U+1) pays for U not being known beforehand. Without updates it is `subsetBound`; with n = c
- * it is 1. Start, step, width and order must have been fixed before the examples were seen.
+ * ln U(U+1) accounts for U not being known in advance. Without updates it is `subsetBound`; with n
+ * = c it is 1. Initialization, learning rate, width and order must be independent of the examples.
  *
  * @throws RangeError for a count outside its range
  *
@@ -37,7 +37,7 @@ export function sequenceBound(counts: UpdateCounts): number {
 }
 
 /**
- * Error of a converged run encoded by the subset of updated examples and the word of updates in it:
+ * Error of a converged run encoded by the subset of updated examples and the order of its updates:
  * C(n, c) · c^U.
  *
  *     P(y N(x) < 1)  ≤  1 − exp(−(ln C(n,c) + U ln c + ln n + ln U(U+1) + ln 1/δ) / (n − c))
@@ -66,9 +66,9 @@ export function multisetBound(counts: UpdateCounts): number {
  *
  *     P(y N(x) < 1)  ≤  1 − exp(−(ln C(n,c) + ln n + ln 1/δ) / (n − c))      with probability ≥ 1 − δ
  *
- * The order of visits does not look at the data, so the run on the subset along the same order is
- * the same run (see `retrain`): order and multiplicity of the updates cost nothing. P(y N(x) < 1)
- * is at least the 0-1 error. Rows scaled by their longest make that one a part of the code: give c
+ * The order of visits does not depend on the data, so the run on the subset along the same order is
+ * the same run (see `retrain`): order and multiplicity of the updates need no code. P(y N(x) < 1)
+ * is at least the 0-1 error. If rows are scaled by the longest, that row belongs to the code: use c
  * + 1.
  *
  * @throws RangeError for a count outside its range
@@ -86,12 +86,12 @@ export function subsetBound(counts: SubsetCounts): number {
 }
 
 /**
- * The same for a run that leaves r of the n − c unused examples with y N(x) < 1, as one does that a
- * budget cut off or that no separator exists for.
+ * The same for a run that ends with y N(x) < 1 on r of the n − c unused examples: it reached the
+ * step limit, or the data are not separable.
  *
  *     sup { p : P(Bin(n − c, p) ≤ r) ≥ δ / (n C(n,c)) };   r = 0 gives `subsetBound`
  *
- * The budget must count the visits of the whole order, unused examples included.
+ * The step budget must count all visits of the order, those of unused examples included.
  *
  * @param counts - errorsUnused: r, integer in [0, n − c]
  * @throws RangeError for a count outside its range

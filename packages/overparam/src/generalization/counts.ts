@@ -5,13 +5,13 @@ import {
   checkProperFraction,
 } from '@nonconvex/tensor/check'
 
-/** What a compression bound is made from: it needs no more than the size of the compression set. */
+/** The counts of a compression bound: it depends on the size of the compression set only. */
 export interface SubsetCounts {
   /** number of training examples, drawn independently */
   readonly n: number
   /** c, the number of distinct examples ever updated */
   readonly distinct: number
-  /** in (0, 1): the bound may fail with this probability */
+  /** failure probability, in (0, 1) */
   readonly delta: number
 }
 
@@ -50,9 +50,8 @@ export function checkUpdates(fn: string, counts: UpdateCounts): void {
 }
 
 /**
- * The error ε with codes · (1 − ε)^unused = δ: no hypothesis with one of so many codes has a larger
- * error and yet none on the examples outside its code, but for a probability of δ. 1 if there are
- * none outside.
+ * The error ε with codes · (1 − ε)^unused = δ: with probability 1 − δ no hypothesis among this many
+ * codes has a larger error but no error on the examples outside its code. 1 without such examples.
  */
 export const errorOfCodes = (logCodes: number, delta: number, unused: number): number =>
   unused > 0 ? -Math.expm1(-(logCodes - Math.log(delta)) / unused) : 1

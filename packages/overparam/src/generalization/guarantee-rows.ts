@@ -21,10 +21,10 @@ export type GuaranteeId =
   | 'support-vectors'
 
 /**
- * What is promised: 'certificate' bounds this network's error with probability ≥ 1 − δ; 'mean'
- * bounds the mean error over samples; 'estimate' estimates such a bound; 'illustration' is a
- * formula with a number put in that it is not proved for; 'other-rule' speaks of another
- * classifier, 'other-estimate' estimates the mean error of one.
+ * The kind of a guarantee: 'certificate' bounds this network's error with probability ≥ 1 − δ;
+ * 'mean' bounds the mean error over samples; 'estimate' estimates such a bound; 'illustration' is a
+ * formula evaluated outside its hypotheses; 'other-rule' bounds another classifier,
+ * 'other-estimate' estimates the mean error of one.
  */
 export type Promised =
   | 'certificate'
@@ -34,23 +34,23 @@ export type Promised =
   | 'other-rule'
   | 'other-estimate'
 
-/** One kind of guarantee: what it promises, when, and what it comes to. */
+/** One kind of guarantee: its statement, hypotheses and value. */
 export interface Rule {
   readonly id: GuaranteeId
   readonly title: string
   readonly promise: Promised
   /** 'margin': y N(x) < 1, which includes the error y N(x) ≤ 0 */
   readonly event: 'margin' | 'error'
-  /** whether another rule is never worse, so that this one is no candidate for the best */
+  /** whether another rule is never worse, so that this one is not a candidate for the best */
   readonly dominated?: boolean
-  /** whether it was asked for; always, if absent */
+  /** whether it is requested; default always */
   readonly wanted?: (run: Settled) => boolean
-  /** whether a setting chosen by looking at the sample costs nothing */
+  /** whether a choice of settings on the sample needs no correction */
   readonly spared?: boolean
-  /** why nothing is promised, if so */
+  /** the hypothesis that fails, if any */
   readonly unmet: (run: Settled) => string | undefined
   readonly bound: (run: Settled, delta: number) => number
-  /** what makes it large */
+  /** the quantity that makes it large */
   readonly cost: (run: Settled) => string
 }
 

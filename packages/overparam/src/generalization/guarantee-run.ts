@@ -1,43 +1,42 @@
 import { argumentError, checkCount, checkInteger } from '@nonconvex/tensor/check'
 import { checkUpdates, type UpdateCounts } from './counts.js'
 
-/** A run, as the table of its guarantees sees it. */
+/** The facts of a run for its guarantees. */
 export interface GuaranteeRun extends UpdateCounts {
-  /** whether it ended by itself, with loss 0 */
+  /** whether it converged, with loss 0 */
   readonly converged: boolean
   /** unused examples that end with y N(x) < 1, default 0; must be 0 if it converged */
   readonly errorsUnused?: number
   /**
-   * What was done to the features with the sample in view, default 'nothing': 'scale', one factor
-   * 1/max ‖x_i‖, counts the longest example to the updated ones; 'standardise' leaves only the
-   * held-out error
+   * Preprocessing that depends on the sample, default 'nothing': 'scale', one factor 1/max ‖x_i‖,
+   * adds the longest example to the updated ones; with 'standardise' only the held-out error is
+   * certified
    */
   readonly preprocessing?: 'nothing' | 'scale' | 'standardise'
-  /** settings among which this one was chosen by looking at the sample, default 1 */
+  /** number of settings among which this one was chosen on the sample, default 1 */
   readonly candidates?: number
   /**
-   * Step budgets among which the run's was chosen by looking at the sample, default 1. Each is a
-   * code, so that every certificate gets δ over their number; leave-one-out does not: a run that
-   * ended by itself is the run with the largest of them
+   * Number of step budgets among which that of the run was chosen on the sample, default 1. Every
+   * certificate uses δ over their number; leave-one-out does not, as a run that converged equals
+   * the run with the largest budget
    */
   readonly budgets?: number
-  /** B, a bound on the number of updates known without the sample */
+  /** B, an a priori bound on the number of updates */
   readonly theoremUpdates?: number
-  /** the network, to compare with counting labellings */
+  /** the network, for the growth function bound */
   readonly network?: { readonly k: number; readonly d: number }
   /**
-   * radius and norm of a separator of the whole distribution, to compare with the largest margin
+   * radius and norm of a separator of the whole distribution, for the max-margin bound
    */
   readonly margin?: { readonly radius: number; readonly wStarNorm: number }
   /**
-   * examples that the sample's separator of largest margin is made of, to compare with
-   * leave-one-out of the network
+   * number of support vectors of the max-margin separator, for comparison with leave-one-out of the
+   * network
    */
   readonly supportVectors?: number
   /**
-   * errors y N(x) ≤ 0 on examples that nothing was chosen by. With `seen`, how many of them the
-   * network was trained on and the lines of the first such pair in the files of held-out and of
-   * training examples, they certify nothing
+   * errors y N(x) ≤ 0 on held-out examples. With `seen`, the number of them that are training
+   * examples and the lines of the first such pair in both files, they certify nothing
    */
   readonly heldOut?: {
     readonly errors: number
@@ -46,7 +45,7 @@ export interface GuaranteeRun extends UpdateCounts {
   }
 }
 
-/** Counts with every default filled in, the longest example counted where it scales the others. */
+/** The counts with their defaults; includes the longest example where it scales the others. */
 export interface Settled extends GuaranteeRun {
   readonly errorsUnused: number
   readonly candidates: number
@@ -54,7 +53,7 @@ export interface Settled extends GuaranteeRun {
   readonly preprocessing: 'nothing' | 'scale' | 'standardise'
 }
 
-/** @throws RangeError naming what is outside its range or contradicts itself */
+/** @throws RangeError naming the number that is out of range or inconsistent */
 export function settleRun(fn: string, run: GuaranteeRun): Settled {
   checkUpdates(fn, run)
   const { n, distinct, converged, errorsUnused = 0, candidates = 1, budgets = 1 } = run

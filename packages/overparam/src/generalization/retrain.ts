@@ -13,22 +13,22 @@ export interface Retrained {
   readonly sequence: Int32Array
   /** [U] the step of each update in the order of the whole set, counted from 1 */
   readonly atStep: Int32Array
-  /** every kept example was seen without an update since the last one */
+  /** every kept example was visited without an update since the last one */
   readonly converged: boolean
 }
 
 /**
- * Runs SGD on some of the examples along the order of all: visits of the others are skipped, but
- * counted. If every example that the run on all of them updates is kept, the result has the same
- * bits: that is why the subset of updated examples is a code for the network, and why `subsetBound`
- * and `blocksBound` hold.
+ * Runs SGD on a subset of the examples along the order of all: visits of the others are skipped,
+ * but counted. If the subset contains all updated examples, the result has the same bits: so the
+ * subset of updated examples is a code for the network, on which `subsetBound` and `blocksBound`
+ * are based.
  *
- * @param data - the whole set; rows that are not kept are replaced by zeros before anything is run
- * @param options - those of the run on all; `trace`, `signal` and `watch` are not used
+ * @param data - the whole set; rows that are not kept are replaced by zeros
+ * @param options - those of the run on all; `trace`, `signal` and `watch` are ignored
  * @param kept - indices in [0, n), in any order
  * @throws ShapeError, RangeError for a malformed data set or option, or an index outside the set
  *
- * Cost: as the run, without the visits that are skipped.
+ * Cost: that of the run without the skipped visits.
  *
  * @example
  * import { initialWeights, trainSgd } from '@nonconvex/overparam'
@@ -100,8 +100,7 @@ function onlySparse(x: SparseRows, y: Float64Array, subset: ReadonlySet<number>)
 }
 
 /**
- * Entries that are not the same number, to the last bit: 0 and −0 differ. Every entry if the
- * lengths differ.
+ * Number of entries that differ in any bit: 0 and −0 differ. All entries if the lengths differ.
  *
  * @example
  * import { differingWeights } from '@nonconvex/overparam/generalization'

@@ -1,7 +1,7 @@
 import { checkSubset, errorOfCodes, type SubsetCounts } from './counts.js'
 import { logBinomial } from '@nonconvex/optim/statistics'
 
-/** A bound with the number of blocks it used. */
+/** A bound with its number of blocks. */
 export interface BlocksBound {
   readonly eps: number
   /** T */
@@ -9,14 +9,14 @@ export interface BlocksBound {
 }
 
 /**
- * Error of a converged run by blocks: no logarithm of n in front of c.
+ * Error of a converged run by blocks, without a factor c ln n.
  *
  *     min over T in c+1 … n of  1 − exp(−(ln C(T,c) + ln n + ln 1/δ) / (m (T − c))),   m = ⌊n/T⌋
  *
- * Deleting examples never updated leaves the run as it was (`retrain`). Cut the indices into T
- * blocks of m: the updated examples touch at most c of them, the T − c others are independent of
- * the run without them. T is a function of n, c and δ, so that it costs nothing; T = n is
- * `subsetBound`, which is never smaller. n = c gives 1, with T = n.
+ * Deleting examples that were never updated does not change the run (`retrain`). Partition the
+ * indices into T blocks of m: the updated examples lie in at most c of them, the T − c others are
+ * independent of the run. T is a function of n, c and δ, so that its choice needs no correction; T
+ * = n is `subsetBound`, which is never smaller. n = c gives 1, with T = n.
  *
  * @throws RangeError for a count outside its range
  *
@@ -42,8 +42,8 @@ export function blocksBound(counts: SubsetCounts): BlocksBound {
 }
 
 /**
- * The closed form of stable compression, (2/(n − 2c)) (c ln 4 + ln 1/δ), for a c fixed beforehand:
- * to compare `blocksBound` with, which pays for not knowing c. Infinity if n ≤ 2c.
+ * The closed form of stable compression, (2/(n − 2c)) (c ln 4 + ln 1/δ), for a c fixed in advance,
+ * for comparison with `blocksBound`, which does not need c in advance. Infinity if n ≤ 2c.
  *
  * @throws RangeError for a count outside its range
  *

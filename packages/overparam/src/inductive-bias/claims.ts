@@ -3,9 +3,9 @@ import { cutOff, most, nothing } from '../claims/facts.js'
 import type { SgdStatus } from '../sgd/outcome.js'
 import { source } from '../source.js'
 
-/** A trained network as the claims on the inductive bias see it. */
+/** The facts of a trained network for the claims on the inductive bias. */
 export interface BiasFacts {
-  /** how sentences name it: 'r = 1, data 2' */
+  /** its name in statements: 'r = 1, data 2' */
   readonly name: string
   readonly alpha: number
   readonly k: number
@@ -13,18 +13,21 @@ export interface BiasFacts {
   readonly separable: boolean
   /** distinct examples that were updated */
   readonly distinct: number
-  /** of the function on new points, as `linearity` measures it */
+  /** of the function on new points, see `linearity` */
   readonly test: { readonly r2: number; readonly disagree: number }
   /** of W_t − W_0 */
   readonly change: { readonly offRankOne: number; readonly nuclear: number }
   /** least y N(x) on the training set */
   readonly least: number
   /**
-   * trace norm of the shortest change along the separator of largest margin with that least; null
-   * without one
+   * trace norm of the smallest change along the max-margin separator that reaches `least`; null
+   * without a separator
    */
   readonly rankOne: number | null
-  /** errors on new examples: of the network, of the linear function nearest to it, of the separator */
+  /**
+   * test errors of the network, of the linear function nearest to it, and of the max-margin
+   * separator
+   */
   readonly error: number
   readonly ruleError: number
   readonly marginError: number | null
@@ -40,7 +43,7 @@ const NEARLY = 0.95
 const DIFFER = 0.01
 
 /**
- * How linear a function is, in a word: near-linear from r² = 0.95 on with other signs than the
+ * The linearity of a function in a word: near-linear from r² = 0.95 on with other signs than the
  * nearest linear function on at most 1 % of the points, partly linear from r² = 0.8 on.
  *
  * @example
@@ -66,7 +69,10 @@ const hypothesesOf = (nets: readonly BiasFacts[]): readonly Hypothesis[] => [
   ),
 ]
 
-/** r² ≥ 0.8: the nearest linear function has that much of the energy of the outputs on new points. */
+/**
+ * r² ≥ 0.8: the nearest linear function explains this fraction of the energy of the outputs on new
+ * points.
+ */
 export const likesLinear = claim(
   'overparam/likes-linear',
   'SGD on separable data converges to an approximately linear function',
@@ -97,9 +103,9 @@ const BENT = 0.999
 const ROUNDING = 1e-6
 
 /**
- * In no run with a kink is W_t − W_0 of rank 1. That rank would do: along a separator, from any
- * start, every margin grows without bound. With α = 1 all slopes are equal, each update changes the
- * rows in the same proportion, and the rank is 1.
+ * For α < 1, W_t − W_0 is of rank 1 in no run, although rank 1 suffices: along a separator, from
+ * any initialization, every margin grows without bound. For α = 1 all slopes are equal, each update
+ * changes the rows in the same proportion, and the rank is 1.
  */
 export const rankNotLeast = claim(
   'overparam/rank-not-least',
@@ -137,8 +143,8 @@ export const rankNotLeast = claim(
 )
 
 /**
- * ‖W_t − W_0‖_* over that of the shortest change along the separator of largest margin that fits as
- * well; null if there is none.
+ * ‖W_t − W_0‖_* over that of the smallest change along the max-margin separator that fits as well;
+ * null if there is none.
  */
 export const traceNormRatio = (
   net: Pick<BiasFacts, 'rankOne' | 'least' | 'change'>,
@@ -148,8 +154,7 @@ export const traceNormRatio = (
     : net.change.nuclear / net.rankOne
 
 /**
- * In every run there is a change of the same start of less trace norm, of rank 1, that fits as
- * well.
+ * In every run a change of the same W₀ of rank 1 with a smaller trace norm fits as well.
  */
 export const traceNormNotLeast = claim(
   'overparam/trace-norm-not-least',
@@ -189,8 +194,8 @@ export const traceNormNotLeast = claim(
 const WIDE = 10
 
 /**
- * Each wide network (k ≥ 10) errs less on test digits than the nearest linear function and the
- * separator of largest margin.
+ * Each wide network (k ≥ 10) has a smaller test error on digits than the nearest linear function
+ * and the max-margin separator.
  */
 export const beyondLinear = claim(
   'overparam/beyond-linear',

@@ -6,21 +6,21 @@ import { ridgeFit } from './ridge.js'
 import { spectrumOf, type Spectrum } from './spectrum.js'
 
 export interface LinearityOptions {
-  /** points that b was not fitted on; without them `test` is left out */
+  /** held-out points; without them `test` is absent */
   readonly test?: Matrix
-  /** λ in units of tr(XᵀX)/d, default 1e-3; plain least squares, 0, fits anything where d ≈ n */
+  /** λ in units of tr(XᵀX)/d, default 1e-3; 0, ordinary least squares, interpolates where d ≈ n */
   readonly ridge?: number
 }
 
-/** How linear a network is on given points. */
+/** The linearity of a network on given points. */
 export type PointLinearity = {
   /**
    * 1 − ‖N − Xb‖²/‖N‖²: 1 for a linear function; not bounded from below; 1 where N is 0 everywhere
    */
   readonly r2: number
   /**
-   * mean of p² + (1 − p)² over points and signs, p the fraction of a sign's units that are active: 1
-   * if all agree, ½ if random
+   * mean of p² + (1 − p)² over points and signs, p the fraction of active units of a sign: 1 if all
+   * agree, ½ if random
    */
   readonly agree: number
   /** fraction of the points where N and b·x have different signs */
@@ -29,7 +29,7 @@ export type PointLinearity = {
   readonly patterns: { readonly positive: number; readonly negative: number }
 }
 
-/** How linear the trained network is, and what was learned. */
+/** The linearity of a trained network, and the spectrum of its change. */
 export interface Linearity {
   readonly train: PointLinearity
   readonly test?: PointLinearity
@@ -37,7 +37,7 @@ export interface Linearity {
   readonly rule: Float64Array
   /** of W_t − W_0 */
   readonly change: Spectrum
-  /** of W_t, in which a large initialization hides what was learned */
+  /** of W_t, which a large initialization dominates */
   readonly weights: Spectrum
   /**
    * cosine between Σ_{j<k} Δ_j and −Σ_{j≥k} Δ_j: 1 if both signs learned opposite directions; 0
@@ -98,7 +98,7 @@ function cosine(a: Float64Array, b: Float64Array): number {
 }
 
 /**
- * How linear a network has become, and the spectrum of what it learned.
+ * The linearity of a trained network, and the spectrum of W_t − W_0.
  *
  *     b = (XᵀX + λI)⁻¹ XᵀN,   r2 = 1 − ‖N − Xb‖²/‖N‖²,   singular values of W_t − W_0
  *

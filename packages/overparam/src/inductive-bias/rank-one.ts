@@ -7,21 +7,20 @@ import { checkNet } from '../network/net.js'
 const HALVINGS = 60
 
 /**
- * Trace norm of the shortest change along one direction after which a network fits as well, from
- * the same start:
+ * Trace norm of the smallest change along one direction that fits as well, from the same W₀:
  *
  *     Δ'_j = sign_j c u,   least c ≥ 0 with min_i y_i N(x_i; W_0 + Δ') ≥ fit,   ‖Δ'‖_* = c √(2k) for a unit vector u
  *
  * Δ' is of rank 1. If u separates the data with margin γ, each y_i N grows with c by at least
- * 2kvαγ, so a least c exists; it is found by halving, and the upper end is taken, where the fit was
- * seen. For v = 1/√(2k).
+ * 2kvαγ, so a smallest c exists; it is found by bisection, and the upper end is returned, at which
+ * the fit is verified. For v = 1/√(2k).
  *
- * @param net - width, leak, W_0 [2k·d], the direction u [d], and the least margin to reach
- * @returns null without a leak, or if u does not separate
+ * @param net - width, α, W_0 [2k·d], the direction u [d], and the margin to reach
+ * @returns null for α = 0, or if u does not separate
  * @throws ShapeError, RangeError for malformed data, shapes that do not fit, or a number outside
  *   its range
  *
- * Cost: 2nkd products, and 120 nk to halve. Source: ours.
+ * Cost: 2nkd products, and 120 nk for the bisection. Source: ours.
  *
  * @example
  * import { rankOneNorm } from '@nonconvex/overparam/inductive-bias'

@@ -1,7 +1,7 @@
 import { gemm, type Matrix } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 
-/** What the singular values s_1 ≥ s_2 ≥ … of a matrix come to; all 0 for a matrix of zeros. */
+/** Statistics of the singular values s_1 ≥ s_2 ≥ … of a matrix; all 0 for a zero matrix. */
 export type Spectrum = {
   /** s_1²/Σs²: 1 if and only if the rank is 1 */
   readonly top: number

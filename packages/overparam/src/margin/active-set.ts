@@ -17,7 +17,8 @@ export const ZERO = 1e-9
 
 export interface ActiveSetResult {
   /**
-   * 'optimal': the gap is closed; 'zero': Σλ_i a_i vanishes beside R; 'open': the budget ran out
+   * 'optimal': the gap is closed; 'zero': Σλ_i a_i vanishes relative to R; 'open': the budget is
+   * exhausted
    */
   readonly end: 'optimal' | 'zero' | 'open'
   readonly lambda: Float64Array
@@ -27,10 +28,10 @@ export interface ActiveSetResult {
  * Point of least norm in the convex hull of the rows, by non-negative least squares
  * (Lawson–Hanson):
  *
- *     minimise ‖Σ λ_i a_i‖² + (1 − Σλ_i)²  over λ ≥ 0;   λ/Σλ is the point's weights
+ *     minimize ‖Σ λ_i a_i‖² + (1 − Σλ_i)²  over λ ≥ 0;   λ/Σλ is the point's weights
  *
- * since for fixed Σλ only the norm of the mean matters. Finite and exact up to rounding; its
- * support is at most d + 1 rows. The Gram matrix of the support is kept as a Cholesky factor.
+ * since for fixed Σλ only the norm of the mean matters. It terminates, exact up to rounding, with a
+ * support of at most d + 1 rows. The Gram matrix of the support is kept as a Cholesky factor.
  *
  * @param a - the rows
  * @param options - start (any λ ≥ 0), gap (relative, of the margin interval), rounds (budget of

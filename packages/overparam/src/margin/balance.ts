@@ -19,12 +19,12 @@ export interface Balanced {
 }
 
 /**
- * Brings the largest entry of every feature, and then the norm of every row, into (½, 1].
+ * Scales the largest entry of every feature, and then the norm of every row, into (½, 1].
  *
  * Neither changes whether a separator exists: w' = diag(features)⁻¹ w has the signs of w, and a
- * convex combination that vanishes still does, with weights λ_i/rows_i. Powers of two change no
- * digit. What a norm says does change: where one feature is 10^12 times another, the other is
- * rounding beside R, and may yet be the one that separates.
+ * vanishing convex combination still vanishes, with weights λ_i/rows_i. Powers of two are exact.
+ * Norms change: where one feature is 10^12 times another, the smaller one is rounding relative to
+ * R, but may be the one that separates.
  */
 export function balance(a: SignedRows): Balanced {
   const largest = new Float64Array(a.cols)
@@ -46,7 +46,7 @@ export function balance(a: SignedRows): Balanced {
 }
 
 /**
- * Whether the combination with these weights of the rows as given is zero up to rounding beside
+ * Whether the combination of the given rows with these weights vanishes up to rounding relative to
  * every feature and row.
  */
 export function vanishes({ a, rows }: Balanced, lambda: Float64Array): boolean {
@@ -58,7 +58,7 @@ export function vanishes({ a, rows }: Balanced, lambda: Float64Array): boolean {
 }
 
 /**
- * The answer for the balanced rows, in terms of the given ones: weights of a vanishing convex
+ * The solution for the balanced rows, in terms of the given ones: weights of a vanishing convex
  * combination, a candidate separator, or neither.
  */
 export type BalancedAnswer =

@@ -1,6 +1,7 @@
 /**
  * Cholesky factor of the Gram matrix of a set that grows and shrinks by one member: O(p²) each, p
- * the size. Rows of the factor are kept apart, so a member in the middle is cut out by rotations.
+ * the size. Rows of the factor are separate arrays, so a member in the middle is removed by
+ * rotations.
  */
 export class CholeskySet {
   readonly members: number[] = []
@@ -17,7 +18,7 @@ export class CholeskySet {
    * @param gram - [p] its products with the members, in their order
    * @param self - its product with itself
    * @param floor - smallest squared pivot allowed, relative to self
-   * @returns false, and nothing changes, if it depends linearly on the members
+   * @returns false, without a change, if it depends linearly on the members
    */
   add(member: number, gram: Float64Array, self: number, floor: number): boolean {
     const p = this.members.length
@@ -38,7 +39,7 @@ export class CholeskySet {
     return true
   }
 
-  /** Removes the member at a place. */
+  /** Removes the member at a position. */
   removeAt(place: number): void {
     this.rows.splice(place, 1)
     this.members.splice(place, 1)

@@ -11,8 +11,8 @@ const FULL = 10
 const RESUM = 50
 
 /**
- * Dual coordinate ascent for the hard margin: λ_i ← max(0, λ_i + (1 − w·a_i)/‖a_i‖²), w = Σ λ_i a_i
- * kept up to date. Rows are visited in their order, so the result is a function of the data alone.
+ * Dual coordinate ascent for the hard margin: λ_i ← max(0, λ_i + (1 − w·a_i)/‖a_i‖²), with w = Σ
+ * λ_i a_i maintained. Rows are visited in order, so the result is a function of the data alone.
  *
  * Source: Hsieh, Chang, Lin, Keerthi, Sundararajan (2008).
  *

@@ -1,7 +1,7 @@
 import { rowDot } from '../data/sparse-rows.js'
 import { combination, type SignedRows } from './signed-rows.js'
 
-/** The margin γ of the data (unit w) lies in [lo, hi], by w and by λ. */
+/** The margin γ of the data (unit w) lies in [lo, hi], certified by w and λ. */
 export interface MarginInterval {
   readonly lo: number
   readonly hi: number
@@ -19,7 +19,7 @@ export interface MarginInterval {
  * lo because w is a separator of that margin (if positive), hi because ‖Σλ_i a_i‖/Σλ is the norm of
  * a convex combination, and no unit vector has a larger product with all a_i than with it.
  *
- * @param see - called with the product w·a_i of every row on the way
+ * @param see - called with the product w·a_i of every row
  */
 export function marginInterval(
   a: SignedRows,

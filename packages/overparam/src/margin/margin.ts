@@ -6,9 +6,9 @@ import { dualAscent } from './dual-ascent.js'
 import { marginInterval } from './interval.js'
 import { signedRows } from './signed-rows.js'
 
-/** The largest margin γ of a unit vector lies in [lo, hi]; hi = 0 if nothing separates. */
+/** The largest margin γ of a unit vector lies in [lo, hi]; hi = 0 if not separable. */
 export interface Margin {
-  /** min_i y_i w·x_i / ‖w‖ of the vector found; negative if it separates nothing yet */
+  /** min_i y_i w·x_i / ‖w‖ of the vector found; negative if it does not separate */
   readonly lo: number
   /** ‖Σ λ_i y_i x_i‖ / Σλ */
   readonly hi: number
@@ -19,9 +19,9 @@ export interface Margin {
 }
 
 /**
- * Largest margin by dual coordinate ascent, with a certified interval: cheap and good to a few
- * digits. Where the margin is very small, or absent, use `separability`, which goes on with an
- * exact method.
+ * Largest margin by dual coordinate ascent, with a certified interval: fast and accurate to a few
+ * digits. For very small margins, or none, use `separability`, which continues with an exact
+ * method.
  *
  * @param options - gap, default 1e-3: relative width at which to stop; sweeps, default 1000: the
  *   budget
@@ -53,7 +53,7 @@ export function margin(
 }
 
 export interface MinNormPoint {
-  /** [d] Σ λ_i y_i x_i; its norm is the largest margin of a unit vector, 0 if nothing separates */
+  /** [d] Σ λ_i y_i x_i; its norm is the largest margin of a unit vector, 0 if not separable */
   readonly x: Float64Array
   /** [n] convex weights: ≥ 0 with sum 1 */
   readonly lambda: Float64Array
@@ -70,8 +70,7 @@ export interface MinNormPoint {
  *
  * @param options - gap, default 1e-10: relative width of [lo, hi] at which to stop; rounds, default
  *   5000: the budget
- * @returns the point; a norm of at most 1e-9 R may be 0: what it means for separability,
- *   `separability` says
+ * @returns the point; a norm of at most 1e-9 R may be 0; see `separability`
  * @throws ShapeError, RangeError for a malformed data set or option
  *
  * Source: Lawson & Hanson (1974), chapter 23; Wolfe (1976) for the problem.

@@ -13,9 +13,9 @@ import { combination, radiusOf, signedRows, type SignedRows } from './signed-row
 export interface SeparabilityOptions {
   /** relative width of the margin's interval, default 1e-6 */
   readonly gap?: number
-  /** budget of the dual ascent that finds a first support, default 40 */
+  /** budget of the dual ascent for an initial support, default 40 */
   readonly sweeps?: number
-  /** budget of the exact method that finishes, default 5000 */
+  /** budget of the exact method after it, default 5000 */
   readonly rounds?: number
 }
 
@@ -27,8 +27,8 @@ export type Separability =
       readonly lo: number
       readonly hi: number
       /**
-       * [d] scaled so that min_i y_i w·x_i = 1; ‖w‖ = 1/lo, if `balanced` up to the rounding that
-       * lo is on the safe side of
+       * [d] scaled so that min_i y_i w·x_i = 1; ‖w‖ = 1/lo, if `balanced` up to rounding, which lo
+       * accounts for
        */
       readonly w: Float64Array
       /**
@@ -36,8 +36,7 @@ export type Separability =
        */
       readonly lambda: Float64Array
       /**
-       * some separator, beyond rounding, found with features and rows balanced: its margin may be
-       * far from the largest
+       * a separator found with features and rows balanced: its margin may be far from the largest
        */
       readonly balanced?: true
     }
@@ -45,8 +44,8 @@ export type Separability =
       readonly kind: 'inseparable'
       /**
        * [n] weights ≥ 0 with sum 1: no w has all y_i w·x_i > residual · ‖w‖. The combination is 0
-       * up to rounding beside every feature and every row; whether it is exactly 0 (Gordan),
-       * `exactWitness` can decide
+       * up to rounding relative to every feature and every row; `exactWitness` can decide whether
+       * it is exactly 0 (Gordan)
        */
       readonly lambda: Float64Array
       /** ‖Σ λ_i y_i x_i‖ */
@@ -60,15 +59,15 @@ export type Separability =
     }
 
 /**
- * Largest margin of the data, certified on both sides, or rows that cancel up to rounding.
+ * Largest margin of the data with certified lower and upper bounds, or a vanishing combination of
+ * rows up to rounding.
  *
- * First it looks for rows that contradict each other, then dual coordinate ascent finds the likely
- * support, then non-negative least squares finishes: exact up to rounding, so the interval is
- * usually 1e-10 wide. Where the combination found is small beside R but not beside every feature
- * and row, it is looked for again with all of them brought to one size (powers of two, which change
- * no separator). 'inseparable' means: by no more than 1e-9 of the largest row, as given and as
- * balanced. That is what float64 shows; it is no proof. The result is a function of the data and
- * the options.
+ * The steps: contradictory rows; dual coordinate ascent for the likely support; non-negative least
+ * squares, exact up to rounding, so the interval is usually 1e-10 wide. If the combination is small
+ * relative to R but not to every feature and row, the search is repeated on balanced data (scaled
+ * by powers of two, which change no separator). 'inseparable' means a margin of at most 1e-9 of the
+ * largest row, as given and as balanced: float64 evidence, not a proof. The result is a function of
+ * the data and the options.
  *
  * @throws ShapeError, RangeError for a malformed data set or option
  *
@@ -147,8 +146,8 @@ function witness(
 }
 
 /**
- * The margin's interval as it follows from dual weights, whoever found them: lo = min_i w·a_i/‖w‖,
- * hi = ‖w‖/Σλ with w = Σ λ_i a_i, a_i = y_i x_i. What a check of `separability` calls.
+ * The margin's interval that follows from dual weights: lo = min_i w·a_i/‖w‖, hi = ‖w‖/Σλ with w =
+ * Σ λ_i a_i, a_i = y_i x_i. For an independent check of `separability`.
  *
  * @throws ShapeError if the number of weights is not n; RangeError if one is negative or not finite
  *

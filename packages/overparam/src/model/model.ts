@@ -5,13 +5,13 @@ import { forward } from '../network/forward.js'
 import { checkNet, type Net } from '../network/net.js'
 import { prepare, type Preparation } from './preparation.js'
 
-/** A trained network with what is done to the features before it sees them. */
+/** A trained network with the preprocessing of its features. */
 export interface SeparableModel {
   readonly net: Net
   readonly preparation: Preparation
 }
 
-/** The numbers of a model that are no array. */
+/** The scalar settings of a model. */
 export interface ModelSettings {
   readonly k: number
   readonly v: number
@@ -21,11 +21,11 @@ export interface ModelSettings {
 }
 
 /**
- * N(x) for features as they are in a file; its sign is the predicted label.
+ * N(x) for features as in the file; its sign is the predicted label.
  *
  * @param x - n × d without the constant feature
  * @returns [n]
- * @throws ShapeError, RangeError if x has not the model's features, or a number that is not finite
+ * @throws ShapeError, RangeError if x lacks the model's features, or a number that is not finite
  *
  * @example
  * import { modelOutputs } from '@nonconvex/overparam/fit'

@@ -4,8 +4,8 @@ import { checkFeatures } from '../data/dataset.js'
 import { isSparse, type Features, type SparseRows } from '../data/sparse-rows.js'
 
 /**
- * What is done to features before a network sees them: (x − mean)/deviation, then a constant
- * appended, then everything scaled.
+ * The preprocessing of features: (x − mean)/deviation, then a constant is appended, then all
+ * features are scaled.
  */
 export interface Preparation {
   /** both [d] or both absent */
@@ -13,7 +13,7 @@ export interface Preparation {
   readonly deviation?: Float64Array
   /** value of a constant feature that stands for a bias; 0: there is none */
   readonly bias: number
-  /** factor of all features, the constant included */
+  /** factor of all features, including the constant */
   readonly scale: number
 }
 
@@ -72,7 +72,7 @@ function constantColumns({ rows, cols, index, value }: SparseRows): readonly boo
 }
 
 /**
- * The features as the network sees them.
+ * Applies the preprocessing.
  *
  * @param x - n × d, as in the file; what is sparse stays so
  * @returns n × d, or n × (d + 1) with a bias

@@ -136,7 +136,7 @@ export const output = (z: Float64Array, alpha: number, v: number): number => v *
  * push_j = plus · s_j for the first half of the units, −plus · s_j for the others, s_j the slope at
  * z_j.
  *
- * @returns how many are active
+ * @returns the number of active units
  */
 export function stepsInto(
   push: Float64Array,

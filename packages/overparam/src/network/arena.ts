@@ -6,14 +6,13 @@ const ALIGNMENT = 16
 /** WebAssembly addresses 4 GiB; two of them leave room for everybody. */
 const LARGEST = 2 ** 31
 
-/** The bytes that arrays of these sizes take up in an arena. */
+/** The bytes of arrays of these sizes in an arena. */
 export const bytesOf = (...sizes: readonly number[]): number =>
   sizes.reduce((sum, size) => sum + Math.ceil(size / ALIGNMENT) * ALIGNMENT, 0)
 
 /**
- * Arrays that lie side by side in one memory of fixed size, which kernels can be started on. They
- * are handed out once and live as long as the arena. Where WebAssembly is refused it is an ordinary
- * buffer, and no kernel starts.
+ * Arrays in one memory of fixed size, on which kernels can run. They are allocated once and live as
+ * long as the arena. Without WebAssembly it is an ordinary buffer, and no kernel runs.
  */
 export class Arena {
   readonly buffer: ArrayBuffer | SharedArrayBuffer

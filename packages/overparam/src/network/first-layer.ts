@@ -23,16 +23,16 @@ import { LayerWork, TILE, type LayerPlace } from './layer-work.js'
 import { byFeature, type Net } from './net.js'
 
 /**
- * The first layer as the primal algorithm has it: float64 weights by feature (entry (f, j) at
- * f·units + j), every sum with the features ascending and one rounding each. All engines go through
- * one of these, so their numbers have the same bits.
+ * The first layer of the primal algorithm: float64 weights by feature (entry (f, j) at f·units +
+ * j), every sum over ascending features with one rounding each. All engines use one of these, so
+ * their numbers have the same bits.
  */
 export interface FirstLayer {
   readonly weights: Float64Array
   /** what `activate` computes and `add` reads, one number for each unit */
   readonly z: Float64Array
   readonly push: Float64Array
-  /** where everything lies, if it does so in an arena */
+  /** the addresses of all arrays, if they lie in an arena */
   readonly place?: LayerPlace | undefined
   /** z_j = w_j·x_i */
   activate(i: number): void
@@ -48,12 +48,12 @@ export interface FirstLayer {
   /**
    * push_j = ±plus · s_j for 2k units, s_j the slope at z_j.
    *
-   * @returns how many are active
+   * @returns the number of active units
    */
   steps(plus: number, alpha: number): number
 }
 
-/** Reads whole rows. */
+/** Uses whole rows. */
 export class DenseLayer implements FirstLayer {
   readonly weights: Float64Array
   readonly z: Float64Array
@@ -112,7 +112,7 @@ export const sparseLayerBytes = (rows: Shape, units: number): number =>
 
 const tiled = (units: number): number => Math.ceil(units / TILE) * TILE
 
-/** Reads what is not zero, in WebAssembly where that runs. */
+/** Uses the non-zero features, in WebAssembly where available. */
 export class SparseLayer implements FirstLayer {
   readonly weights: Float64Array
   readonly z: Float64Array
@@ -208,8 +208,8 @@ export class SparseLayer implements FirstLayer {
   }
 
   /**
-   * Tile of units after tile of units, so that the weights that are read stay near: twice as fast
-   * as row after row.
+   * Tile of units after tile of units, so that weights stay in the cache: twice as fast as row
+   * after row.
    */
   each(visit: (i: number, z: Float64Array) => void): void {
     const { tiling, units, block } = this
@@ -244,7 +244,7 @@ export class SparseLayer implements FirstLayer {
   }
 }
 
-/** Weights below which an arena of their own is not worth starting. */
+/** Number of weights below which an arena does not pay. */
 export const SMALL = 4096
 
 /** A sparse layer, in an arena of its own if it is large enough. */

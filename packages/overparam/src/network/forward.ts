@@ -30,7 +30,7 @@ export function forward(net: Net, x: Features): Float64Array {
 }
 
 /**
- * Which units are active on which example: 1 where w_j·x_i > 0.
+ * Activation patterns: 1 where w_j·x_i > 0.
  *
  * @returns n × 2k, row-major
  * @throws ShapeError, RangeError as `forward`

@@ -11,7 +11,7 @@ export interface WeightKernels {
   steps(push: number, z: number, k: number, plus: number, alpha: number): number
 }
 
-/** Where the arrays of a sparse layer lie: byte addresses, and sizes. */
+/** Byte addresses and sizes of the arrays of a sparse layer. */
 export interface LayerPlace {
   readonly rows: number
   readonly cols: number
@@ -33,15 +33,15 @@ export interface LayerPlace {
   readonly line: number
 }
 
-/** The units that are worked on: all, or those before or from the middle. */
+/** The units of a part: all, or those before or from the middle. */
 export type Part = 0 | 1 | 'all'
 
 /** Units of a tile, as in assembly/weights.ts. */
 export const TILE = 16
 
 /**
- * What the kernels do for some of the units of a sparse layer; parts may be worked on by two
- * threads at a time.
+ * The kernels for a part of the units of a sparse layer; two threads may process different parts at
+ * a time.
  */
 export class LayerWork {
   readonly kernels: WeightKernels
@@ -51,7 +51,7 @@ export class LayerWork {
   private readonly from: number
   private readonly count: number
 
-  /** @returns `undefined` where kernels do not run */
+  /** @returns `undefined` where kernels are unavailable */
   static start(arena: Arena, place: LayerPlace, part: Part): LayerWork | undefined {
     const kernels = arena.start<WeightKernels>(bytes)
     return kernels && new LayerWork(arena, kernels, place, part)

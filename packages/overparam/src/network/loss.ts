@@ -11,8 +11,8 @@ function checkPair(fn: string, outputs: Float64Array, y: Float64Array): void {
 }
 
 /**
- * Mean hinge loss: (1/n) Σ max(0, 1 − y_i N_i). It is exactly 0 if and only if SGD has nothing to
- * update. An output that is NaN makes it NaN: no loss is known then, and none is made up.
+ * Mean hinge loss: (1/n) Σ max(0, 1 − y_i N_i). It is exactly 0 if and only if SGD has no example
+ * to update. It is NaN if an output is.
  *
  * @throws ShapeError if the lengths differ; RangeError for no examples or a label other than ±1
  *
@@ -26,8 +26,8 @@ export function hingeLoss(outputs: Float64Array, y: Float64Array): number {
 }
 
 /**
- * Share of the examples with y_i N_i ≤ 0; N = 0 counts as an error, and so does an output that is
- * NaN.
+ * Fraction of the examples with y_i N_i ≤ 0; N = 0 counts as an error, and so does an output that
+ * is NaN.
  *
  * @throws ShapeError if the lengths differ; RangeError for no examples or a label other than ±1
  *
@@ -41,8 +41,8 @@ export function errorRate(outputs: Float64Array, y: Float64Array): number {
 }
 
 /**
- * Share of the examples with y_i N_i < 1: those with a positive hinge loss; an output that is NaN
- * counts.
+ * Fraction of the examples with y_i N_i < 1: those with a positive hinge loss; an output that is
+ * NaN counts.
  *
  * @throws ShapeError if the lengths differ; RangeError for no examples or a label other than ±1
  *

@@ -3,7 +3,7 @@ import type { Features } from '../data/sparse-rows.js'
 import { checkFeatures } from '../data/dataset.js'
 
 /**
- * A two-layer network with a fixed second layer: k units count +v, k units count −v.
+ * A two-layer network with a fixed second layer: k units with weight +v, k units with weight −v.
  *
  *     N(x; W) = v ( Σ_{j<k} σ(w_j·x) − Σ_{j≥k} σ(w_j·x) ),   σ(z) = z if z > 0, αz otherwise
  */
@@ -14,14 +14,14 @@ export interface Net {
   readonly d: number
   /** weight of the second layer, positive */
   readonly v: number
-  /** leak, in [0, 1]; 0 is ReLU, 1 is linear */
+  /** leaky ReLU slope α, in [0, 1]; 0 is ReLU, 1 is linear */
   readonly alpha: number
-  /** 2k × d, row-major: rows 0 … k−1 count +v, rows k … 2k−1 count −v */
+  /** 2k × d, row-major: rows 0 … k−1 have weight +v, rows k … 2k−1 weight −v */
   readonly weights: Float64Array
 }
 
 /**
- * Checks the network that a function is given.
+ * Checks a network.
  *
  * @throws ShapeError if weights has not 2k·d entries
  * @throws RangeError for k, d, v or alpha outside their ranges, or a weight that is not finite

@@ -6,7 +6,7 @@ import { source } from '../source.js'
 export interface RuleRun {
   readonly converged: boolean
   readonly updates: number
-  /** what the theorem allows; null if no separator through the origin exists */
+  /** bound of the theorem; null if no separator through the origin exists */
   readonly bound: number | null
 }
 
@@ -81,7 +81,7 @@ export interface UpdateTrace {
 export interface LimitFacts {
   /** the network and the rule, on each data set */
   readonly pairs: readonly (readonly [network: UpdateTrace, rule: UpdateTrace])[]
-  /** leak of the network */
+  /** leaky ReLU slope of the network */
   readonly alpha: number
 }
 

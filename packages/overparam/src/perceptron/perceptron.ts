@@ -8,7 +8,7 @@ export interface PerceptronOutcome {
   /** [d] */
   readonly w: Float64Array
   readonly updates: number
-  /** visits, the last clean pass included */
+  /** visits, including the last pass without updates */
   readonly steps: number
   /** number of distinct examples ever updated */
   readonly distinct: number
@@ -55,7 +55,7 @@ function cyclic(
  *     mistakes ≤ (R/γ)²,   γ the margin of any unit separator
  *
  * @param options - maxSteps, default 10,000 n
- * @returns `max-steps` if the budget ran out, as it does without a separator
+ * @returns `max-steps` if the budget is exhausted, as without a separator
  * @throws ShapeError, RangeError for a malformed data set or option
  *
  * Source: Novikoff (1962).
@@ -80,18 +80,18 @@ export function perceptron(
 }
 
 /**
- * The averaged perceptron: the run of `perceptron`, but the rule is the mean of its weights after
- * every visit. Where nothing separates, the mean is steadier than the last weights, which go on to
- * move.
+ * The averaged perceptron: the run of `perceptron`, but the classifier is the mean of the weights
+ * after every visit. On inseparable data the mean is more stable than the last weights, which do
+ * not converge.
  *
  *     w̄ = (w_1 + … + w_T)/T,   w_t the weights after visit t
  *
  * @param options - maxSteps, default 10,000 n
- * @returns as `perceptron`, with w̄ for w; w̄ need not separate the data, even where the last
- *   weights do
+ * @returns as `perceptron`, with w̄ for w; w̄ need not separate the data, even if the last weights
+ *   do
  * @throws ShapeError, RangeError for a malformed data set or option
  *
- * Cost: as the perceptron; updates are counted with the visits that they stay for, so no visit adds
+ * Cost: as the perceptron; updates are weighted by the number of visits they last, so no visit adds
  * vectors. Source: Freund & Schapire (1999).
  *
  * @example
@@ -119,13 +119,12 @@ export function averagedPerceptron(
 }
 
 /**
- * The perceptron that asks for a margin of 1, in cyclic order from w = 0: if y w·x < 1, w ← w + η y
- * x.
+ * The perceptron with margin 1, in cyclic order from w = 0: if y w·x < 1, w ← w + η y x.
  *
  *     updates ≤ ‖w*‖²(R² + 2/η)/γ²,   γ = min y w*·x
  *
- * With α = 1 the network of width k is this rule with step 2kηv²: from W_0 = 0 it makes the same
- * updates.
+ * For α = 1 and W_0 = 0 the network of width k makes the updates of this rule with learning rate
+ * 2kηv².
  *
  * @param options - eta, default 1; maxSteps, default 10,000 n
  * @throws ShapeError, RangeError for a malformed data set or option

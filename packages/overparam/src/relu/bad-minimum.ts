@@ -9,7 +9,7 @@ import { checkInput, checkNet, type Net } from '../network/net.js'
 import { eachExample } from './each-example.js'
 
 export interface BadMinimumOptions {
-  /** c₂ > 0, how deep the units of the dead class lie, default ½ */
+  /** c₂ > 0, depth of the units on the dead class, default ½ */
   readonly depth?: number
   /** a > 1/(kv), added norm factor of the second group of units, default 2/(kv) */
   readonly lead?: number
@@ -18,20 +18,20 @@ export interface BadMinimumOptions {
 }
 
 /**
- * Weights of a ReLU network at a bad local minimum, for any separable data with both classes.
+ * Weights of a ReLU network at a spurious local minimum, for any separable data with both classes.
  *
  *     w_j = −c₂w (j < k),   w_j = −(c₂ + a)w (j ≥ k),      y w·x ≥ 1 on all examples
  *
  * Every unit is dead on the positive examples: N = 0, loss 1. On the negative ones N = −kva|w·x| <
- * −1: loss 0. The mean loss is n₊/n, and stays so in a neighborhood (see `flatRadius`): no
- * gradient, and SGD never moves. For `dead` −1 the same with the roles of the classes exchanged.
+ * −1: loss 0. The mean loss is n₊/n, constant in a neighborhood (see `flatRadius`): the gradient is
+ * 0, and SGD changes no weight. For `dead` −1 the roles of the classes are exchanged.
  *
  * @param w - [d], a separator with y w·x ≥ 1
  * @param k - units of each sign
  * @param v - weight of the second layer
  * @param options - c₂, a, and which class is dead
  * @returns [2k·d], row-major
- * @throws RangeError for a number outside its range, a above 1/(kv) among them
+ * @throws RangeError for a number outside its range, such as a ≤ 1/(kv)
  *
  * Source: the talk and Brutzkus et al. (2018) say that such minima exist; the construction is ours.
  *
@@ -71,13 +71,13 @@ export function reluBadMinimum(
 }
 
 /**
- * How far every unit's weights may move, in norm, without changing the loss of any example:
- * examples with loss 0 keep it, the others are dead and stay dead.
+ * The largest change of every unit's weights, in norm, that provably keeps the loss of all
+ * examples: those with loss 0 keep it, the others stay dead.
  *
  *     min of  −z_ij/‖x_i‖ over the dead examples and all units,   (y_i N_i − 1)/(2kv‖x_i‖) over those with loss 0
  *
- * @returns 0 if an example with a positive loss is not dead or on the edge of it, or the leak is
- *   positive; Infinity if all rows are zero
+ * @returns 0 if an example with a positive loss is not strictly dead, or α > 0; Infinity if all
+ *   rows are zero
  * @throws ShapeError, RangeError for a malformed network or data set
  *
  * Source: ours; σ is 1-Lipschitz.

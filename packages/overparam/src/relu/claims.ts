@@ -6,7 +6,7 @@ import { source } from '../source.js'
 import type { CoordinateTally } from './coordinate-tally.js'
 import { reluFailureProbability, transitionLimit } from './coordinates.js'
 
-/** What was found at and around a point that the construction says is a bad minimum. */
+/** Measurements at and around a spurious local minimum of the construction. */
 export interface BadMinimumFacts {
   readonly positive: number
   readonly negative: number
@@ -16,7 +16,7 @@ export interface BadMinimumFacts {
   /** mean hinge loss there, and at perturbed points with rows moved by no more than `flatRadius` */
   readonly loss: number
   readonly around: readonly number[]
-  /** weights that SGD changed, started there */
+  /** number of weights that SGD changed from there */
   readonly moved: number
 }
 
@@ -24,9 +24,9 @@ export interface BadMinimumFacts {
 const TOLERANCE = 1e-12
 
 /**
- * The loss is n₊/n (n₋/n for the dead class −1) at the point and around it, and SGD moves no
- * weight. Inapplicable unless the data have both classes and the separator is one, inconclusive
- * without points around it.
+ * The loss is n₊/n (n₋/n for the dead class −1) at the point and around it, and SGD changes no
+ * weight. Inapplicable unless the data have both classes and the separator separates them,
+ * inconclusive without points around it.
  *
  * @example
  * import { reluBadMinima } from '@nonconvex/overparam/relu'
@@ -85,9 +85,9 @@ const likely = (tail: number, cases: number): boolean =>
   tail >= Math.log((1 - CONFIDENCE) / 2 / cases)
 
 /**
- * P = 1 − (1 − 2^{−k})^d: at each width as many runs fail as that allows (two-sided, 0.002 over all
- * widths together), and each is wrong exactly on the dead coordinates of its start. Inconclusive
- * without runs, or if a budget ended one.
+ * P = 1 − (1 − 2^{−k})^d: at each width the number of failures is consistent with that (two-sided,
+ * 0.002 over all widths together), and each run errs exactly on the dead coordinates of its
+ * initialization. Inconclusive without runs, or if one reached the step limit.
  *
  * @throws RangeError unless d and k are positive integers
  *
@@ -110,7 +110,7 @@ export const reluFails = claim(
   (facts: {
     readonly d: number
     readonly widths: readonly CoordinateWidth[]
-    /** that the starts have independent symmetric continuous entries, and that there is no leak */
+    /** W₀ has independent symmetric continuous entries, and α = 0 */
     readonly hypotheses: readonly Hypothesis[]
   }) => {
     const { d, widths, hypotheses } = facts
@@ -144,8 +144,8 @@ export const reluFails = claim(
 )
 
 /**
- * U ≤ Σ ⌈(1 − N_0)/(ηv²p)⌉: every run without a dead coordinate at its start ends with loss 0,
- * after no more updates than `coordinateFate` allows. Inconclusive if a budget ended one, or if
+ * U ≤ Σ ⌈(1 − N_0)/(ηv²p)⌉: every run without a dead coordinate at initialization ends with loss 0
+ * after at most the updates of `coordinateFate`. Inconclusive if one reached the step limit, or if
  * there is no such run.
  *
  * @example
@@ -200,7 +200,9 @@ export const reluSucceeds = claim(
   },
 )
 
-/** Starts of one dimension and width on e_1 … e_d, and how many have a dead coordinate. */
+/**
+ * Initializations of one dimension and width on e_1 … e_d, and the number with a dead coordinate.
+ */
 export interface TransitionPoint {
   readonly d: number
   readonly k: number
@@ -215,8 +217,8 @@ function tailOf({ d, k, starts, failed }: TransitionPoint): number {
 }
 
 /**
- * P → 1 − exp(−2^{−κ}), κ = k − log₂ d: at each dimension and width the fraction of failures agrees
- * with that, up to 4e^{−2}/d above it (see `transitionLimit`): two-sided, 0.002 over all points
+ * P → 1 − exp(−2^{−κ}), κ = k − log₂ d: at each dimension and width the failure rate agrees with
+ * that, up to 4e^{−2}/d above it (see `transitionLimit`): two-sided, 0.002 over all points
  * together. Inconclusive unless there are two dimensions.
  *
  * @throws RangeError for a count outside its range
@@ -271,8 +273,8 @@ export const reluTransition = claim(
 )
 
 /**
- * No run with a leak fails, on the same data and from the same starts. Inconclusive without runs,
- * or if a budget ended one and none failed.
+ * No leaky ReLU run fails, on the same data and from the same initializations. Inconclusive without
+ * runs, or if one reached the step limit and none failed.
  *
  * @throws RangeError for a count outside its range
  *
@@ -289,11 +291,11 @@ export const leakSucceeds = claim(
   { ...source, theorem: 'convergence to a global minimum' },
   (facts: {
     readonly runs: number
-    /** runs that ended by themselves with an error */
+    /** runs that converged with an error */
     readonly failed: number
-    /** runs that a budget ended */
+    /** runs that reached the step limit */
     readonly cut: number
-    /** that there is a leak */
+    /** α > 0 */
     readonly hypotheses: readonly Hypothesis[]
   }) => {
     const { runs, failed, cut, hypotheses } = facts

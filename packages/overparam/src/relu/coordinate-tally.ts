@@ -4,27 +4,26 @@ import type { ReluOutcome } from './train-relu.js'
 export interface CoordinateRun {
   readonly status: ReluOutcome['status']
   readonly updates: number
-  /** as `coordinateFate` finds it for its initial weights */
+  /** `coordinateFate` of its initial weights */
   readonly fate: { readonly dead: readonly number[]; readonly updates: number }
   /** coordinates with N(e_i) ≤ 0 at the end */
   readonly wrong: readonly number[]
 }
 
-/** What many runs of one width come to; plain data. */
+/** Counts over many runs of one width; plain data. */
 export interface CoordinateTally {
   readonly runs: number
-  /** runs that are wrong somewhere at the end */
+  /** runs that misclassify a coordinate at the end */
   readonly failed: number
   /**
-   * runs that ended by themselves and are wrong elsewhere than on the dead coordinates of their
-   * start, or not on all
+   * runs that converged but do not misclassify exactly the dead coordinates of their initialization
    */
   readonly elsewhere: number
-  /** runs that a budget ended */
+  /** runs that reached the step limit */
   readonly cut: number
-  /** the same of the runs without a dead coordinate at their start */
+  /** the same for the runs without a dead coordinate at initialization */
   readonly free: { readonly runs: number; readonly failed: number; readonly cut: number }
-  /** of these the one that came closest to its bound, or furthest above it */
+  /** of these the run closest to its bound, or furthest above it */
   readonly closest: { readonly updates: number; readonly bound: number } | null
 }
 
@@ -35,7 +34,7 @@ const sameSet = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((value) => b.includes(value))
 
 /**
- * Counts over runs of one width, as the verdicts on ReLU want them.
+ * Counts over runs of one width, for the claims on ReLU.
  *
  * @example
  * import { tallyCoordinates } from '@nonconvex/overparam/relu'

@@ -26,8 +26,9 @@ export function coordinateData(d: number): Dataset {
 }
 
 /**
- * Probability that SGD on a ReLU network fails on e_1 … e_d with labels +1, from any start with
- * independent symmetric continuous entries, with any step, second layer, order and number of steps:
+ * Probability that SGD on a ReLU network fails on e_1 … e_d with labels +1, from any initialization
+ * with independent symmetric continuous entries, for any learning rate, second layer, order and
+ * number of steps:
  *
  *     1 − (1 − 2^{−k})^d
  *
@@ -39,7 +40,7 @@ export function coordinateData(d: number): Dataset {
  * @param k - units of each sign, integer ≥ 1; only the positive ones count
  * @throws RangeError for a number outside its range
  *
- * Accuracy: relative error about 1e-15, also where the probability is tiny.
+ * Accuracy: relative error about 1e-15, also for tiny probabilities.
  * Source: family of distributions as Brutzkus et al. (2018), as recalled; the statement is ours.
  *
  * @example
@@ -53,8 +54,8 @@ export function reluFailureProbability(d: number, k: number): number {
 }
 
 /**
- * Widths that decide on e_1 … e_d: with probability ≥ 1 − δ SGD fails for k ≤ `fails` = ⌊log₂(d /
- * ln(1/δ))⌋, 0 if there is none, and succeeds for k ≥ `succeeds` = ⌈log₂(d/δ)⌉.
+ * Widths of certain failure and success on e_1 … e_d: with probability ≥ 1 − δ SGD fails for k ≤
+ * `fails` = ⌊log₂(d / ln(1/δ))⌋, 0 if there is none, and succeeds for k ≥ `succeeds` = ⌈log₂(d/δ)⌉.
  *
  * @throws RangeError for a number outside its range
  *
@@ -74,7 +75,7 @@ export function reluWidths(
   }
 }
 
-/** A start on e_1 … e_d. */
+/** An initialization on e_1 … e_d. */
 export interface CoordinateStart {
   readonly k: number
   readonly d: number
@@ -84,24 +85,24 @@ export interface CoordinateStart {
   readonly start: Float64Array
 }
 
-/** What the start decides. */
+/** The consequences of an initialization. */
 export interface CoordinateFate {
-  /** coordinates on which no positive unit is active: exactly those that are wrong at the end */
+  /** coordinates on which no positive unit is active: exactly those misclassified at the end */
   readonly dead: readonly number[]
-  /** at most so many updates; Infinity with a dead coordinate */
+  /** bound on the updates; Infinity with a dead coordinate */
   readonly updates: number
 }
 
 /**
- * What becomes of an initialization on e_1 … e_d with labels +1: which coordinates are never learned, or how
- * many updates learn all.
+ * The consequences of an initialization on e_1 … e_d with labels +1: the coordinates that are never
+ * learned, or a bound on the updates that learn all.
  *
  *     U ≤ Σ_i max(0, ⌈(1 − N_0(e_i)) / (ηv²p_i)⌉),   p_i = positive units with w_ji > 0
  *
  * Each update on e_i raises N(e_i) by ηv² for each of the p_i units; active negative units only add
  * to it.
  *
- * @throws ShapeError, RangeError for a malformed start or a number outside its range
+ * @throws ShapeError, RangeError for malformed initial weights or a number outside its range
  *
  * Source: ours.
  *
@@ -147,7 +148,7 @@ export function coordinateFate(setting: CoordinateStart): CoordinateFate {
 }
 
 /**
- * What the probability of failure tends to, and how far it is from there:
+ * The limit of the failure probability, with an error bound:
  *
  *     1 − exp(−2^{−κ})  ≤  1 − (1 − 2^{−k})^d  ≤  1 − exp(−2^{−κ}) + 4e^{−2}/d,   κ = k − log₂ d
  *

@@ -3,7 +3,7 @@ import { checkDataset, type Dataset } from '../data/dataset.js'
 import { checkInput, checkNet, type Net } from '../network/net.js'
 import { eachExample } from './each-example.js'
 
-/** What is dead in a ReLU network, on given examples. */
+/** The dead units and examples of a ReLU network. */
 export interface DeadUnits {
   /** units with w_j·x_i ≤ 0 on every example */
   readonly units: readonly number[]
@@ -11,23 +11,22 @@ export interface DeadUnits {
   readonly examples: readonly number[]
   /**
    * examples with a positive loss on which only units of the wrong sign are active: their own
-   * updates end in death
+   * updates make them dead
    */
   readonly halfDead: readonly number[]
   /** number of examples with y N(x) < 1 */
   readonly short: number
   /**
-   * some examples have a positive loss, and all of them are dead: no step will ever move the
-   * weights again
+   * some examples have a positive loss, and all of these are dead: the weights never change again
    */
   readonly stuck: boolean
 }
 
 /**
- * Dead units, dead examples, and whether training is stuck for ever. A network can be stuck without
- * a dead unit: look at the examples first.
+ * Dead units, dead examples, and whether the weights can never change again, which is possible
+ * without a dead unit.
  *
- * @param net - a network with α = 0; with a leak nothing is dead for ever, and RangeError says so
+ * @param net - a network with α = 0; RangeError for leaky ReLU, which has no dead units
  * @throws ShapeError, RangeError for a malformed network or data set
  *
  * Cost: O(2k · non-zero entries of x).

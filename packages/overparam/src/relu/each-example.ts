@@ -3,7 +3,7 @@ import { output } from '../network/accumulate.js'
 import { eachPreactivation } from '../network/first-layer.js'
 import type { Net } from '../network/net.js'
 
-/** An example as a network sees it. */
+/** The outputs of a network on an example. */
 export interface Seen {
   readonly i: number
   /** [2k] pre-activations w_j·x_i, reused for the next example */
@@ -12,7 +12,7 @@ export interface Seen {
   readonly margin: number
 }
 
-/** Shows every example to `visit`, with the bits that training computes. */
+/** Calls `visit` for every example, with the same bits as in training. */
 export function eachExample(net: Net, data: Dataset, visit: (seen: Seen) => void): void {
   eachPreactivation(net, data.x, (i, z) => {
     visit({ i, z, margin: data.y[i] * output(z, net.alpha, net.v) })

@@ -15,12 +15,12 @@ export interface ReluOutcome {
 }
 
 /**
- * Trains a ReLU network (α = 0) until the loss is exactly 0, or until it is certain that it never
- * will be. Whether the run is stuck is looked at after 1, 2, 4, … passes, so that it can go on for
- * as long again as it needed.
+ * Trains a ReLU network (α = 0) until the loss is exactly 0, or until failure is certified: dead
+ * examples are checked after 1, 2, 4, … passes, so that the run is at most twice as long as
+ * necessary.
  *
  * @param data - x is n × d, y in {−1, +1}
- * @param options - as of `trainSgd`; alpha is 0 whatever they say
+ * @param options - as for `trainSgd`; alpha is always 0
  * @throws ShapeError, RangeError for a malformed data set or option
  *
  * @example

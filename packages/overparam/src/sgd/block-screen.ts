@@ -43,7 +43,7 @@ export function blockScreenBytes(rows: Shape, { many, plus }: UnitGroups): numbe
 }
 
 /**
- * Four Russians with screening, for wide networks. Two answers are tried, the cheap one first:
+ * Four Russians with screening, for wide networks. Two tests, the cheap one first:
  *
  * - a lower bound of y_i N_i, lowered for all examples at every update: with q = y_i y_u x_u·x_i an
  *   update raises y_i N_i by at least α ηv²σ_u q if q > 0 and lowers it by at most ηv²σ_u |q|
@@ -51,7 +51,7 @@ export function blockScreenBytes(rows: Shape, { many, plus }: UnitGroups): numbe
  * - the pre-activations, in float32, brought up to date by looking up the sums over who was active
  *   at the last updates, four updates and sixteen units at a time
  *
- * Every row knows how far its y N can be from the primal algorithm's. With ρ = 2⁻²⁴, per time that
+ * Every row has an error bound relative to the primal algorithm's y N. With ρ = 2⁻²⁴, per time that
  * it is brought up to date over a window of updates with moves t_u = y_i y_u x_i·x_u:
  *
  * | source                                      | adds to v Σ_j |δz_ij|                                 |
@@ -191,7 +191,7 @@ export class BlockScreen implements Screen {
     return group < plus ? group : group - plus + this.plus
   }
 
-  /** The pre-activations of all examples as they are now. */
+  /** Computes the current pre-activations of all examples. */
   private begin(): void {
     const { rounding } = this
     for (let slice = 0; slice < SLICES; slice++) this.priming.do(slice, 0, rounding.radius)
@@ -250,7 +250,7 @@ export class BlockScreen implements Screen {
     return this.low[i] >= this.rounding.wanted(i)
   }
 
-  /** Fills the batch with what will be asked next, as it seems now; how many there are then. */
+  /** Fills the batch with the examples that are likely next; returns their number. */
   private gather(upcoming: (offset: number) => number): number {
     const { batch } = this
     let count = 1
@@ -266,14 +266,14 @@ export class BlockScreen implements Screen {
     return count
   }
 
-  /** Whether the bound is enough. */
+  /** Whether the bound suffices. */
   private clear(i: number): boolean {
     const { rounding, low, lowMoved } = this
     const { norms, moved, product } = rounding
     return low[i] - product * norms[i] * (moved - lowMoved[i]) >= rounding.wanted(i)
   }
 
-  /** Whether something would be new, and not too much. */
+  /** Whether an update of the row pays. */
   private worth(i: number): boolean {
     const behind = this.updates - this.upTo[i]
     return behind > 0 && behind <= this.limit[i]
@@ -293,7 +293,7 @@ export class BlockScreen implements Screen {
     for (let r = ours; r < count; r++) this.settle(batch[r], theirs.answers, 3 * (r - ours))
   }
 
-  /** What a row that was brought up to date says about y N. */
+  /** Updates y N and its error bound from a row that is up to date. */
   private settle(i: number, answers: Float64Array, at: number): void {
     const { y, rounding, updates, error } = this
     const { v, alpha, k } = this.net

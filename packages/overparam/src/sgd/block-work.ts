@@ -4,22 +4,23 @@ import { ADDRESSES, placeBlocks, startBlocks, type BlockAddresses } from './bloc
 import type { BlockKernels } from './plain-blocks.js'
 import { startPrime, type PrimeKernels } from './prime-kernels.js'
 
-/** What a part of the units has for itself: byte addresses. */
+/** Byte addresses of the arrays of one part of the units. */
 export interface PartPlace {
-  /** of its `BlockAddresses`, and of what `catchUp` reports */
+  /** of its `BlockAddresses`, and of the output of `catchUp` */
   readonly setup: number
   readonly report: number
   /** [cols × 32] float32, weights */
   readonly tile: number
   /**
-   * what rows are to be brought up to date, [AHEAD × 3] int32, and what came out, [AHEAD × 3]
-   * float64
+   * rows to bring up to date, [AHEAD × 3] int32, and results, [AHEAD × 3] float64
    */
   readonly list: number
   readonly answers: number
 }
 
-/** Where the arrays of a block screen lie, for two parts that may be worked on at the same time. */
+/**
+ * Byte addresses of the arrays of a block screen, for two parts that can be processed concurrently.
+ */
 export interface BlockPlace {
   readonly parts: readonly [PartPlace, PartPlace]
   /** [n × slots] float32 */
@@ -45,17 +46,17 @@ const TILE = 32
 /** Rows that a thread brings up to date at a time. */
 export const AHEAD = 4
 
-/** So that a second thread can join in between. */
+/** Slices, between which a second thread can join. */
 export const SLICES = 8
 
 const POSITIVE = 1
 const NEGATIVE = 2
 
-/** Bytes that a part has for itself. */
+/** Bytes of one part. */
 export const partBytes = (cols: number, ring: number): number =>
   bytesOf(80, 4 * ring, 8 * ring, 4 * ADDRESSES, 4 * TILE * cols, 12 * AHEAD, 24 * AHEAD)
 
-/** Makes room for a part. */
+/** Allocates a part. */
 export function placePart(
   arena: Arena,
   cols: number,
@@ -74,8 +75,8 @@ export function placePart(
 }
 
 /**
- * What the kernels do for some of the units of a block screen; parts may be worked on by two
- * threads at a time.
+ * The kernels for a part of the units of a block screen; two threads may process different parts at
+ * a time.
  */
 export class BlockWork {
   readonly kernels: BlockKernels
@@ -102,8 +103,8 @@ export class BlockWork {
   }
 
   /**
-   * Slice `slice` of `SLICES` of the pre-activations of all examples as they are now, of `scale`
-   * times the weights.
+   * Slice `slice` of `SLICES` of the current pre-activations of all examples, for `scale` times the
+   * weights.
    */
   prime(slice: number, scale: number): void {
     const { parts, place } = this
@@ -112,7 +113,7 @@ export class BlockWork {
     if (parts & NEGATIVE) this.primeSlots(plus, groups, plusSlots, slice, scale)
   }
 
-  /** Of the groups from … to − 1; the first of them has the given slot. */
+  /** For the groups from … to − 1; the first of them has the given slot. */
   private primeSlots(from: number, to: number, slot: number, slice: number, scale: number): void {
     const { primer, tile, place } = this
     const { kept, slots, weights, groups, rows, cols, start, index, value } = place
@@ -125,7 +126,7 @@ export class BlockWork {
     }
   }
 
-  /** Asks for example i to be brought up to date from update `from` on, as the r-th of the rows. */
+  /** Requests example i from update `from` on as row r of the batch. */
   ask(r: number, i: number, from: number, label: number): void {
     const { list } = this
     list[3 * r] = i
@@ -133,7 +134,7 @@ export class BlockWork {
     list[3 * r + 2] = label
   }
 
-  /** Brings the rows that were asked for to update `to`: see `catchUp`; `size` is ηv R². */
+  /** Brings the requested rows to update `to`: see `catchUp`; `size` is ηv R². */
   rows(count: number, to: number, size: number, alpha: number): void {
     const { kernels, list, answers, report } = this
     for (let at = 0; at < 3 * count; at += 3) {

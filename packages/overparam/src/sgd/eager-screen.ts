@@ -22,8 +22,8 @@ export function eagerScreenBytes(rows: Shape, { many }: UnitGroups): number {
 
 /**
  * Pre-activations and outputs of all examples, brought up to date at every update, for narrow
- * networks: a visit is one comparison. Row i keeps how far its y N can be from the primal
- * algorithm's. With ρ = 2⁻²⁴ an update adds to v Σ_j |δz_ij|:
+ * networks: a visit is one comparison. Row i has an error bound relative to the primal algorithm's
+ * y N. With ρ = 2⁻²⁴ an update adds to v Σ_j |δz_ij|:
  *
  * | source                            | at most                                |
  * | --------------------------------- | -------------------------------------- |

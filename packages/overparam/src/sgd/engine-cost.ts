@@ -27,8 +27,8 @@ const PATIENCE = 5
 const DENSE_FROM = 0.7
 
 /**
- * What engines cost, measured on digits and dense data with 2 to 4000 units: G units that differ of
- * 2k, n examples, ν non-zero features in a row. In nanoseconds:
+ * Cost model of the engines, measured on digits and dense data with 2 to 4000 units: G distinct
+ * units of 2k, n examples, ν non-zero features in a row. In nanoseconds:
  *
  * | engine | once                  | per update                    | per visit                |
  * | ------ | --------------------- | ----------------------------- | ------------------------ |
@@ -38,7 +38,7 @@ const DENSE_FROM = 0.7
  * | blocks | 4e5 + 8nν + n G ν/2.5 | G ν/2 + nν/8 + n (8 + 0.08 G) | 100 + 0.3 G              |
  * | offset | 3e5 + 8nν + n G ν/2   | G ν/2 + nν/8 + n (6 + 0.4 G)  | 50 + 1.5 G               |
  *
- * `sparse` and `primal` on fewer weights than 4096 are four times as slow: they run without
+ * `sparse` and `primal` on fewer weights than 4096 are four times as slow: they do not use
  * WebAssembly. A row of the Gram matrix is counted for every third update: most examples are
  * updated more than once.
  */
@@ -89,7 +89,7 @@ function least<T>(items: readonly T[], of: (item: T) => number): T {
   return items.reduce((best, item) => (of(item) < of(best) ? item : best))
 }
 
-/** The engine to start with, among those without a screen and the given ones. */
+/** The initial engine, among those without a screen and the given ones. */
 export function cheapest(
   rows: Shape,
   groups: UnitGroups,
@@ -105,13 +105,13 @@ export function cheapest(
 }
 
 /**
- * Whether to change the engine, once, after a pass over the data, not before the fifth: when the
- * passes so far have cost as much as another one takes to start, and a pass like the last one would
- * be cheaper by far with it. So a run costs at most about twice what it could have cost, however
- * long it turns out to be.
+ * Whether to change the engine after a pass over the data, at most once and not before the fifth
+ * pass: when the passes so far have cost as much as starting another engine, and a pass like the
+ * last one would be much cheaper with it. So a run costs at most about twice the optimum, whatever
+ * its length.
  *
  * @param seen - passes so far, and updates in the last of them
- * @returns the other engine, or `undefined` to stay
+ * @returns the other engine, or `undefined` to keep this one
  */
 export function change(
   current: EngineKind,

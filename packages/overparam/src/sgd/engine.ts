@@ -20,13 +20,13 @@ import { SecondThread } from '../threads/second-thread.js'
 import type { Screen } from './screen.js'
 
 /**
- * What one step needs of the data: pre-activations of an example, and adding a multiple of it to
- * every unit.
+ * The operations of one step: pre-activations of an example, and adding a multiple of it to every
+ * unit.
  */
 export interface Engine {
   readonly name: EngineKind
   readonly layer: FirstLayer
-  /** finds clean visits without the weights, where there is one */
+  /** detects visits without update without the weights, if there is a screen */
   readonly screen?: Screen
 }
 
@@ -74,8 +74,8 @@ export class Engines {
   }
 
   /**
-   * @param weights - by feature, one column for each group of units; copied if the engine has a
-   * memory of its own
+   * @param weights - by feature, one column for each group of units; copied if the engine has its
+   *   own memory
    */
   start(name: EngineName, weights: Float64Array): Engine {
     const { groups } = this
@@ -108,13 +108,13 @@ export class Engines {
     return { name: kind, layer, screen }
   }
 
-  /** Lets the second thread go; what was started goes on alone. */
+  /** Releases the second thread; engines continue without it. */
   close(): void {
     this.second?.close()
     this.second = undefined
   }
 
-  /** Another engine with the same weights if the run asks for it; see `change`. */
+  /** Another engine with the same weights if it pays; see `change`. */
   reconsider(
     current: Engine,
     seen: { readonly passes: number; readonly updates: number },
@@ -129,8 +129,7 @@ export class Engines {
   }
 
   /**
-   * @param traced - whether both potentials are summed at every update, one addition waiting for
-   * the other
+   * @param traced - whether both potentials are summed at every update
    */
   cost(kind: EngineKind, traced: boolean): EngineCost {
     const cost = costOf(kind, this.rows(), this.groups)
@@ -146,7 +145,7 @@ export class Engines {
     return (this.known ??= shapeOf(this.data.x))
   }
 
-  /** The engines whose memory is bounded by what is sensible here. */
+  /** The engines with an acceptable memory size. */
   private fitting(): readonly (keyof typeof SCREENS)[] {
     const rows = this.rows()
     const { x } = this.data

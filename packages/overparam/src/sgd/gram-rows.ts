@@ -17,8 +17,8 @@ export const slotsOf = (n: number, most: number): number =>
   Math.min(n, most, Math.max(FEWEST, Math.floor(KEPT / (4 * lines(n)))))
 
 /**
- * Bytes that the products of `slots` examples with all, and the columns they are made from, take up
- * in an arena.
+ * Bytes of the products of `slots` examples with all, and of the columns that they need, in an
+ * arena.
  */
 export const gramBytes = (rows: Shape, slots: number): number =>
   bytesOf(
@@ -28,10 +28,9 @@ export const gramBytes = (rows: Shape, slots: number): number =>
   )
 
 /**
- * y_i x_i·x_u / R² for all i, made when an update on u asks for it and kept for at most `slots`
- * examples; the one whose last update is the longest ago makes room. R is scaled out so that
- * float32 can hold them: the error is at most (ν + 4) 2⁻²⁴ ‖x_i‖ ‖x_u‖ for ν features that are not
- * zero.
+ * y_i x_i·x_u / R² for all i, computed on the first update on u and cached for at most `slots`
+ * examples (least recently updated first out). R is scaled out so that float32 can hold them: the
+ * error is at most (ν + 4) 2⁻²⁴ ‖x_i‖ ‖x_u‖ for ν features that are not zero.
  */
 export class GramRows {
   private readonly arena: Arena

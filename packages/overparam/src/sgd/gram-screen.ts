@@ -16,16 +16,16 @@ const REMEMBERED = 2048
 interface Push {
   readonly example: number
   readonly y: number
-  /** v Σ_j |step_j| = ηv²σ: by how much N can change per unit of x_u·x_i */
+  /** v Σ_j |step_j| = ηv²σ: bound on the change of N per unit of x_u·x_i */
   readonly size: number
-  /** x_u·x_i for all i, made when first needed; shared by the updates of an example */
+  /** x_u·x_i for all i, computed lazily; shared by the updates of an example */
   products: Float64Array | undefined
 }
 
 /**
- * Tells that a visit is clean without looking at the weights. Between updates only W changes, by
- * rank one: an update on x_u adds c_uj x_u to row j, so the pre-activation z_ij of any example
- * changes by c_uj x_u·x_i. Two answers are tried, the cheap one first:
+ * Detects visits without update without using the weights. Between updates only W changes, by rank
+ * one: an update on x_u adds c_uj x_u to row j, so the pre-activation z_ij of any example changes
+ * by c_uj x_u·x_i. Two tests, the cheap one first:
  *
  * - a lower bound on y_i N_i: with q = y_i y_u x_u·x_i an update raises it by at least α ηv²σ_u q
  *   if q > 0 and lowers it by at most ηv²σ_u |q| otherwise; one multiply–add per update since the
@@ -33,8 +33,8 @@ interface Push {
  * - the pre-activations themselves, kept with the number of updates they contain: 2k multiply–adds
  *   per update since then, instead of 2k per non-zero feature
  *
- * Only a clear answer (y N ≥ 1 by more than rounding can explain) is given; all others are left to
- * the engine. So a run with a screen has the same bits as one without.
+ * A visit is decided only if y N ≥ 1 by more than the rounding error; otherwise the engine decides.
+ * So a run with a screen has the same bits as one without.
  */
 export class GramScreen implements Screen {
   private readonly rows: SparseRows
@@ -76,7 +76,7 @@ export class GramScreen implements Screen {
     this.norms = sparseNorms2(rows).map(Math.sqrt)
   }
 
-  /** Remembers what the engine computed for an example. */
+  /** Stores the pre-activations that the engine computed for an example. */
   set(i: number, z: Float64Array, margin: number): void {
     this.kept.set(z, i * this.units)
     this.upTo[i] = this.pushes.length
@@ -87,7 +87,7 @@ export class GramScreen implements Screen {
     this.scale[i] = this.net.v * sum
   }
 
-  /** Takes note of an update: w_j += step_j x_example for all j. */
+  /** Records an update: w_j += step_j x_example for all j. */
   update(example: number, step: Float64Array): void {
     if (this.pushes.length === REMEMBERED) this.forget()
     const at = this.pushes.length * this.units
@@ -103,14 +103,14 @@ export class GramScreen implements Screen {
     this.pushes.push({ example, y, size, products: this.gram.get(example) })
   }
 
-  /** Starts again with nothing known, so that memory stays bounded. */
+  /** Resets the screen, so that memory stays bounded. */
   private forget(): void {
     this.pushes.length = 0
     this.gram.clear()
     this.upTo.fill(-1)
   }
 
-  /** True if the example certainly has y N ≥ 1; false if it has to be looked at. */
+  /** True if the example certainly has y N ≥ 1; false if the engine must decide. */
   clean(i: number): boolean {
     const to = this.pushes.length
     const { start } = this.rows

@@ -2,13 +2,13 @@ import type { Arena } from '../network/arena.js'
 import type { Part } from '../network/layer-work.js'
 import { startGram, type GramKernels } from './gram-kernels.js'
 
-/** Where the data lie that Gram rows are made of: byte addresses, and sizes. */
+/** Byte addresses and sizes of the data for Gram rows. */
 export interface GramPlace {
-  /** examples, and what fills up a multiple of 16 */
+  /** examples, padded to a multiple of 16 */
   readonly lines: number
   /** [cols × lines] float32 */
   readonly columns: number
-  /** the non-zero features of the examples: where they begin, and int32 and float32 for each */
+  /** the non-zero features of the examples: offsets, then int32 and float32 for each */
   readonly rows: number
   readonly start: number
   readonly index: number
@@ -16,8 +16,8 @@ export interface GramPlace {
 }
 
 /**
- * What the kernels do for all examples, or one half of them; halves may be worked on by two threads
- * at a time.
+ * The kernels for all examples, or one half of them; two threads may process different halves at a
+ * time.
  */
 export class GramWork {
   private readonly kernels: GramKernels

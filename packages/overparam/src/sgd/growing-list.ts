@@ -2,8 +2,8 @@
 const FIRST = 64
 
 /**
- * Numbers whose count is not known beforehand, in one typed array that grows by an eighth when it
- * is full: nine eighths of what the numbers take up at most, and while it grows that once more.
+ * A growable list of numbers in one typed array that grows by an eighth when full: at most nine
+ * eighths of the necessary memory, twice that while growing.
  */
 export class GrowingList<A extends Int32Array | Float64Array> {
   length: number
@@ -30,12 +30,12 @@ export class GrowingList<A extends Int32Array | Float64Array> {
     this.array[this.length++] = value
   }
 
-  /** The last entry; `otherwise` if there is none. */
+  /** The last entry; `otherwise` if the list is empty. */
   last(otherwise: number): number {
     return this.length > 0 ? this.array[this.length - 1] : otherwise
   }
 
-  /** The entries so far, without a copy: they never change, and later ones are not in it. */
+  /** A view of the entries so far, without a copy; later entries are not included. */
   view(): A {
     return this.array.subarray(0, this.length) as A
   }

@@ -3,8 +3,8 @@ import type { FirstLayer } from '../network/first-layer.js'
 import type { Net } from '../network/net.js'
 
 /**
- * Units of equal sign and equal start stay equal for ever, so one of them is enough. A start of
- * zero has two such groups: whatever k says, that is a network of two units.
+ * Units of equal sign and equal initial weights stay identical, so one of them suffices. For W₀ = 0
+ * there are two such groups: a network of two units for every k.
  */
 export interface UnitGroups {
   /** [2k] the group of each unit; those of positive units come first */
@@ -44,7 +44,7 @@ export function unitGroups(net: Net): UnitGroups {
   return { of, many: Int32Array.from(many), plus }
 }
 
-/** Every unit by itself. */
+/** Every unit in its own group. */
 export const singles = ({ k }: Net): UnitGroups => ({
   of: Int32Array.from({ length: 2 * k }, (_, j) => j),
   many: new Int32Array(2 * k).fill(1),
@@ -87,9 +87,9 @@ export function unitColumns(weights: Float64Array, groups: UnitGroups, d: number
 }
 
 /**
- * N, with the additions of the whole network in their order, from one pre-activation of each group.
+ * N from one pre-activation of each group, summed in the order of the whole network.
  *
- * @param layer - if z is its own, or what its `each` gives: it may be faster
+ * @param layer - if z is its own, or from its `each`, which may be faster
  */
 export function outputOf(
   z: Float64Array,

@@ -2,14 +2,13 @@ import { argumentError, checkCount, checkVector } from '@nonconvex/tensor/check'
 import type { Stream } from '@nonconvex/tensor'
 
 /**
- * How the first layer begins.
+ * The initialization of the first layer.
  *
- * - `zero`: all units of a sign stay identical for ever, so this is a network of two units,
- *   whatever k
+ * - `zero`: all units of a sign stay identical: a network of two units for every k
  * - `gauss`: independent normals, rows of norm about `row`
  * - `scaled`: `gauss` with rows of norm about row/√(2k), default row = 1: with v = 1/√(2k) every
- *   bound is then the same for all k
- * - `adversarial`: −rho·W*, the opposite of the solution (rows −rho·sign_j·w*)
+ *   bound is then independent of k
+ * - `adversarial`: −rho·W*, opposite to the solution (rows −rho·sign_j·w*)
  */
 export type Initialization =
   | { readonly kind: 'zero' }
@@ -24,8 +23,8 @@ export type Initialization =
  * @param k - units of each sign
  * @param d - input dimension
  * @returns [2k·d], row-major
- * @throws RangeError for k or d not positive integers, a kind that is none, a size that is not
- *   finite; ShapeError if wStar has not d entries
+ * @throws RangeError for k or d not positive integers, an unknown kind, a size that is not finite;
+ *   ShapeError if wStar has not d entries
  *
  * @example
  * import { initialWeights } from '@nonconvex/overparam'

@@ -16,10 +16,10 @@ const SLOTS = 1024
 interface Push {
   readonly products: Float32Array
   readonly y: number
-  /** steps of the majority, and what the others make more of it; over y_u x_u·x_i */
+  /** moves of the majority and of the others, over y_u x_u·x_i */
   readonly most: readonly [number, number]
   readonly more: readonly [number, number]
-  /** the groups that are not with the majority of their sign */
+  /** the groups that differ from the majority of their sign */
   readonly others: Int32Array
 }
 
@@ -28,12 +28,12 @@ export const offsetScreenBytes = (rows: Shape, { many }: UnitGroups): number =>
   bytesOf(8 * rows.rows * many.length) + gramBytes(rows, slotsOf(rows.rows, SLOTS))
 
 /**
- * Majority offset, for networks whose units mostly share one pattern of activity: what the majority
- * of the units of a sign does at an update goes to one number of each row, only the others are
- * corrected one by one. Float64 but for the products x_i·x_u, so that v Σ_j |δz_ij| grows by (ν +
- * 4) 2⁻²⁴ ‖x_i‖ ηv²σ_u ‖x_u‖ at an update.
+ * Majority offset, for networks whose units mostly share one activation pattern: the move of the
+ * majority of a sign is added to one number of each row, only the other units are corrected
+ * individually. Float64 but for the products x_i·x_u, so that v Σ_j |δz_ij| grows by (ν + 4) 2⁻²⁴
+ * ‖x_i‖ ηv²σ_u ‖x_u‖ at an update.
  *
- * Cost: per row and update 2 multiply–adds and one for each unit that is not with the majority; 2k
+ * Cost: per row and update 2 multiply–adds and one for each unit that differs from the majority; 2k
  * to sum N.
  */
 export class OffsetScreen implements Screen {

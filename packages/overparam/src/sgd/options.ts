@@ -6,11 +6,11 @@ import type { EngineName } from './engine-kind.js'
 import { checkOrder, type Order } from './order.js'
 import type { UpdateState } from './update-state.js'
 
-/** What a run says while it runs. */
+/** Progress of a run. */
 export interface SgdProgress {
   readonly step: number
   readonly updates: number
-  /** examples seen without an update since the last one; the run ends when it reaches n */
+  /** examples visited without an update since the last one; the run ends when it reaches n */
   readonly clean: number
   /** F = ⟨W, W*⟩ and S = ‖W‖² after the last update, when the run is traced */
   readonly f?: number
@@ -20,14 +20,14 @@ export interface SgdProgress {
 export interface SgdOptions {
   /** units of each sign */
   readonly k: number
-  /** W_0, [2k·d] row-major, as `initialWeights` makes it; not mutated */
+  /** W_0, [2k·d] row-major, from `initialWeights`; not mutated */
   readonly start: Float64Array
   readonly order: Order
   /** weight of the second layer, default 1/√(2k) */
   readonly v?: number
-  /** leak in [0, 1], default 0.1 */
+  /** leaky ReLU slope α in [0, 1], default 0.1 */
   readonly alpha?: number
-  /** step size, default 10 */
+  /** learning rate η, default 10 */
   readonly eta?: number
   /** budget, default 10,000 n */
   readonly maxSteps?: number
@@ -35,24 +35,23 @@ export interface SgdOptions {
   readonly engine?: EngineName
   /**
    * 2: in Node a second thread does half of the work on a wide network (engine `blocks`, from 128
-   * units that differ), with the same bits; default 1. It pays where another core has nothing to
-   * do.
+   * distinct units), with the same bits; default 1. It pays if another core is idle.
    */
   readonly threads?: 1 | 2
   /**
-   * keep who was active at each update, 2k bits, from which `rebuildWeights` makes the weights;
-   * default false
+   * keep the activation pattern of each update, 2k bits, from which `rebuildWeights` recomputes the
+   * weights; default false
    */
   readonly slopes?: boolean
   /**
-   * Follow both potentials at every update. Without `monitors` those of `potentialMonitors` watch
-   * them; the first breach stops the run with the number of its update.
+   * Compute both potentials at every update. Default monitors are those of `potentialMonitors`; the
+   * first breach stops the run with the number of its update.
    */
   readonly trace?: {
     readonly wStar: Float64Array
     readonly monitors?: readonly Monitor<UpdateState>[]
   }
-  /** looked at between chunks of steps */
+  /** checked between chunks of steps */
   readonly signal?: AbortSignal
   /** called between chunks of steps, a few dozen times a second */
   readonly watch?: (progress: SgdProgress) => void

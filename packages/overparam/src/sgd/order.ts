@@ -2,15 +2,15 @@ import { argumentError, checkCount, checkInteger } from '@nonconvex/tensor/check
 import type { Stream } from '@nonconvex/tensor'
 
 /**
- * In which order examples are visited. None of the three looks at the data, which is a hypothesis
- * of the theorems: 'cyclic' 0, 1, … n − 1 again and again; 'permutation' a fresh shuffle per epoch;
+ * The order of visits. None of the three depends on the data, which is a hypothesis of the
+ * theorems: 'cyclic' 0, 1, … n − 1 again and again; 'permutation' a fresh shuffle per epoch;
  * 'replacement' n independent uniform draws per epoch.
  */
 export type Order =
   | { readonly kind: 'cyclic' }
   | { readonly kind: 'permutation' | 'replacement'; readonly stream: Stream }
 
-/** @throws RangeError if the kind of an order is none, or a random one has no stream */
+/** @throws RangeError for an unknown kind of order, or a random one without a stream */
 export function checkOrder(fn: string, order: Order): void {
   // from JavaScript anything may come
   const { kind, stream } = (order ?? {}) as { readonly kind?: unknown; readonly stream?: unknown }
@@ -34,13 +34,14 @@ export function checkOrder(fn: string, order: Order): void {
 
 /**
  * The indices visited in one epoch of n steps: a function of the stream's name and the epoch alone,
- * so a run can be taken up at any step, and a check can ask for any step.
+ * so a run can be resumed at any step, and a check can evaluate any step.
  *
  * @param order - kind, and the stream of a random one (child 'epoch' e is used)
  * @param n - number of examples
  * @param epoch - 0, 1, …
- * @returns [n], to be read only
- * @throws RangeError if n is not a positive integer, epoch not an integer ≥ 0, or the order is none
+ * @returns [n], read-only
+ * @throws RangeError if n is not a positive integer, epoch not an integer ≥ 0, or for an invalid
+ *   order
  *
  * @example
  * import { epochOf } from '@nonconvex/overparam'
@@ -65,8 +66,8 @@ export function epochOf(order: Order, n: number, epoch: number): Int32Array {
 /**
  * The example visited at step 1, 2, …; epochs are made once each when steps ascend.
  *
- * @throws RangeError if n is not a positive integer or the order is none; the function, if the step
- *   is not
+ * @throws RangeError if n is not a positive integer or for an invalid order; the function, if the
+ *   step is not
  *
  * @example
  * import { visitor } from '@nonconvex/overparam'

@@ -1,11 +1,11 @@
 import type { SgdStatus } from './outcome.js'
 
-/** What a run says of itself. */
+/** The message of an outcome. */
 export function messageOf(run: {
   readonly status: SgdStatus
   readonly updates: number
   readonly steps: number
-  /** what broke, if something did */
+  /** the violated claim, if any */
   readonly claim?: string
 }): string {
   const { status, updates, steps } = run

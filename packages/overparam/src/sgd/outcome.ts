@@ -5,12 +5,12 @@ import type { EngineKind } from './engine-kind.js'
 /**
  * How a run ended.
  *
- * - `converged`: every example was seen without an update since the last one, so the loss is
+ * - `converged`: every example was visited without an update since the last one, so the loss is
  *   exactly 0
- * - `max-steps`: the budget ran out first
- * - `violated`: a potential broke its line; see `breach`
+ * - `max-steps`: the step limit was reached first
+ * - `violated`: a potential violated its bound; see `breach`
  * - `not-finite`: an output or a potential overflowed; the step is in the message
- * - `aborted`: the signal asked for it
+ * - `aborted`: by the signal
  * - `running`: not ended yet
  */
 export type SgdStatus =
@@ -21,15 +21,15 @@ export type SgdStatus =
   | 'aborted'
   | 'running'
 
-/** The smallest distance of a traced run to one of its bounds, over all updates. */
+/** The smallest distance of a traced run from one of its bounds, over all updates. */
 export interface SmallestRoom {
   readonly claim: string
   readonly room: number
-  /** the update at which it was met; 0 if there was none */
+  /** the update that attains it; 0 if there was none */
   readonly update: number
 }
 
-/** Both potentials along the updates: entry t is after update t, entry 0 at the start. */
+/** Both potentials along the updates: entry t is after update t, entry 0 at initialization. */
 export interface SgdTrace {
   readonly f: Float64Array
   readonly s: Float64Array
@@ -43,13 +43,13 @@ export interface SgdOutcome {
   readonly message: string
   /** U, the number of updates: visits with y N(x) < 1 */
   readonly updates: number
-  /** T, the number of visits until the stop */
+  /** T, the number of visits */
   readonly steps: number
   /** the step of the last update, counted from 1; 0 if there was none */
   readonly lastUpdate: number
   /** c, the number of distinct examples ever updated */
   readonly distinct: number
-  /** updates with an active unit: the others move nothing when alpha = 0 */
+  /** updates with an active unit: the others change no weight when alpha = 0 */
   readonly moving: number
   /** the step of the last of them */
   readonly lastMoving: number
@@ -62,8 +62,8 @@ export interface SgdOutcome {
   /** [U] y N(x) just before each update */
   readonly margins: Float64Array
   /**
-   * Units that differ in sign or start. Equal ones stay equal for ever: from zero it is a network
-   * of 2 units, whatever k says, and shows nothing of width.
+   * Number of units with distinct sign or initial weights. Equal ones stay identical: for W₀ = 0
+   * the network has 2 distinct units for every k.
    */
   readonly distinctUnits: number
   /**
@@ -71,9 +71,9 @@ export interface SgdOutcome {
    * of its bytes is set
    */
   readonly slopes?: Uint8Array
-  /** the network as it is now */
+  /** the current network */
   readonly net: Net
-  /** the one at the end */
+  /** the engine at the end */
   readonly engine: EngineKind
   readonly trace?: SgdTrace
   readonly breach?: Breach

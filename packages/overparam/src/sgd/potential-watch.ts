@@ -3,7 +3,7 @@ import type { SmallestRoom } from './outcome.js'
 import type { UpdateState } from './update-state.js'
 
 /**
- * Runs monitors over the updates: remembers the smallest room of each, stops at the first breach.
+ * Runs monitors over the updates: tracks the smallest room of each, stops at the first breach.
  */
 export class PotentialWatch {
   private readonly monitors: readonly Monitor<UpdateState>[]
@@ -21,14 +21,13 @@ export class PotentialWatch {
     })
   }
 
-  /** The start, or the state at which a run is taken up. */
+  /** The initial state, or the state at which a run is resumed. */
   begin(state: UpdateState): void {
     this.before = state
   }
 
   /**
-   * The breach at this update, if there is one; 'not-finite' where an overflow leaves nothing to
-   * compare.
+   * The breach at this update, if there is one; 'not-finite' after an overflow.
    */
   see(now: UpdateState): Breach | 'not-finite' | undefined {
     const before = this.before

@@ -6,8 +6,8 @@ import { settle, type SgdOptions } from './options.js'
 import { slopeBytes, wasActive } from './slope-bits.js'
 
 /**
- * The weights after a list of updates, from their examples and from who was active at each: 2k bits
- * an update say all that W needs.
+ * The weights after a list of updates, from their examples and activation patterns: 2k bits per
+ * update determine W.
  *
  *     W = W_0 + Σ_u η y_u v_j s_uj x_u,   s_uj = 1 if bit j of update u is set, else α
  *
@@ -17,7 +17,7 @@ import { slopeBytes, wasActive } from './slope-bits.js'
  *   ⌈2k/8⌉ bytes
  * @returns 2k × d, row-major; the same bits as the run had then
  * @throws ShapeError, RangeError for a malformed data set or option; ShapeError if the slopes are
- *   of other updates or units; RangeError if an example is none of the data
+ *   of other updates or units; RangeError if an example is out of range
  *
  * Cost: 2k multiply–adds per update and feature that is not zero.
  *

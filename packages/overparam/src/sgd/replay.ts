@@ -4,28 +4,28 @@ import type { SgdOptions } from './options.js'
 import type { SgdOutcome } from './outcome.js'
 import { SgdRun } from './sgd-run.js'
 
-/** The updates of a run: which example, at which step. */
+/** The updates of a run: examples and steps. */
 export interface UpdateList {
   readonly sequence: Int32Array
   readonly atStep: Int32Array
 }
 
 /**
- * Follows a list of updates, and accepts it only if it is that of the run: each must be an update
- * (y N(x) < 1) of the example that the order visits at that step, and every other visit must be
- * none. Between two updates the weights are constant, so each example that is visited there is
- * looked at once; a forward pass is made unless the engine's screen is certain. Potentials are
- * watched as in the run; after the last update visits go on until the stopping rule ends the run,
- * so a loss of exactly 0 is seen on all n.
+ * Replays a list of updates, and accepts it only if it is that of the run: each must be an update
+ * (y N(x) < 1) of the example that the order visits at that step, and no other visit is an update.
+ * Between two updates the weights are constant, so each example visited in between is evaluated
+ * once, by a forward pass unless the engine's screen decides. Potentials are checked as in the run;
+ * after the last update visits continue until the stopping rule ends the run, so a loss of exactly
+ * 0 is verified on all n.
  *
  * @param data - the training data
  * @param options - those of the run
  * @param list - its updates
- * @returns the outcome, as the run itself would have reported it
+ * @returns the outcome of the run
  * @throws ShapeError if the two lists differ in length
  * @throws ShapeError, RangeError for a malformed data set or option
  * @throws RangeError at the first visit that differs: an update that is not one, that names another
- *   example, or that the list leaves out; the message has its number and its step
+ *   example, or that is missing; the message has its number and step
  *
  * Cost: that of the run up to the first difference.
  *

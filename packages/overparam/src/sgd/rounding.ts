@@ -2,7 +2,7 @@ import { sparseNorms2, type SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
 import type { UnitGroups } from './identical-units.js'
 
-/** What float32 rounds to, relatively. */
+/** The unit roundoff of float32. */
 export const ROUND: number = 2 ** -24
 /**
  * Rounding of the primal algorithm's own float64, relative to all that was ever added: at least,
@@ -14,8 +14,8 @@ const PER_UPDATE = 2 ** -52
 const HUGE = 1e30
 
 /**
- * What the screens need to bound how far their pre-activations can be from those of the primal
- * algorithm, as v Σ_j |δz_ij|: y N is off by no more, since σ has slopes of at most 1.
+ * Error bounds of the screens: the distance of their pre-activations from those of the primal
+ * algorithm, as v Σ_j |δz_ij|, which bounds the error of y N, since σ has slopes of at most 1.
  */
 export class Rounding {
   /** R, rounded up to a power of two so that dividing by it rounds nothing */
@@ -68,7 +68,7 @@ export class Rounding {
   }
 
   /**
-   * An update with so many active units: ‖W‖² grows by 2η yN + η²v²‖x‖²Σs².
+   * An update with the given number of active units: ‖W‖² grows by 2η yN + η²v²‖x‖²Σs².
    *
    * @returns ηv²σ
    */
@@ -91,13 +91,13 @@ export class Rounding {
     return this.net.v * Math.sqrt(2 * this.net.k * this.square) * 1.001
   }
 
-  /** Whether float32 can hold what there is. */
+  /** Whether all numbers are in the range of float32. */
   sane(): boolean {
     return this.reach() * this.radius < HUGE && this.total < HUGE
   }
 
   /**
-   * The y N above which an example is certainly clean: 1 and what rounding in float64 can explain.
+   * The y N above which an example certainly has no update: 1 plus the float64 rounding error.
    */
   wanted(i: number): number {
     const relative = SLACK + this.updates * PER_UPDATE

@@ -1,23 +1,22 @@
 /**
- * Tells visits that are certainly clean without looking at the weights. Only W changes, and by rank
- * one at an update, so what is known of an example is carried along. All that a screen does not
- * answer is left to the first layer: a run with a screen makes the decisions of the run without,
- * bit for bit.
+ * Detects visits that are certainly without update, without using the weights. An update changes W
+ * by rank one, so bounds for an example are carried forward. Visits that a screen does not decide
+ * go to the first layer: a run with a screen makes the same decisions as one without, bit for bit.
  */
 export interface Screen {
   /**
-   * True if the primal algorithm would certainly find y N ≥ 1 here; false if it has to be looked
-   * at.
+   * True if the primal algorithm would certainly find y N ≥ 1; false if the first layer must
+   * decide.
    *
-   * @param upcoming - the example that is visited so many steps later, −1 if that is not known;
-   *   nothing is known without it
+   * @param upcoming - the example visited a given number of steps later, −1 if unknown; by default
+   *   all are unknown
    */
   clean(i: number, upcoming?: (offset: number) => number): boolean
-  /** Takes note of what the first layer found for an example. */
+  /** Records the pre-activations of the first layer for an example. */
   set(i: number, z: Float64Array, margin: number): void
   /**
-   * Takes note of an update: w_j += push_j x_example for all j, where so many units were active and
-   * y N was `margin`.
+   * Records an update: w_j += push_j x_example for all j, with the number of active units and y N =
+   * `margin`.
    */
   update(example: number, push: Float64Array, active: number, margin: number): void
 }

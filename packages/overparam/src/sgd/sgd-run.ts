@@ -35,12 +35,12 @@ import { potentials, slopeSum, type UpdateState } from './update-state.js'
 import { lastUpdateState } from './last-update-state.js'
 
 /**
- * SGD on the hinge loss, one example a step, that can be advanced, saved and taken up again.
+ * SGD on the hinge loss, one example a step, that can be advanced, saved and resumed.
  *
  *     if y_i N(x_i) < 1:  w_j ← w_j + η y_i v_j s_j x_i  for all j,   s_j = 1 if w_j·x_i > 0, else α
  *
- * It ends when n distinct examples were visited without update since the last update, which is the
- * same as a loss of exactly 0. `trainSgd` runs one to its end.
+ * It ends when n distinct examples were visited without update since the last update, which is
+ * equivalent to a loss of exactly 0. `trainSgd` runs one to its end.
  *
  * @example
  * import { SgdRun } from '@nonconvex/overparam'
@@ -158,8 +158,7 @@ export class SgdRun {
   }
 
   /**
-   * Passes over visits without looking: to leave examples out of the order. Whether they were clean
-   * is not known then.
+   * Skips visits, for subsets of examples; the skipped ones are not evaluated.
    *
    * @throws RangeError if steps is not an integer ≥ 0
    */
@@ -168,26 +167,25 @@ export class SgdRun {
     if (this.ended === 'running') this.state.step += steps
   }
 
-  /** How many updates there were, and the example of the last one (−1 if none). */
+  /** The number of updates, and the example of the last one (−1 if none). */
   lastUpdate(): { readonly updates: number; readonly example: number } {
     const { sequence } = this.state
     return { updates: sequence.length, example: sequence.last(-1) }
   }
 
-  /** What a visit and an update are estimated to cost with the present engine, in nanoseconds. */
+  /** The estimated cost of a visit and of an update with the current engine, in nanoseconds. */
   cost(): EngineCost {
     return this.engines.cost(this.engine.name, this.watch !== undefined)
   }
 
-  /** Ends the run for a reason from outside. */
+  /** Ends the run with status `aborted`. */
   abort(): void {
     if (this.ended === 'running') this.ended = 'aborted'
     this.engines.close()
   }
 
   /**
-   * A loss of 0 that a screen has seen is looked at again, on all examples, with the weights
-   * themselves.
+   * Verifies a loss of 0 that a screen has found, on all examples, with the weights.
    */
   private converge(): void {
     const { screen, layer, name } = this.engine
@@ -201,7 +199,7 @@ export class SgdRun {
     this.ended = 'converged'
   }
 
-  /** Between two passes: whether to go on with another engine. */
+  /** Between two passes: whether to change the engine. */
   private reconsider(): void {
     const { state } = this
     const updates = state.sequence.length - this.updatesBefore
@@ -264,7 +262,7 @@ export class SgdRun {
     return unitColumns(this.state.weights, this.groups, this.setting.net.d)
   }
 
-  /** Where the run stands; give it to the constructor to go on with identical numbers. */
+  /** The state of the run; pass it to the constructor to resume with identical numbers. */
   save(): SgdState {
     return savedState({
       ...this.state,
@@ -273,7 +271,7 @@ export class SgdRun {
     })
   }
 
-  /** What is known now; final once `status` is no longer 'running'. */
+  /** The outcome so far; final once `status` is no longer 'running'. */
   outcome(): SgdOutcome {
     const { state, setting } = this
     const { net } = setting

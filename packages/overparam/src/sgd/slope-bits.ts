@@ -1,16 +1,16 @@
 import type { UnitGroups } from './identical-units.js'
 
-/** Bytes that the activity of 2k units takes up. */
+/** Bytes of the activation pattern of 2k units. */
 export const slopeBytes = (k: number): number => Math.ceil((2 * k) / 8)
 
-/** Who is active: bit j mod 8 of byte ⌊j/8⌋, from one pre-activation of each group. */
+/** The activation pattern, bit j mod 8 of byte ⌊j/8⌋, from one pre-activation of each group. */
 export function activityOf(z: Float64Array, { of }: UnitGroups): Uint8Array {
   const bits = new Uint8Array(slopeBytes(of.length / 2))
   for (let j = 0; j < of.length; j++) if (z[of[j]] > 0) bits[j >> 3] |= 1 << (j & 7)
   return bits
 }
 
-/** Whether unit j was active, by the bytes from `at`. */
+/** Whether unit j was active, from the bytes at `at`. */
 export const wasActive = (bits: Uint8Array, at: number, j: number): boolean =>
   ((bits[at + (j >> 3)] >> (j & 7)) & 1) === 1
 

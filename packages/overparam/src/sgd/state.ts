@@ -26,21 +26,21 @@ interface Position {
   step: number
   /** distinct examples visited without update since the last update */
   clean: number
-  /** stamps[i]: the number of updates when example i was last clean; −1 never */
+  /** stamps[i]: the number of updates at the last visit of example i without update; −1 never */
   stamps: Int32Array
   /** by feature: entry (f, j) at f·2k + j */
   weights: Float64Array
   moving: number
   lastMoving: number
-  /** of each update, who was active, where that is kept */
+  /** activation patterns of the updates, if kept */
   slopes: Uint8Array[]
   rooms: readonly SmallestRoom[]
 }
 
-/** Where a run stands: plain arrays that can be cloned, stored and taken up again. */
+/** The state of a run: plain arrays that can be cloned, stored and resumed. */
 export interface SgdState extends Position, UpdateLists<Int32Array, Float64Array> {}
 
-/** The same while the run goes on. */
+/** The same during the run. */
 export interface RunningState extends Position, UpdateLists<GrowingInt32, GrowingFloat64> {}
 
 /** A run before its first step. */
@@ -81,7 +81,7 @@ export function checkState(fn: string, state: SgdState, setting: SgdSetting, n: 
     )
 }
 
-/** A copy to go on from. */
+/** A copy to resume from. */
 export function resumedState(state: SgdState): RunningState {
   return {
     ...copied(state),

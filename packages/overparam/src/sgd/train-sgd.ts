@@ -22,7 +22,7 @@ class Chunks {
     this.steps = Math.max(1, Math.floor(SLICE / (visit + update)))
   }
 
-  /** One chunk; false when the run has ended. */
+  /** Makes one chunk of steps; false when the run has ended. */
   next(): boolean {
     const { run, options } = this
     if (options.signal?.aborted) run.abort()
@@ -46,9 +46,9 @@ class Chunks {
  * exactly 0.
  *
  * @param data - x is n × d, y in {−1, +1}
- * @param options - width, start, order; see `SgdOptions` for the defaults
- * @returns the outcome: how it ended, U, T, c, the list of updates, the network, the trace if asked
- *   for
+ * @param options - width, initialization, order; see `SgdOptions` for the defaults
+ * @returns the outcome: status, U, T, c, the list of updates, the network, and the trace if
+ *   requested
  * @throws ShapeError, RangeError for a malformed data set or option
  *
  * Float64, no hidden state: the same arguments give the same bits, whatever the engine.
@@ -70,8 +70,8 @@ export function trainSgd(data: Examples, options: SgdOptions): SgdOutcome {
 }
 
 /**
- * The same as `trainSgd`, letting the event loop turn between chunks of about 20 ms, so that a page
- * stays alive and `signal` can come from outside.
+ * The same as `trainSgd`, yielding to the event loop between chunks of about 20 ms, so that a page
+ * stays responsive and `signal` can arrive.
  *
  * @throws ShapeError, RangeError as `trainSgd`, in the promise
  *

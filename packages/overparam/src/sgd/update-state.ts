@@ -1,6 +1,6 @@
 /**
- * One update of SGD, with both potentials after it. Update 0 is the start: no example, all counts
- * 0.
+ * One update of SGD, with both potentials after it. Update 0 is the initialization: no example, all
+ * counts 0.
  */
 export interface UpdateState {
   /** t: 1 for the first update */

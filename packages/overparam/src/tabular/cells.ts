@@ -1,7 +1,7 @@
 import { DataError, shown, type DataPlace } from './data-error.js'
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
-/** What stands where a number is missing. */
+/** Cells that denote a missing number. */
 export const missing: RegExp = /^(?:|\?|na|n\/a|nan|null|none|-)$/i
 
 /**
@@ -35,7 +35,7 @@ export function numberOf(cell: string, place: () => DataPlace, what = 'column'):
   )
 }
 
-/** Significant digits of a decimal: up to 15 of them a float64 gives back exactly. */
+/** Significant digits of a decimal: float64 preserves up to 15 of them exactly. */
 export function significantDigits(cell: string): number {
   const digits = cell
     .trim()
@@ -45,8 +45,8 @@ export function significantDigits(cell: string): number {
 }
 
 /**
- * A label as it is compared: without blanks around it, numbers in their shortest form, so that 1,
- * +1 and 1.0 are one label.
+ * The canonical form of a label: trimmed, numbers in their shortest form, so that 1, +1 and 1.0 are
+ * one label.
  *
  * @throws DataError for an empty one
  */

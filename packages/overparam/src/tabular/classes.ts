@@ -1,30 +1,31 @@
 import { DataError, shown } from './data-error.js'
 
-/** Which labels count +1 and which −1. */
+/** The labels of the positive and negative class. */
 export interface Classes {
-  /** labels that count +1 */
+  /** labels of class +1 */
   readonly positive: readonly string[]
-  /** labels that count −1; with `rest` every label that is not positive */
+  /** labels of class −1; with `rest` every label that is not positive */
   readonly negative: readonly string[]
   readonly rest: boolean
 }
 
-/** What a user says about the labels; nothing for two labels that speak for themselves. */
+/** The user's choice of classes; empty for two labels. */
 export interface ClassChoice {
-  /** labels that count +1 */
+  /** labels of class +1 */
   readonly positive?: readonly string[]
-  /** labels that count −1, default all others; rows with a label on neither side are left out */
+  /** labels of class −1, default all others; rows with another label are dropped */
   readonly negative?: readonly string[]
 }
 
-/** +1, −1, or 0 for a label on neither side. */
+/** +1, −1, or 0 for a label of neither class. */
 export function sideOf(classes: Classes, label: string): -1 | 0 | 1 {
   if (classes.positive.includes(label)) return 1
   return classes.rest || classes.negative.includes(label) ? -1 : 0
 }
 
 /**
- * The names of both sides, for predictions: a label, several joined by |, or 'not …' for the rest.
+ * The names of both classes, for predictions: a label, several joined by |, or 'not …' for the
+ * rest.
  *
  * @example
  * import { classNames } from '@nonconvex/overparam/tabular'
@@ -38,7 +39,7 @@ export function classNames({ positive, negative, rest }: Classes): {
   return { positive: name, negative: rest ? `not ${name}` : negative.join('|') }
 }
 
-/** The labels of a file as they are met: how many examples each has, and where the first stands. */
+/** The labels of a file in order of occurrence, with counts and the line of the first example. */
 export class LabelCount {
   readonly seen: Map<string, { readonly code: number; readonly line: number; count: number }> =
     new Map()
@@ -70,11 +71,11 @@ function laterLast(a: string, b: string): number {
 }
 
 /**
- * Decides which labels are on which side.
+ * Assigns labels to classes.
  *
  * @param choice - without `positive` there must be exactly two labels; the larger number, or the
- *   later word, counts +1
- * @throws DataError if there are not two sides with examples on both, naming labels and lines
+ *   alphabetically later word, is class +1
+ * @throws DataError unless both classes have examples, naming labels and lines
  */
 export function chooseClasses(found: LabelCount, choice: ClassChoice): Classes {
   const labels = [...found.seen.keys()]
@@ -118,7 +119,7 @@ export function chooseClasses(found: LabelCount, choice: ClassChoice): Classes {
   return classes.rest && classes.negative.length === 1 ? { ...classes, rest: false } : classes
 }
 
-/** @throws DataError as soon as a third label comes where two were wanted */
+/** @throws DataError at the first occurrence of a third label */
 export function refuseThird(found: LabelCount, choice: ClassChoice, column?: string): void {
   if (found.seen.size <= 2 || choice.positive !== undefined || choice.negative !== undefined) return
   const labels = [...found.seen.keys()]

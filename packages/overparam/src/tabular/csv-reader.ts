@@ -5,22 +5,22 @@ import type { ExampleReader, OnExample } from './example.js'
 
 export interface CsvOptions {
   /**
-   * the column of the labels, by name or by number from 1; false if there is none. Default: the
-   * column called label, class or target, or else the last one
+   * the label column, by name or by number from 1; false if there is none. Default: the column
+   * named label, class or target, otherwise the last one
    */
   readonly label?: string | false
   /**
-   * whether the first line has the names of the columns; without one they are called by their
-   * numbers from 1. Default: it has, and is refused if it looks like an example
+   * whether the first line is a header; without one, columns are named by their numbers from 1.
+   * Default: true; a header that looks like an example is rejected
    */
   readonly header?: boolean
-  /** the features by name and in this order, as a model wants them; default all other columns */
+  /** the features by name, in this order, for a model; default all other columns */
   readonly features?: readonly string[]
-  /** who wants the features, for messages; default 'the model' */
+  /** what requires these features, for messages; default 'the model' */
   readonly wantedBy?: string
-  /** columns to leave out, by name or by number from 1 */
+  /** columns to drop, by name or by number from 1 */
   readonly drop?: readonly string[]
-  /** default: the one of , ; and tab that the header has most of */
+  /** default: the most frequent of , ; and tab in the header */
   readonly delimiter?: Delimiter
 }
 
@@ -28,8 +28,8 @@ const usual = ['label', 'class', 'target']
 
 /**
  * Examples from a CSV or TSV text with a header line: a column of labels, numbers in all others.
- * Fed in pieces; `onExample` is called for each row with reused values. See `CsvRows` for the
- * format and `loadCsv` for a text at once.
+ * The text comes in pieces; `onExample` is called for each row with reused values. See `CsvRows`
+ * for the format and `loadCsv` for a text at once.
  */
 export class CsvReader implements ExampleReader {
   features: readonly string[] = []

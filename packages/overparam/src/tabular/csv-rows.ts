@@ -13,7 +13,7 @@ const LONGEST_RECORD = 1 << 24
  * delimiters, doubled quotes and line ends; lines end with LF or CRLF; a byte order mark and blank
  * lines are skipped. Memory: one record.
  *
- * Without a delimiter the one of , ; and tab that the first record has most of is taken.
+ * The default delimiter is the most frequent of , ; and tab in the first record.
  */
 export class CsvRows {
   private readonly emit: (cells: readonly string[], line: number) => void

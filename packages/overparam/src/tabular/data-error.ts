@@ -1,5 +1,5 @@
 /**
- * What can be wrong with a file of examples.
+ * The fault of a file of examples.
  *
  * - `empty`: no examples; `header`: column names missing, doubled or unknown
  * - `ragged`: a row with another number of cells than the header; `quote`: quotes that do not match
@@ -21,13 +21,13 @@ export type DataFault =
   | 'weights'
   | 'scale'
 
-/** Where in a file: lines and columns count from 1. */
+/** A place in a file; lines and columns count from 1. */
 export interface DataPlace {
   readonly line?: number
   readonly column?: { readonly number: number; readonly name?: string }
 }
 
-/** A file of examples that cannot be used: what is wrong, where, and what to do. */
+/** A fault in a file of examples; the message names fault, place and remedy. */
 export class DataError extends Error {
   override readonly name: string = 'DataError'
   readonly fault: DataFault
@@ -57,6 +57,6 @@ export function placeText({ line, column }: DataPlace): string {
 
 const LONGEST = 40
 
-/** A piece of a file for a message: quoted, and cut where it is long. */
+/** A piece of a file for a message: quoted and truncated. */
 export const shown = (text: string): string =>
   JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)

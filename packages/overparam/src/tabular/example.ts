@@ -1,10 +1,10 @@
-/** One example as a reader meets it. The values are reused for the next one: copy what is kept. */
+/** One example of a reader. Its values are reused for the next one: copy them to keep them. */
 export interface Example {
   /** [d] */
   readonly values: Float64Array
-  /** absent if the reader has none, by its options */
+  /** absent if the options exclude labels */
   readonly label?: string
-  /** where it stands in the file, counted from 1; for IDX the number of the image */
+  /** its line in the file, from 1; for IDX the number of the image */
   readonly line: number
 }
 

@@ -33,7 +33,7 @@ export class Float64Pieces {
     this.length += count
   }
 
-  /** Copies everything into a new array and forgets it, piece by piece. */
+  /** Moves everything into a new array, releasing memory piece by piece. */
   take(): Float64Array {
     const all = new Float64Array(this.length)
     let at = 0

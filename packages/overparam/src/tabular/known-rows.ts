@@ -2,11 +2,11 @@ import type { Examples } from '../data/dataset.js'
 import { isSparse, sameRow, sparseRows, type Features } from '../data/sparse-rows.js'
 import { exampleHash } from './row-hash.js'
 
-/** Examples of one file that are examples of another, too. */
+/** Examples that occur in two files. */
 export interface SharedRows {
-  /** how many of the second file */
+  /** their number in the second file */
   readonly count: number
-  /** the first of them: its line in the second file, and the line of its equal in the first */
+  /** the first of them: its line in the second file and its line in the first */
   readonly lines: readonly [number, number]
 }
 
@@ -18,8 +18,7 @@ export interface LinedDataset extends Examples {
 const lineOf = ({ lines }: LinedDataset, i: number): number => lines?.[i] ?? i + 1
 
 /**
- * Examples of `test` with the features and the label of one of `train`. Nothing that was counted on
- * them speaks of new examples.
+ * Examples of `test` that also occur in `train`, so that they are not held out.
  *
  * @returns undefined if there are none
  *
@@ -52,21 +51,20 @@ export function sharedRows(train: LinedDataset, test: LinedDataset): SharedRows 
 const KEPT = 8192
 
 /**
- * Which examples a model was trained on, as it is kept: hashes of them, of many the smallest ones.
+ * The hashes of a model's training examples, as text; of many the smallest ones.
  */
 export interface KnownRowsText {
-  /** different examples */
+  /** number of distinct examples */
   readonly distinct: number
-  /** hashes of them that are kept */
+  /** number of hashes that are kept */
   readonly kept: number
   /** base64 of the hashes as float64, little-endian, ascending */
   readonly hashes: string
 }
 
 /**
- * The examples that a model was trained on, to detect whether it is given one of them again. Of more
- * than 8,192 different ones those with the smallest hashes are known: a fair sample of any file that
- * was copied.
+ * The training examples of a model, to detect them in a test set. Of more than 8,192 distinct ones
+ * those with the smallest hashes are kept: a uniform sample of the file.
  *
  * @example
  * import { KnownRows, loadCsv } from '@nonconvex/overparam/tabular'
@@ -90,7 +88,7 @@ export class KnownRows {
     return new KnownRows(all.size, Float64Array.from(all).sort().subarray(0, KEPT))
   }
 
-  /** @throws RangeError if the text is not one that `toText` has made */
+  /** @throws RangeError if the text is not from `toText` */
   static from({ distinct, kept, hashes }: KnownRowsText): KnownRows {
     const bytes = Uint8Array.from(decoded(hashes), (character) => character.charCodeAt(0))
     const view = new DataView(bytes.buffer)
@@ -112,7 +110,7 @@ export class KnownRows {
   }
 
   /**
-   * Whether an example is one of those that are known, but for a chance of 2^−53 for each of them.
+   * Whether an example is among the kept ones, with an error probability of 2^−53 for each of them.
    */
   has(x: Features, i: number, side: number): boolean {
     return this.hashes.has(exampleHash(x, i, side))

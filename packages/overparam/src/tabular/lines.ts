@@ -33,7 +33,7 @@ export class Lines {
     this.unended(this.rest.length)
   }
 
-  /** The text has ended: what is left is the last line. */
+  /** Ends the text; the rest is the last line. */
   end(): void {
     if (this.rest !== '') this.next(this.rest)
     this.rest = ''

@@ -14,7 +14,8 @@ export interface LoadCsvOptions extends CsvOptions, ClassChoice {
  * @param text - the whole file; `CsvReader` takes it in pieces
  * @param options - label, features, drop, delimiter, and which labels count as positive; see
  *   `CsvOptions` and `ClassChoice`
- * @returns x is n × d, y in {−1, +1}, with the lines of the file and the names of the features
+ * @returns x is n × d, y in {−1, +1}, with the line numbers in the file and the names of the
+ *   features
  * @throws DataError naming line and column: no rows, a header without names, rows of different
  *   length, cells that are missing or no numbers, not exactly two labels
  *

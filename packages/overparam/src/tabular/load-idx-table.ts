@@ -4,16 +4,16 @@ import { DataError } from './data-error.js'
 import { TableBuilder, type DenseTable } from './table.js'
 
 /**
- * A data set from two files of the MNIST kind: pixels from 0 to 255 as they are, labels 0 to 255 as
- * texts. Say which count as positive: `{ positive: ['0'] }` is 0 against the rest, with `negative`
- * only those are taken.
+ * A data set from two files in MNIST format: pixels from 0 to 255 unchanged, labels 0 to 255 as
+ * texts. Choose the positive labels: `{ positive: ['0'] }` is 0 against the rest, with `negative`
+ * against those only.
  *
  * @param images - bytes of …-images-idx3-ubyte, decompressed; images of any size
  * @param labels - bytes of …-labels-idx1-ubyte, decompressed
- * @returns features are called row,column of their pixel, from 1; lines are the numbers of the
+ * @returns features are named row,column of their pixel, from 1; lines are the numbers of the
  *   images, from 1
- * @throws DigitsError if a file is none of this kind; DataError if the two do not fit, or there are
- *   not two sides
+ * @throws DigitsError for another format; DataError if the files do not match, or one class is
+ *   empty
  *
  * @example
  * import { loadIdxTable } from '@nonconvex/overparam/tabular'

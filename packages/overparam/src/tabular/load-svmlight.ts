@@ -8,8 +8,8 @@ import { SparseTableBuilder, type DenseTable } from './table.js'
  * `SparseTableBuilder` keeps large tables sparse.
  *
  * @param text - the whole file; `SvmlightReader` takes it in pieces
- * @param options - which labels count as positive; features: how many there are, default the
- *   largest number met, and values beyond it are left out
+ * @param options - which labels count as positive; features: their number, default the largest
+ *   index; larger indices are dropped
  * @throws DataError naming line and column
  *
  * @example

@@ -12,7 +12,7 @@ export interface SparseExample {
   readonly value: Float64Array
   readonly count: number
   readonly label: string
-  /** where it stands in the file, counted from 1 */
+  /** its line in the file, from 1 */
   readonly line: number
 }
 

@@ -16,14 +16,13 @@ import type { SparseExample } from './svmlight-reader.js'
 export interface Table extends Examples {
   /** [d] names of the features */
   readonly features: readonly string[]
-  /** [n] where each example stands in the file, counted from 1 */
+  /** [n] line of each example in the file, from 1 */
   readonly lines: Int32Array
   readonly classes: Classes
-  /** rows left out, since their label is on neither side */
+  /** rows dropped because their label is of neither class */
   readonly skipped: number
   /**
-   * most significant digits of a number in the file; up to 15 the float64 gives the decimal back
-   * exactly
+   * largest number of significant digits in the file; float64 preserves up to 15 exactly
    */
   readonly digits: number
 }
@@ -54,7 +53,7 @@ function checkSize(rows: number, cols: number): void {
     )
 }
 
-/** Collects examples of a file. Memory: the matrix once, and once more while it is put together. */
+/** Collects examples of a file. Memory: the matrix, twice while it is assembled. */
 export class TableBuilder {
   private readonly values = new Float64Pieces()
   private readonly codes = new Float64Pieces()
@@ -119,7 +118,7 @@ export class TableBuilder {
   }
 }
 
-/** Collects the examples of an svmlight file, whose number of features is known at its end. */
+/** Collects the examples of an svmlight file, whose number of features is known only at the end. */
 export class SparseTableBuilder {
   private readonly index = new Float64Pieces()
   private readonly value = new Float64Pieces()

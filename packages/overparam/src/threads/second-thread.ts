@@ -14,9 +14,8 @@ const LOST = 30_000
 const WAITS = 32
 
 /**
- * A second thread for a run on a wide network. Units do not depend on each other given the
- * decisions, so it does a part of them, with the bits that they would have had here. It comes to
- * help when it is ready and is never waited for before.
+ * A second thread for a run on a wide network. Given the decisions, units are independent, so it
+ * processes a part of them, with the same bits. The run does not wait for it to start.
  */
 export class SecondThread {
   private readonly control: Int32Array
@@ -38,14 +37,14 @@ export class SecondThread {
     this.thread = thread
   }
 
-  /** Tells it where to work. */
+  /** Sends it the addresses. */
   send(place: ThreadPlace): void {
     this.thread.send(place)
   }
 
   /**
-   * Gives it a job, to be followed by `end`; false if it is not there: then the job is the
-   * caller's.
+   * Starts a job, to be followed by `end`; false if the thread is not available: the caller then
+   * does the job.
    */
   begin(job: number, a: number, b = 0, x = 0, y = 0): boolean {
     const { control, numbers } = this
@@ -63,8 +62,7 @@ export class SecondThread {
   /**
    * Waits until the job is done.
    *
-   * @param short - whether it takes microseconds: a thread that does not answer soon, again and
-   *   again, is let go
+   * @param short - whether it takes microseconds: a thread that is repeatedly late is released
    */
   end(short = true): void {
     const { control } = this
@@ -79,7 +77,7 @@ export class SecondThread {
     if (short && looks > PATIENCE && ++this.waits === WAITS) this.close()
   }
 
-  /** Lets it go. Not between `begin` and `end`. */
+  /** Releases it. Not between `begin` and `end`. */
   close(): void {
     Atomics.store(this.control, STATE, GONE)
     this.thread.stop()

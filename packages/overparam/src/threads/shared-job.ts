@@ -5,8 +5,8 @@ import type { SecondThread } from './second-thread.js'
 type Doing = (a: number, b: number, x: number, y: number) => void
 
 /**
- * A job for two: our part of it while the second thread does the other; or all of it here, where
- * that is not there. Made once for many calls, which may be microseconds apart.
+ * A job in two parts: one here while the second thread does the other; or all of it here without
+ * one. Made once for many calls, which may be microseconds apart.
  */
 export class SharedJob {
   private readonly second: SecondThread | undefined

@@ -1,8 +1,8 @@
 import type { ThreadPlace } from './thread-place.js'
 
-/** A thread that runs `thread-program`, as far as this one has to do with it. */
+/** The handle of a thread that runs `thread-program`. */
 export interface StartedThread {
-  /** Tells it where to work. */
+  /** Sends it the addresses. */
   send(place: ThreadPlace): void
   /** Ends it. */
   stop(): void

@@ -2,7 +2,7 @@ import type { LayerPlace } from '../network/layer-work.js'
 import type { BlockPlace } from '../sgd/block-work.js'
 import type { GramPlace } from '../sgd/gram-work.js'
 
-/** What the second thread works on: a memory that both have, and where everything lies in it. */
+/** The shared memory of the second thread, with all addresses. */
 export interface ThreadPlace {
   readonly memory: WebAssembly.Memory
   readonly layer: LayerPlace
