@@ -8,14 +8,14 @@ export const up = ({ mean, error }: MeanWithError): number => mean + NORMAL_95 *
 export const interval = (d: MeanWithError | undefined): string =>
   d ? `${readable(d.mean, 3)} (${readable(low(d), 3)} to ${readable(up(d), 3)})` : 'unknown'
 
-/** The one whose interval has the lowest lower end. */
+/** The item whose interval has the smallest lower end. */
 export const least = (all: readonly MeanWithError[]): MeanWithError | undefined =>
   all.reduce<MeanWithError | undefined>(
     (found, one) => (found && low(found) <= low(one) ? found : one),
     undefined,
   )
 
-/** The one whose interval has the highest upper end. */
+/** The item whose interval has the largest upper end. */
 export const most = (all: readonly MeanWithError[]): MeanWithError | undefined =>
   all.reduce<MeanWithError | undefined>(
     (found, one) => (found && up(found) >= up(one) ? found : one),
@@ -27,8 +27,8 @@ type ByInterval = Pick<Evidence, 'measured' | 'relation' | 'bound' | 'confidence
 const inside = 'an interval contains the bound; measure on more test examples'
 
 /**
- * Whether all are at least `bound`: all intervals, or one is below as a whole; otherwise nothing is
- * decided.
+ * Whether all are at least `bound`: true if all intervals are above, false if a whole interval is
+ * below, otherwise undecided.
  */
 export function atLeast(all: readonly MeanWithError[], bound: number): ByInterval {
   const worst = least(all)
@@ -43,8 +43,8 @@ export function atLeast(all: readonly MeanWithError[], bound: number): ByInterva
 }
 
 /**
- * Whether all are at most `bound`: all intervals, or one is above as a whole; otherwise nothing is
- * decided.
+ * Whether all are at most `bound`: true if all intervals are below, false if a whole interval is
+ * above, otherwise undecided.
  */
 export function atMost(all: readonly MeanWithError[], bound: number): ByInterval {
   const worst = most(all)

@@ -28,7 +28,7 @@ export class DenseStack {
     })
   }
 
-  /** Makes room for `rows` rows. */
+  /** Allocates memory for `rows` rows. */
   reserve(rows: number): void {
     const { space } = this.#ops
     const block = (n: number): Block => ({ at: space.reserve(rows * fours(n)), ld: fours(n) })
@@ -62,7 +62,7 @@ export class DenseStack {
    * Adds to the gradients of the weights.
    *
    * @param d - gradient of the output
-   * @returns that of the input
+   * @returns the gradient of the input
    */
   backward(weights: Weights, rows: number, d: Block): Block {
     let above = d

@@ -6,7 +6,7 @@ import type { ScenePrediction } from '../recall/scene.js'
 import type { FrequencyTable } from './frequency-table.js'
 import type { SceneTask } from '../recall/scene-predictor.js'
 
-/** A predictor that answers at once. */
+/** A synchronous predictor. */
 export interface FrequencyPredictor {
   readonly classes: readonly string[]
   readonly predicates: readonly string[]
@@ -19,14 +19,14 @@ export interface FrequencyPredictor {
  * (pairs related a p b) / (Σ over predicates q of the pairs related a q b + pairs a, b without a
  * relation),
  *
- * and "no relation" what then is missing to 1; for classes that never met all scores are 0. Where
- * boxes are and how they appear plays no part, but in sgcls the classes are the detector's.
+ * and "no relation" the rest to 1; for pairs of classes that never occur all scores are 0.
+ * Positions and appearance of boxes are ignored, except that in sgcls the classes are the
+ * detector's.
  *
  * @param table - the counts
  * @param without - the counts of scenes among those of the table that are to be excluded
- * @throws RangeError for a table with numbers that are no classes, predicates or counts
- * Cost of a prediction: n² R. Source: Zellers et al. (2018), on VRD the figures of two programs of
- * our own.
+ * @throws RangeError for a table with invalid classes, predicates or counts Cost of a prediction:
+ *   n² R. Source: Zellers et al. (2018), checked on VRD against two independent programs of ours.
  */
 export function frequencyPredictor(
   table: FrequencyTable,
@@ -55,12 +55,11 @@ export function frequencyPredictor(
  * frequencyPredictor describes them; zeros on the diagonal.
  *
  * @param table - the counts
- * @param without - the counts of some of the same scenes, which are taken off: what the others say.
- *   A network that learns from counted scenes so sees what it will see of new ones. Leaving out one
- *   scene at a time will not do: what is then missing from the counts of its classes tells its own
- *   predicates
- * @throws RangeError for tables with numbers that are no classes, predicates or counts, or a table
- *   that lacks what is taken off
+ * @param without - the counts of some of these scenes, which are subtracted, so that the inputs of
+ *   a training scene have the distribution of those of new scenes. Excluding one scene at a time is
+ *   not enough: the missing counts would reveal its predicates
+ * @throws RangeError for tables with invalid classes, predicates or counts, or if more is
+ *   subtracted than counted
  *
  * @example
  * import { frequencyCounter, pairFrequencies } from '@nonconvex/structured/baselines'
@@ -112,7 +111,7 @@ function takeOff(
   }
 }
 
-/** Classes as they are annotated. */
+/** The annotated classes. */
 export function givenClasses({ id, classes }: AnnotatedScene): readonly number[] {
   if (classes !== undefined) return classes
   throw new SceneDataError(
@@ -121,7 +120,7 @@ export function givenClasses({ id, classes }: AnnotatedScene): readonly number[]
   )
 }
 
-/** Classes that the detector takes for the likeliest. */
+/** The most likely classes by the detector's scores. */
 export function detectedClasses({
   id,
   boxes,

@@ -1,31 +1,31 @@
 import type { AnnotatedScene, Vocabulary } from '../load/annotated-scene.js'
 
-/** How often classes occur together in relations: all that the frequency baseline knows. */
+/** Counts of relations by classes and predicate: the input of the frequency baseline. */
 export interface FrequencyTable extends Vocabulary {
   /**
-   * [m × 4] subject's class, predicate, object's class, and the pairs of boxes so related;
+   * [m × 4] subject's class, predicate, object's class, and the number of such pairs of boxes;
    * ascending
    */
   readonly triplets: Int32Array
   /**
-   * [q × 3] subject's class, object's class, and the ordered pairs of such boxes without a
-   * relation; ascending
+   * [q × 3] subject's class, object's class, and the number of ordered pairs of such boxes without
+   * a relation; ascending
    */
   readonly unrelated: Int32Array
 }
 
-/** Scenes that are counted one after the other. */
+/** A counter of scenes. */
 export interface FrequencyCounter {
-  /** @throws RangeError if the scene has no classes; a scene without relations counts, too */
+  /** @throws RangeError if the scene has no classes; scenes without relations are counted, too */
   readonly add: (scene: AnnotatedScene) => void
   readonly table: () => FrequencyTable
 }
 
 /**
- * Counts classes and predicates that go together. A predicate that one pair of boxes has several
- * times counts once.
+ * Counts co-occurrences of classes and predicates. Repeated relations of a pair of boxes count
+ * once.
  *
- * Memory: the combinations that occur.
+ * Memory: O(distinct combinations).
  *
  * @example
  * import { frequencyCounter, frequencyPredictor } from '@nonconvex/structured/baselines'
@@ -77,7 +77,7 @@ export function frequencyCounter({ classes, predicates }: Vocabulary): Frequency
   }
 }
 
-/** Whether (class, predicate, class) was counted, for zero-shot recall. */
+/** Whether (class, predicate, class) occurs in the counts, for zero-shot recall. */
 export function seenIn({
   triplets,
   classes,

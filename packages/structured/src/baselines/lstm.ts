@@ -3,8 +3,7 @@ import type { Squash } from './squash.js'
 import { fours, type WeightPart, type Weights } from './weights.js'
 
 /**
- * Many sequences of one length, the steps of all of them together: row t · rows + r is step t of
- * sequence r.
+ * Sequences of equal length: row t · rows + r is step t of sequence r.
  */
 export interface Sequences {
   readonly rows: number
@@ -12,7 +11,7 @@ export interface Sequences {
 }
 
 /**
- * An LSTM that reads sequences from a zero state and keeps its last one.
+ * An LSTM on sequences, from a zero state to its last state.
  *
  *     (i, f, g, o) = (σ, σ, tanh, σ)(W x_t + U h_{t−1} + b)      c_t = f c_{t−1} + i g      h_t = o tanh c_t
  *
@@ -68,8 +67,8 @@ export class Lstm {
   }
 
   /**
-   * @param x - what is read
-   * @returns the last states, a row for each sequence; zeros without a step
+   * @param x - the sequences @returns the last states, a row for each sequence; zeros without a
+   *   step
    */
   forward(weights: Weights, { rows, steps }: Sequences, x: Block): Block {
     const ops = this.#ops
@@ -91,7 +90,7 @@ export class Lstm {
     return rowsFrom(h, steps * rows)
   }
 
-  /** One step of one sequence. Everything is rounded where it is stored. */
+  /** One step of one sequence. Every stored number is rounded. */
   #gatesForward(z: Float32Array | Float64Array, r: number, rows: number): void {
     const { tanh, sigmoid } = this.#squash
     const n = this.#h.ld
@@ -109,11 +108,12 @@ export class Lstm {
   }
 
   /**
-   * Adds to the gradients of the weights. Once for each forward pass, whose gates it overwrites.
+   * Adds to the gradients of the weights. Call it once for each forward pass, whose gates it
+   * overwrites.
    *
    * @param x - as read
    * @param dLast - gradient of the last states
-   * @returns that of what was read
+   * @returns the gradient of the sequences
    */
   backward(weights: Weights, { rows, steps }: Sequences, x: Block, dLast: Block): Block {
     const ops = this.#ops

@@ -2,8 +2,8 @@ import type { Stream } from '@nonconvex/tensor'
 import { RecurrentNet, type RecurrentNetOptions } from './recurrent-net.js'
 
 /**
- * The layer with an LSTM in place of each of its two sums, trained by Adam: what reads neighbors
- * one after the other.
+ * The layer with an LSTM in place of each of its two sums, trained by Adam: it reads neighbors one
+ * after the other.
  *
  *     s_i = LSTM(φ(z_i, z_ij, z_j) for j ≠ i, in some order)      g = LSTM(α(z_i, s_i) for all i, in some order)
  *     y_k = ρ(z_k, s_k, g)
@@ -14,8 +14,7 @@ import { RecurrentNet, type RecurrentNetOptions } from './recurrent-net.js'
  * @param source - draws the weights; default: all are zero
  * @throws RangeError for sizes that are no integers in their range
  * Accuracy: float32, the same bits with kernels and without. Cost: O(graphs n² H²) a step. Source:
- * the baseline of Herzig et al. (2018), as described there; LSTM of Hochreiter & Schmidhuber
- * (1997).
+ * the baseline as described by Herzig et al. (2018); LSTM of Hochreiter & Schmidhuber (1997).
  *
  * @example
  * import { graphOf } from '@nonconvex/structured'

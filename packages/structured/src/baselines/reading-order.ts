@@ -1,14 +1,14 @@
 import { checkCount, checkInteger } from '@nonconvex/tensor/check'
 import { ShapeError, type Stream } from '@nonconvex/tensor'
 
-/** In which order each node's neighbors, and the nodes of each graph, are read. */
+/** The reading order of each node's neighbors, and of the nodes of each graph. */
 export interface ReadingOrder {
   /**
-   * [graphs · n · (n − 1)]: for node i of graph b from (b n + i)(n − 1) on, the places of the other
-   * nodes
+   * [graphs · n · (n − 1)]: for node i of graph b from (b n + i)(n − 1) on, the indices of the
+   * other nodes
    */
   readonly neighbors: Int32Array
-  /** [graphs · n]: for graph b from b n on, the places of its nodes */
+  /** [graphs · n]: for graph b from b n on, the indices of its nodes */
   readonly nodes: Int32Array
 }
 
@@ -17,7 +17,7 @@ export interface ReadingOrder {
  *
  * @param graphs - how many graphs, integer ≥ 0
  * @param n - nodes of each, integer ≥ 1
- * @param source - draws all orders; default: everything is read in the order of its place
+ * @param source - draws all orders; default: the order of the indices
  * @throws RangeError for other sizes
  * Cost: O(graphs n²).
  *
@@ -52,8 +52,7 @@ function shuffle(x: Int32Array, source: Stream): void {
 }
 
 /**
- * Throws unless the order is one of so many graphs of n nodes: every other node once, every node
- * once.
+ * Throws unless the order is valid: every other node once, every node once.
  */
 export function checkOrder(fn: string, order: ReadingOrder, graphs: number, n: number): void {
   const { neighbors, nodes } = order

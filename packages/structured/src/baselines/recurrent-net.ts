@@ -23,7 +23,7 @@ export interface RecurrentNetOptions {
   readonly state: number
   /**
    * units of the hidden ReLU layer, and outputs, of the networks φ, α before the LSTMs; default:
-   * these read the raw inputs
+   * the LSTMs read the raw inputs
    */
   readonly before?: number
   /** C, classes of a node, integer ≥ 1 */
@@ -39,7 +39,7 @@ interface Room {
   readonly ds: Block
   readonly dg: Block
   readonly label: number
-  /** what the LSTMs read, where no network precedes them */
+  /** inputs of the LSTMs, if no network precedes them */
   readonly pairs: Block
   readonly nodes: Block
 }
@@ -107,7 +107,7 @@ export class RecurrentNet {
     return this.#weights.count
   }
 
-  /** Scores, [graphs · n · classes], of graphs of one size in which all pairs exist. */
+  /** Scores, [graphs · n · classes], of graphs of equal size with all pairs. */
   forward(graphs: readonly Graph[], order: ReadingOrder): Float64Array {
     const fn = 'RecurrentNet.forward'
     const n = this.#check(fn, graphs)

@@ -1,7 +1,6 @@
 /**
  * tanh from the fraction x/(1 + x²/(3 + x²/(5 + …))), cut after its seventh term at x/2 and doubled
- * by 2t/(1 + t²). It takes no exponential, whose last bits differ between engines, and one
- * division.
+ * by 2t/(1 + t²). It uses one division and no exponential, whose last bits differ between engines.
  *
  * Accuracy: absolute error ≤ 2.1e-8, below half a unit in the last place of float32 near 1; odd; ±1
  * from |x| = 9.2 on, where float32 rounds to it. Source: Lambert's continued fraction.
@@ -22,7 +21,7 @@ const LAST = 9.2
 /** 1/(1 + e^−x) = (1 + tanh(x/2))/2, likewise. */
 export const quickSigmoid = (x: number): number => 0.5 + 0.5 * quickTanh(0.5 * x)
 
-/** What gates are squashed with. */
+/** The nonlinearities of the gates. */
 export interface Squash {
   readonly tanh: (x: number) => number
   readonly sigmoid: (x: number) => number

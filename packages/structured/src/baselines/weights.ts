@@ -2,23 +2,23 @@ import type { Stream } from '@nonconvex/tensor'
 import type { AdamOptions } from '../batch/parameters.js'
 import type { Ops } from '../kernel/ops.js'
 
-/** The next multiple of four: what kernels want of widths. */
+/** The next multiple of four, as kernels require of widths. */
 export const fours = (n: number): number => (n + 3) & ~3
 
 /**
- * A matrix of weights [rows, cols]; a bias has one row. Columns may come in groups, each then
- * padded by itself.
+ * A matrix of weights [rows, cols]; a bias has one row. Columns may have groups, each padded
+ * separately.
  */
 export interface WeightPart {
   readonly name: string
   readonly rows: number
   readonly cols: number
   readonly groups?: number
-  /** weights start uniform on ±1/√fanIn; 0: at zero */
+  /** weights are initialized uniform on ±1/√fanIn; 0: with zeros */
   readonly fanIn: number
 }
 
-/** Where a part lies: its weights, its gradients, and how far its rows are apart. */
+/** Addresses of a part: weights, gradients, and stride of its rows. */
 export interface WeightPlace {
   readonly at: number
   readonly gradient: number
@@ -32,8 +32,8 @@ interface Placed extends WeightPart {
 }
 
 /**
- * All weights of a network in one vector, with gradients and Adam's moments. What pads them is zero
- * and stays so.
+ * All weights of a network in one vector, with gradients and Adam's moments. The padding stays
+ * zero.
  */
 export class Weights {
   readonly #ops: Ops
@@ -96,7 +96,7 @@ export class Weights {
     data.forEach((x, at) => (floats[this.#at.p + part.start + padded(part, at)] = x))
   }
 
-  /** Remembers the weights. @returns what puts them back */
+  /** Saves the weights. @returns a function that restores them */
   keep(): () => void {
     const { p } = this.#at
     const kept = this.#ops.space.floats.slice(p, p + this.#count)
@@ -107,7 +107,7 @@ export class Weights {
     return [...this.#parts.keys()]
   }
 
-  /** A step of Adam; gradients are zero afterwards. */
+  /** A step of Adam; resets the gradients to zero. */
   step({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions): void {
     this.#decay = [this.#decay[0] * beta1, this.#decay[1] * beta2]
     const [first, second] = this.#decay.map((x) => 1 - x)

@@ -8,8 +8,8 @@ import { headBack } from './head.js'
 import { columns, matrixAt, type Pass } from './pass.js'
 
 /**
- * Adds to the gradients of the weights what follows from the gradients of the labels, which stand
- * in the slot's y and ye; with `inputs` those of the features are left in the back rows z and ze.
+ * Adds to the gradients of the weights, from the gradients of the labels in the slot's y and ye;
+ * with `inputs` the gradients of the features are written to the back rows z and ze.
  */
 export function backwardPass(pass: Pass, slot: Slot, inputs: boolean): void {
   const { ops, layout, buffers, counts } = pass

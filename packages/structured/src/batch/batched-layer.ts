@@ -22,16 +22,16 @@ import {
 import { readRows, writeFiniteRows, writeRows } from './row-copies.js'
 
 /**
- * With what a layer is computed; default `kernel` where WebAssembly with SIMD runs, `plain`
- * elsewhere: the same bits.
+ * The arithmetic of a layer; default `kernel` where WebAssembly with SIMD runs, `plain` elsewhere:
+ * the same bits.
  */
 export type Arithmetic = 'kernel' | 'plain' | 'float64'
 
-/** Right answers: class of each node and pair of a batch, and how much each counts. */
+/** True classes of the nodes and pairs of a batch, with weights. */
 export interface BatchTruth {
   /** [N], integers from 0 to C − 1 */
   readonly nodes: Int32Array
-  /** [P], integers from 0 to R − 1; needed if the layer labels pairs */
+  /** [P], integers from 0 to R − 1; required if the layer labels pairs */
   readonly edges?: Int32Array
   /** [N] and [P], ≥ 0; default: a mean over nodes plus a mean over pairs */
   readonly nodeWeights?: Float64Array
@@ -39,8 +39,8 @@ export interface BatchTruth {
 }
 
 /**
- * A layer on batches of graphs, made by {@link batchedLayer}. Labels are copies; everything else
- * stays in its own memory.
+ * A layer on batches of graphs, made by {@link batchedLayer}. Labels are copies; everything else is
+ * in its own memory.
  */
 export class BatchedLayer {
   readonly sizes: LayerSizes
@@ -67,13 +67,13 @@ export class BatchedLayer {
     this.#base = this.#ops.space.used
   }
 
-  /** The parameters by name, copies; see `setParameters`. */
+  /** Copies of the parameters by name; see `setParameters`. */
   parameters(): NamedParameters {
     return this.#parameters.read('weights')
   }
 
   /**
-   * Gradients of the parameters, summed over all `backward` since the last `step` or
+   * Gradients of the parameters, summed over all calls of `backward` since the last `step` or
    * `clearGradients`.
    */
   gradients(): NamedParameters {
@@ -81,8 +81,7 @@ export class BatchedLayer {
   }
 
   /**
-   * Throws ShapeError for a name that is missing, not known, or has another size; RangeError for
-   * NaN or ±∞.
+   * Throws ShapeError for a missing or unknown name, or another size; RangeError for NaN or ±∞.
    */
   setParameters(named: NamedParameters): void {
     this.#parameters.write(named)
@@ -100,12 +99,12 @@ export class BatchedLayer {
     this.#parameters.clearGradients()
   }
 
-  /** One step of Adam; the gradients are zero afterwards. */
+  /** One step of Adam; resets the gradients to zero. */
   step(options: AdamOptions = {}): void {
     this.#parameters.step(options)
   }
 
-  /** Adam's memory, to go on from later. */
+  /** The state of Adam, to resume from later. */
   optimizer(): OptimizerState {
     return this.#parameters.optimizer()
   }
@@ -115,11 +114,11 @@ export class BatchedLayer {
   }
 
   /**
-   * Takes a batch in, with its features for slot 0. Memory is kept and used again for batches up to
-   * the largest so far.
+   * Loads a batch, with its features for slot 0. Memory is reused for batches up to the largest so
+   * far.
    *
-   * @param slots - how many applications are kept for the way back at once: the steps of a
-   *   recurrence; default 1
+   * @param slots - number of applications kept for the backward pass: the steps of a recurrence;
+   *   default 1
    * @throws ShapeError if the numbers of features are not those of the layer
    */
   load(batch: GraphBatch, slots = 1): void {
@@ -147,8 +146,8 @@ export class BatchedLayer {
   }
 
   /**
-   * Features of a slot, if not the batch's: [N · d], [P · e]. Throws RangeError in slot 0 for what
-   * is not finite in float32.
+   * Features of a slot, if not those of the batch: [N · d], [P · e]. Throws RangeError in slot 0
+   * for numbers that are not finite in float32.
    */
   setFeatures(nodes: ArrayLike<number>, edges: ArrayLike<number>, slot = 0): void {
     const ops = this.#ops
@@ -172,7 +171,7 @@ export class BatchedLayer {
     forwardPass(this.#pass(), this.#slot(slot))
   }
 
-  /** What `forward` gave for a slot, or the gradients in its place. */
+  /** The labels of `forward` for a slot, or their gradients. */
   labels(slot = 0): BatchLabels {
     return readLabels(this.#pass(), this.#slot(slot))
   }
@@ -184,11 +183,11 @@ export class BatchedLayer {
   }
 
   /**
-   * How much each pair (i, j) counted in s_i when `forward` was last applied to a slot: weights ≥ 0
-   * whose sum over j is 1, in the order of the batch's pairs. Pool `neighbour`: [P]; `feature`: [P
-   * · H], a weight for each unit. A copy.
+   * The attention weights of the pairs (i, j) in s_i at the last `forward` of a slot: ≥ 0 with sum
+   * 1 over j, in the order of the batch's pairs. Pool `neighbour`: [P]; `feature`: [P · H], a
+   * weight for each unit. A copy.
    *
-   * @throws RangeError if the pool is a sum or a mean, which have no such weights
+   * @throws RangeError if the pool is a sum or a mean
    */
   attention(slot = 0): Float64Array {
     const { pool, hidden } = this.sizes
@@ -199,14 +198,14 @@ export class BatchedLayer {
     return readRows(this.#ops.space.floats, beta, this.#counts.pairs, cols)
   }
 
-  /** Puts gradients in the place of a slot's labels, for `backward`. */
+  /** Replaces the labels of a slot by gradients, for `backward`. */
   setLabelGradients(nodes: ArrayLike<number>, edges: ArrayLike<number>, slot = 0): void {
     writeLabels(this.#pass(), this.#slot(slot), nodes, edges)
   }
 
   /**
-   * Takes the labels of a slot as scores of classes, and puts the gradients of the weighted
-   * cross-entropy in their place; gates do not count.
+   * Replaces the labels of a slot, taken as scores of classes, by the gradients of the weighted
+   * cross-entropy; gates are ignored.
    *
    * @returns Σ weight · (−ln p(truth))
    * @throws ShapeError for lists of other lengths; RangeError for a class out of range
@@ -223,14 +222,13 @@ export class BatchedLayer {
   }
 
   /**
-   * From the gradients in the place of a slot's labels to those of the parameters, which are added
-   * up.
+   * Backpropagates the gradients of a slot's labels; adds to those of the parameters.
    */
   backward(slot = 0): void {
     backwardPass(this.#pass(), this.#slot(slot), false)
   }
 
-  /** As `backward`; and the gradients of the slot's features: [N · d], [P · e]. */
+  /** As `backward`; returns the gradients of the slot's features: [N · d], [P · e]. */
   backwardToFeatures(slot = 0): BatchLabels {
     backwardPass(this.#pass(), this.#slot(slot), true)
     const { z, ze } = this.#loaded().back
@@ -288,7 +286,7 @@ export class BatchedLayer {
     }
   }
 
-  /** Buffers that are large enough: those there are, or new ones in their place. */
+  /** Buffers that are large enough: the existing ones, or new ones. */
   #fit(counts: Counts, slots: number): Buffers {
     const old = this.#buffers
     const names = ['graphs', 'nodes', 'pairs', 'chunk'] as const

@@ -23,29 +23,29 @@ interface Rows {
   readonly T: Block
   /** hidden layers of ρ after the first one */
   readonly more: readonly Block[]
-  /** what g gives to gates, and to them what the first and the second node of a pair give */
+  /** the terms of gates from g, and from the first and the second node of a pair */
   readonly gateG: Block
   readonly gateK: Block
   readonly gateL: Block
 }
 
-/** What one application of the layer keeps for the way back. */
+/** The intermediate values of one application, for the backward pass. */
 export interface Slot extends Rows {
-  /** φ and scores, where a pool attends; else the signs of φ, in words for eight units */
+  /** φ and scores, if a pool is attention; otherwise the signs of φ, in words for eight units */
   readonly phi: Block
   readonly beta: Block
   readonly signs: number
   /** hidden layers of ρ_e */
   readonly edge: Block
   readonly edgeMore: readonly Block[]
-  /** labels, and on the way back their gradients */
+  /** labels, and in the backward pass their gradients */
   readonly y: Block
   readonly ye: Block
 }
 
-/** What is made of the pairs of one chunk, and forgotten with the next. */
+/** Temporaries for the pairs of one chunk. */
 export interface Scratch {
-  /** gradients of φ; forwards, where no pool attends, what z_ij gives to φ */
+  /** gradients of φ; in the forward pass, without attention, the terms of φ from z_ij */
   readonly dPhi: Block
   readonly dBeta: Block
   readonly dEdge: Block
@@ -62,11 +62,11 @@ export interface Scratch {
   readonly dMinusW: Block
 }
 
-/** All places of a layer that works on batches up to some size. */
+/** The addresses of all buffers of a layer, for batches up to some size. */
 export interface Buffers {
   readonly capacity: Counts
   readonly slots: readonly Slot[]
-  /** gradients on the way back, as in a slot */
+  /** gradients in the backward pass, as in a slot */
   readonly back: Rows
   readonly scratch: Scratch
   readonly panels: number
@@ -90,7 +90,7 @@ const fours = (n: number): number => (n + 3) & ~3
  */
 const apart = (width: number): number => (width > 0 && width % 32 === 0 ? width + 4 : width)
 
-/** Reserves everything for batches up to `capacity`, with that many slots. */
+/** Allocates all buffers for batches up to `capacity`, with the given number of slots. */
 export function reserveBuffers(
   space: Space,
   layout: Layout,
@@ -170,7 +170,7 @@ export function reserveBuffers(
   }
 }
 
-/** The lists of a batch, copied to their places. */
+/** Copies the lists of a batch to their buffers. */
 export function writeLists(
   space: Space,
   to: Buffers,
@@ -189,12 +189,12 @@ export function rowsOf({ at, ld }: Block, { from }: Range): Block {
   return { at: at + from * ld, ld }
 }
 
-/** Where the signs of φ of a range of pairs start. */
+/** The address of the signs of φ for a range of pairs. */
 export function signsOf({ signs }: Slot, { from }: Range, units: number): number {
   return signs + (from * units) / 8
 }
 
-/** Rows of a chunk, as if they were found by their place among all. */
+/** Rows of a chunk, addressed by their index in the batch. */
 export function asAll({ at, ld }: Block, { from }: Range): Block {
   return { at: at - from * ld, ld }
 }

@@ -6,7 +6,7 @@ export interface Range {
   readonly count: number
 }
 
-/** Graphs of a batch that lie one after the other: their nodes, pairs and couples. */
+/** Consecutive graphs of a batch: their nodes, pairs and couples. */
 export interface Chunk {
   readonly nodes: Range
   readonly pairs: Range

@@ -72,7 +72,8 @@ export const countingExact = claim(
 /**
  * No network of the theorem's form exceeds the ceiling of that form on the same graphs.
  *
- * @param ceiling - fraction of nodes that have the most frequent label of their class in their graph
+ * @param ceiling - fraction of nodes that have the most frequent label of their class in their
+ *   graph
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -104,8 +105,8 @@ export const countingCeiling = claim(
 )
 
 /**
- * For each number of training graphs of which a tenth was tried as well, the invariant network with
- * the tenth is more accurate, by the 95 % interval of the difference.
+ * For each number of training graphs for which a tenth was tried as well, the invariant network
+ * with the tenth is more accurate, by the 95 % interval of the difference.
  *
  * @param seen - as for `countingExact`
  *
@@ -185,7 +186,7 @@ export const denseGuesses = claim(
   },
 )
 
-/** How much a network's scores change when nodes are listed, or read, in another order. */
+/** The change of a network's scores under a permutation of the nodes or of the reading order. */
 export interface OrderFacts {
   readonly graphs: number
   readonly moved: number
@@ -220,8 +221,8 @@ export const countingInvariant = claim(
 )
 
 /**
- * The scores of each LSTM network change by more than rounding on some graph that is read in two
- * orders.
+ * The scores of each LSTM network change by more than rounding between two reading orders of some
+ * graph.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'

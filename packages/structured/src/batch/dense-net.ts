@@ -8,15 +8,14 @@ import { entropy } from './entropy.js'
 import { readRows, writeFiniteRows } from './row-copies.js'
 
 /**
- * Sizes of a dense network that answers several questions at once, each with one of the same
- * classes.
+ * Sizes of a dense network with several softmax outputs over the same classes.
  */
 export interface DenseNetOptions {
   /** numbers of an example, integer ≥ 1 */
   readonly inputs: number
   /** units of each hidden ReLU layer, each an integer ≥ 1 */
   readonly hidden: readonly number[]
-  /** questions, and classes of each, integers ≥ 1 */
+  /** number of softmax outputs, and classes of each, integers ≥ 1 */
   readonly questions: number
   readonly classes: number
   readonly arithmetic?: Arithmetic
@@ -48,8 +47,8 @@ interface Room {
 }
 
 /**
- * A fully connected network on the kernels of the batched layer: the baseline that knows nothing of
- * nodes. Made by {@link denseNet}.
+ * A fully connected network on the kernels of the batched layer: the baseline without graph
+ * structure. Made by {@link denseNet}.
  */
 export class DenseNet {
   readonly #options: DenseNetOptions
@@ -206,9 +205,9 @@ export class DenseNet {
 }
 
 /**
- * A fully connected ReLU network with a softmax for each question, trained by Adam.
+ * A fully connected ReLU network with several softmax outputs, trained by Adam.
  *
- * @throws RangeError for sizes that are no integers ≥ 1
+ * @throws RangeError for sizes that are not integers ≥ 1
  * Accuracy: float32, the same bits in kernel and twin. Cost: O(examples · weights) a step.
  *
  * @example

@@ -4,9 +4,9 @@ import type { Labeled } from '../kernel/ops.js'
 const LARGE = 1e200
 
 /**
- * Σ weight · (gap + ln total) over rows, from what the kernel's `crossEntropy` left: the gap
- * between the largest score and the right one, and the sum of e^(score − largest), a number from 1
- * to that of the classes. One logarithm serves many rows of one weight.
+ * Σ weight · (gap + ln total) over rows, from the results of the kernel's `crossEntropy`: the gap
+ * between the largest score and the right one, and the sum of e^(score − largest), between 1 and
+ * the number of classes. Rows of equal weight share one logarithm.
  */
 export function entropy(
   floats: Float32Array | Float64Array,

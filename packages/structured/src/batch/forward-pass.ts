@@ -17,7 +17,7 @@ import { columns, matrixAt, type Pass } from './pass.js'
 
 export const attends = (pool: string): boolean => pool === 'neighbour' || pool === 'feature'
 
-/** Labels from features: everything in `slot` after its z and ze. */
+/** Computes labels from features: everything in `slot` after z and ze. */
 export function forwardPass(pass: Pass, slot: Slot): void {
   const { ops, layout, buffers, counts } = pass
   const { sizes, units, node, graph, summary } = layout

@@ -11,7 +11,7 @@ import { columns, matrixAt, type Pass } from './pass.js'
  * Few layers have them, and they are narrow, so that nothing is laid out beside other weights for them.
  */
 
-/** Fills the gates' columns of y and ye. */
+/** Computes the gates' columns of y and ye. */
 export function gatesForward(pass: Pass, { z, ze, s, g, y, ye, ...at }: Slot): void {
   const { ops, layout, buffers, counts } = pass
   const { gates, nodeGate, pairGate, units, wz, we } = layout
@@ -50,8 +50,8 @@ export function clearGates({ ops, layout, counts }: Pass, { y, ye }: Slot): void
 }
 
 /**
- * Adds to the gradients of the weights what follows from those in the gates' columns of y and ye,
- * and finds those of K, L and G.
+ * Adds to the gradients of the weights, from those in the gates' columns of y and ye, and computes
+ * those of K, L and G.
  */
 export function gatesBack(pass: Pass, { z, ze, s, g, y, ye }: Slot): void {
   const { ops, layout, buffers, counts } = pass
@@ -82,7 +82,7 @@ export function gatesBack(pass: Pass, { z, ze, s, g, y, ye }: Slot): void {
   }
 }
 
-/** Adds what gates give to the gradients of g. */
+/** Adds the contribution of gates to the gradients of g. */
 export function gatesToGraph(pass: Pass): void {
   const { gates, nodeGate, pairGate, units } = pass.layout
   const { graphs: B } = pass.counts
@@ -92,7 +92,7 @@ export function gatesToGraph(pass: Pass): void {
   addBack(pass, g, ofPair, gates.pairG, B, pairGate.width, units)
 }
 
-/** The same for s. */
+/** Adds the contribution of gates to the gradients of s. */
 export function gatesToSummary(pass: Pass, { y }: Slot): void {
   const { gates, nodeGate } = pass.layout
   const dy = columns(y, nodeGate)
@@ -100,7 +100,7 @@ export function gatesToSummary(pass: Pass, { y }: Slot): void {
   addBack(pass, pass.buffers.back.s, dy, gates.nodeS, pass.counts.nodes, nodeGate.width, rows)
 }
 
-/** The same for the features. */
+/** Adds the contribution of gates to the gradients of the features. */
 export function gatesToFeatures(pass: Pass, { y, ye }: Slot): void {
   const { gates, nodeGate, pairGate } = pass.layout
   const { nodes: N, pairs: P } = pass.counts

@@ -2,9 +2,8 @@ import { ShapeError } from '@nonconvex/tensor'
 import { checkGraph, pairExists, type Graph } from '../graph/graph.js'
 
 /**
- * Graphs side by side: their nodes one after the other, and the pairs that exist, in the order of
- * their first node. There is no padding, so that masked pairs and missing nodes cost nothing and
- * cannot change anything.
+ * A batch of graphs: their nodes one after the other, and the existing pairs, in the order of their
+ * first node. There is no padding, so masked pairs and missing nodes have no cost and no effect.
  */
 export interface GraphBatch {
   /** B */
@@ -20,7 +19,7 @@ export interface GraphBatch {
   /** [P], the ends of each pair, as nodes of the batch */
   readonly i: Int32Array
   readonly j: Int32Array
-  /** [P], the place of the pair (j, i), or −1 where it does not exist */
+  /** [P], the index of the pair (j, i), or −1 if it does not exist */
   readonly reverse: Int32Array
   readonly nodeFeatures: number
   readonly edgeFeatures: number
@@ -29,7 +28,7 @@ export interface GraphBatch {
   readonly edges: Float64Array
 }
 
-/** Which pairs of how many nodes there are, graph by graph. */
+/** The numbers of nodes and the existing pairs of each graph. */
 export interface BatchStructure {
   readonly sizes: readonly number[]
   readonly exists: (graph: number, i: number, j: number) => boolean
@@ -79,8 +78,8 @@ export function batchStructure({
  *
  * @param graphs - at least one; all with the same numbers of features (a graph without nodes or
  *   pairs may have others)
- * @throws ShapeError for different numbers of features, or a graph that is not well formed;
- *   RangeError for no graph, or NaN or ±∞ in it
+ * @throws ShapeError for different numbers of features, or a malformed graph; RangeError for no
+ *   graph, or NaN or ±∞ in it
  * Cost: O(Σ n (d + n e)).
  *
  * @example

@@ -3,8 +3,8 @@ import type { Head } from './layout.js'
 import { matrixAt, type Pass } from './pass.js'
 
 /**
- * From the first hidden layer of a read-out, which is in `layers[0]`, to the labels y; what
- * lies between fills the other layers.
+ * Computes the labels y of a readout from its first hidden layer, `layers[0]`; fills the other
+ * layers.
  */
 export function headForward(
   { ops, layout, buffers, weights }: Pass,
@@ -27,8 +27,8 @@ export function headForward(
 }
 
 /**
- * From the gradients of the labels, in y, to those of the layers; the ReLU of the first one is left
- * to the caller.
+ * Backpropagates the gradients of the labels, in y, to the layers; the caller applies the ReLU of
+ * the first one.
  */
 export function headBack(
   { ops, layout, buffers, weights, gradients }: Pass,

@@ -5,8 +5,7 @@ import type { Columns, Layout } from './layout.js'
 import type { Pass } from './pass.js'
 
 /**
- * Labels of a batch: of its nodes [N · C], of its pairs [P · R], row-major; gates, where a layer
- * has them, after the others.
+ * Labels of a batch: of its nodes [N · C], of its pairs [P · R], row-major; gates, if any, last.
  */
 export interface BatchLabels {
   readonly nodes: Float64Array
@@ -23,7 +22,7 @@ export function readLabels({ ops, layout, counts }: Pass, { y, ye }: Slot): Batc
 }
 
 /**
- * Numbers put in the place of the labels of a slot. Throws ShapeError for another number of them.
+ * Replaces the labels of a slot. Throws ShapeError for another length.
  */
 export function writeLabels(
   { ops, layout, counts }: Pass,

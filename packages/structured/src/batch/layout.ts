@@ -7,7 +7,7 @@ export interface Columns {
 }
 
 /**
- * A matrix of weights as it lies in the vector of all: [rows, cols], row-major, columns in fours.
+ * A matrix of weights in the vector of all weights: [rows, cols], row-major, columns in fours.
  */
 export interface Weights {
   readonly at: number
@@ -16,7 +16,7 @@ export interface Weights {
 }
 
 /**
- * The end of a read-out: hidden layers after the first one, each with its bias, and the layer of
+ * The end of a readout: hidden layers after the first one, each with its bias, and the layer of
  * outputs.
  */
 export interface Head {
@@ -27,7 +27,7 @@ export interface Head {
 }
 
 /**
- * What labels that are linear in a read-out's arguments are made with; those of nodes and of pairs.
+ * Weights of labels that are linear in a readout's arguments, for nodes and pairs.
  */
 export interface GateWeights {
   /** of (z_k, 1), s_k and g */
@@ -47,8 +47,8 @@ type PairBlock = 'phi' | 'forth' | 'back' | 'beta'
 type GraphBlock = 'rho' | 'edge'
 
 /**
- * How weights are laid out: everything that multiplies the same vector is side by side, so that
- * one product serves all.
+ * The layout of weights: matrices that multiply the same vector are side by side, for one common
+ * product.
  *
  *     U = (z_i, 1) Wz + [0, s_i Ws]     [φ of z_i | φ of z_j | β of z_j | α | γ | ρ | ρ_e of z_k, s_k | ρ_e of z_l, s_l]
  *     V = z_ij We                       [φ | ρ_e of z_kl | ρ_e of z_lk | β]
@@ -61,7 +61,7 @@ export interface Layout {
   readonly node: Readonly<Record<NodeBlock, Columns>>
   readonly pair: Readonly<Record<PairBlock, Columns>>
   readonly graph: Readonly<Record<GraphBlock, Columns>>
-  /** of the node's columns, those that s_i enters */
+  /** the node columns that depend on s_i */
   readonly summary: Columns
   readonly wz: Weights
   readonly ws: Weights
@@ -70,7 +70,7 @@ export interface Layout {
   readonly rho: Head
   readonly rhoEdge: Head
   readonly gates: GateWeights
-  /** where gates start in the label of a node, and of a pair; and how wide their block is */
+  /** offset of the gates in the label of a node and of a pair, and width of their block */
   readonly nodeGate: Columns
   readonly pairGate: Columns
   /** numbers in the vector of all weights */

@@ -6,18 +6,18 @@ import { graphBatch } from './graph-batch.js'
 import { labelWidths, type BatchedLayerOptions } from './options.js'
 
 /**
- * A graph-permutation-invariant layer that is trained: gpiLayer's sums with small ReLU networks for
- * φ, α, ρ and ρ_e, on many graphs at once, forwards and backwards.
+ * A trainable graph-permutation-invariant layer: gpiLayer with small ReLU networks for φ, α, ρ and
+ * ρ_e, on batches of graphs, with backpropagation.
  *
  *     φ = relu(A z_i + B z_j + C z_ij + b)        s_i = Σ_{j≠i} φ        (or a mean, or a sum with attention)
  *     α = relu(D z_i + E s_i + b)                 g = Σ_i α
  *     y_k = ρ(z_k, s_k, g), y_kl = ρ_e(z_k, z_l, z_kl, z_lk, s_k, s_l, g): 1 to 3 hidden ReLU layers each
  *
  * φ and α end with the ReLU: a linear layer after them would be absorbed by the maps that read
- * their sums. As published they have none (terms `linear`): then only attention and ρ are not
- * linear. First layers are computed once a node and once a pair and added, never on tiled pairs.
- * Attention scores are linear in (z_ij, z_j), and in (z_i, s_i) over the nodes; a linear part in
- * z_i would cancel in the softmax over j.
+ * their sums. In the published network they have none (terms `linear`): then only attention and ρ
+ * are nonlinear. First layers are computed for each node and each pair and added, never on tiled
+ * pairs. Attention scores are linear in (z_ij, z_j), and in (z_i, s_i) over the nodes; a linear
+ * part in z_i would cancel in the softmax over j.
  *
  * @param options - sizes and kinds
  * @param source - draws the initialization; default: all parameters zero
@@ -28,7 +28,7 @@ import { labelWidths, type BatchedLayerOptions } from './options.js'
  * Accuracy: float32, sums in the order of nodes and pairs; about 1e-6 relative to float64 (tested
  * to 1e-5). Cost: O(P H (e + R) + N H (d + H + C)) for N nodes and P pairs; memory of the largest
  * batch, kept. Source: Herzig et al. (2018); sum without linear layer, factored first layer and
- * local read-out are ours.
+ * per-node readout are ours.
  *
  * @example
  * import { graphOf } from '@nonconvex/structured'
@@ -58,7 +58,7 @@ export function batchedLayer(
 }
 
 /**
- * A batched layer as a labeling of single graphs, as `checkGPI` takes it.
+ * A batched layer as a labeling of single graphs, for `checkGPI`.
  *
  * @returns labels of nodes, n × C; of pairs, n² × R, zeros where there is no pair; g
  * @throws as graphBatch and BatchedLayer.load

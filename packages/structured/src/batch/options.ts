@@ -2,7 +2,7 @@ import { checkInteger } from '@nonconvex/tensor/check'
 import { oneOf, readouts } from '../layer/kinds.js'
 
 /**
- * How terms are joined in a batched layer; attention scores are linear in what φ or α are given.
+ * The pooling of a batched layer; attention scores are linear in the arguments of φ or α.
  */
 export type PoolKind = 'sum' | 'mean' | 'neighbour' | 'feature'
 
@@ -24,7 +24,7 @@ export interface BatchedLayerOptions {
   readonly pool?: PoolKind
   /** over the nodes; default sum */
   readonly globalPool?: PoolKind
-  /** what φ and α end with: a ReLU, or nothing, so that they are linear; default relu */
+  /** the last operation of φ and α: a ReLU, or none, so that they are linear; default relu */
   readonly terms?: 'relu' | 'linear'
   /** hidden layers of ρ and of ρ_e, 1 to 3; default 1 */
   readonly depth?: 1 | 2 | 3
@@ -35,7 +35,8 @@ export interface BatchedLayerOptions {
    */
   readonly edgeReadout?: 'local' | 'literal'
   /**
-   * further numbers in the label of a node that are linear in what ρ sees; integer ≥ 0, default 0
+   * further numbers in the label of a node that are linear in the arguments of ρ; integer ≥ 0,
+   * default 0
    */
   readonly nodeGates?: number
   /**
@@ -45,7 +46,7 @@ export interface BatchedLayerOptions {
   readonly edgeGates?: number
 }
 
-/** All of them, checked. */
+/** The options with their defaults, checked. */
 export type LayerSizes = Required<BatchedLayerOptions>
 
 /** Of any size; together they may exceed the memory, which is checked where it is reserved. */

@@ -1,18 +1,18 @@
 import type { Columns, Head, Layout, Weights } from './layout.js'
 
-/** Where a named parameter [rows, cols] lies. */
+/** The address of a named parameter [rows, cols]. */
 export interface Part {
   readonly name: string
   readonly rows: number
   readonly cols: number
-  /** of its first entry, and from one of its rows to the next */
+  /** address of its first entry, and stride of its rows */
   readonly at: number
   readonly ld: number
-  /** inputs of the layer that it belongs to, for the start values; 0 for a bias */
+  /** inputs of its layer, for the initialization; 0 for a bias */
   readonly fanIn: number
 }
 
-/** The named parameters; those that a kind of layer does not have are missing. */
+/** The named parameters of a kind of layer. */
 export function partsOf(layout: Layout): readonly Part[] {
   const { sizes, node, pair, graph, summary, wz, ws, we, wg } = layout
   const { nodeFeatures: d, edgeFeatures: e, hidden: H, edgeOutputs: R } = sizes

@@ -3,18 +3,17 @@ import type { Buffers, Counts } from './buffers.js'
 import type { Chunk } from './chunks.js'
 import type { Columns, Layout, Weights } from './layout.js'
 
-/** Everything that both passes need. */
+/** The context of the forward and backward passes. */
 export interface Pass {
   readonly ops: Ops
   readonly layout: Layout
   readonly buffers: Buffers
   readonly counts: Counts
   /**
-   * the batch in parts, for what is done to pairs: one after the other, so that a part stays in the
-   * cache
+   * the parts of the batch, processed one after the other, so that a part stays in the cache
    */
   readonly chunks: readonly Chunk[]
-  /** places of the vectors of all weights and of their gradients */
+  /** addresses of the vectors of all weights and of their gradients */
   readonly weights: number
   readonly gradients: number
 }

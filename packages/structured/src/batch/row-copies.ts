@@ -1,7 +1,7 @@
 import { ShapeError } from '@nonconvex/tensor'
 import type { Block, Ops } from '../kernel/ops.js'
 
-/** Rows of a block, copied one after the other. */
+/** Copies rows from a block, one after the other. */
 export function readRows(
   from: Float32Array | Float64Array,
   { at, ld }: Block,
@@ -15,8 +15,8 @@ export function readRows(
 }
 
 /**
- * As {@link writeRows}, for what comes from outside. Throws RangeError with the place of what is
- * not finite in the precision of the block: ReLUs would hide it.
+ * As {@link writeRows}, for user data. Throws RangeError with the index of a number that is not
+ * finite in the precision of the block, which ReLUs would hide.
  */
 export function writeFiniteRows(
   name: string,
@@ -39,7 +39,7 @@ export function writeFiniteRows(
 }
 
 /**
- * Numbers one row after the other, copied to a block. Throws ShapeError for another number of them.
+ * Copies rows to a block. Throws ShapeError for another length.
  */
 export function writeRows(
   name: string,

@@ -3,15 +3,15 @@ import type { AdamOptions } from './parameters.js'
 import type { GraphBatch } from './graph-batch.js'
 
 /**
- * One step of training: forwards, mean cross-entropy of nodes plus that of pairs, backwards, Adam.
+ * One step of training: forward pass, mean cross-entropy of nodes plus that of pairs, backward
+ * pass, Adam.
  *
  * @param layer - its labels are scores of classes
  * @param truth - a class for each node of the batch, and for each pair if the layer labels pairs
  * @returns the loss before the step
  * @throws as BatchedLayer.load and crossEntropy
  *
- * Cost: two to three times that of the labels alone; no memory is allocated once the largest batch
- * has been seen.
+ * Cost: two to three times that of the labels alone; no allocation after the largest batch.
  *
  * @example
  * import { graphOf } from '@nonconvex/structured'

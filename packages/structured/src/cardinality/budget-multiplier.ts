@@ -1,6 +1,6 @@
 import { power, type Vec } from '@nonconvex/tensor'
 
-/** Where labels lie, and how much of the budget a unit of each takes. */
+/** Bounds of the labels, and their budget weights. */
 export interface Box {
   readonly lo: number
   readonly hi: number
@@ -8,8 +8,8 @@ export interface Box {
 }
 
 /**
- * τ = base + step. The scores of free labels lie near the base, so that v − base has no rounding
- * where a = 1.
+ * τ = base + step. The scores of free labels are near the base, so that v − base is exact for a =
+ * 1.
  */
 export interface Multiplier {
   readonly base: number
@@ -48,13 +48,13 @@ export function labelsThatKeep(v: Vec, z: number, box: Box): { y: Float64Array; 
   return { y: clipped(near, again, scaled), tau: (tau + again.base + again.step) / unit }
 }
 
-/** What a sum of labels is rounded by at most. */
+/** A bound on the rounding error of a sum of labels. */
 export function rounding(y: Float64Array, z: number, weights: Float64Array): number {
   const size = y.reduce((sum, label, i) => sum + Math.abs(weights[i] * label), 0)
   return 4 * y.length * Number.EPSILON * Math.max(size, Math.abs(z))
 }
 
-/** The power of two at the largest weight; 1 if all are 0. */
+/** The power of two of the largest weight; 1 if all are 0. */
 export function unitOf(weights: Float64Array): number {
   const largest = weights.reduce((most, a) => Math.max(most, Math.abs(a)), 0)
   return largest === 0 ? 1 : power(2, Math.floor(Math.log2(largest)))

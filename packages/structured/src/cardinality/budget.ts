@@ -1,21 +1,21 @@
 import { ShapeError, type Vec } from '@nonconvex/tensor'
 import { unitOf } from './budget-multiplier.js'
 
-/** Labels that keep a budget, and what is needed to differentiate them. */
+/** Labels that satisfy a cardinality constraint, with the numbers for their gradient. */
 export interface Budget {
   /** the labels, as long as the scores */
   readonly y: Float64Array
-  /** the multiplier τ: what a unit of the budget is worth; 0 where the budget does not bind */
+  /** the Lagrange multiplier τ; 0 if the constraint is not active */
   readonly tau: number
-  /** whether the budget holds the labels back; false for an inequality that holds without it */
+  /** whether the constraint is active; false for an inequality that holds without it */
   readonly binds: boolean
-  /** w: how fast each label follows its own score while τ is fixed */
+  /** w: derivative of each label by its own score at fixed τ */
   readonly slopes: Float64Array
-  /** a: how much of the budget a unit of each label takes */
+  /** a: coefficients of the constraint */
   readonly weights: Float64Array
 }
 
-/** What a loss changes by, through the labels. */
+/** The gradient of a loss through the labels. */
 export interface BudgetGradient {
   /** by the scores */
   readonly v: Float64Array
@@ -29,11 +29,11 @@ export interface BudgetGradient {
  *
  * ∂/∂v_i = w_i (g_i − a_i m),   ∂/∂z = m,
  *
- * by differentiating Σ a_i y_i = z; where no label is free both are 0, and where the budget does
- * not bind ∂/∂v_i = w_i g_i. At a kink it is one element of the generalised Jacobian. Cost: O(L),
- * whatever it took to find the labels.
+ * by differentiating Σ a_i y_i = z; if no label is free both are 0, and if the constraint is not
+ * active ∂/∂v_i = w_i g_i. At a non-differentiable point it is an element of the generalized
+ * Jacobian. Cost: O(L).
  *
- * @param budget - made by `projectBudget` or `softBudget`
+ * @param budget - from `projectBudget` or `softBudget`
  * @param g - as long as the labels
  * @throws ShapeError for another length
  *

@@ -12,17 +12,17 @@ export interface CardinalityMarginals {
 }
 
 /**
- * log Z = log Σ_y e^{θᵀy + f(Σ y)} over all y ∈ {0,1}^L, exactly: the normalizer of the distribution p(y) ∝
- * e^{θᵀy + f(Σ y)} of labels whose count has a potential. f = 0 leaves the labels independent with
- * p_i = σ(θ_i); f = −∞ off a count k fixes it.
+ * log Z = log Σ_y e^{θᵀy + f(Σ y)} over all y ∈ {0,1}^L, exactly: the normalizer of the
+ * distribution p(y) ∝ e^{θᵀy + f(Σ y)} of labels whose count has a potential. For f = 0 the labels
+ * are independent with p_i = σ(θ_i); f = −∞ except at k fixes the count to k.
  *
  * @param theta - θ, finite
- * @param f - for counts 0, 1, …; −Infinity forbids one, and all beyond its end are forbidden
- * @throws RangeError for scores that are not finite, a potential of another form or one that allows
- *   no count
- * Cost: O(L K) for the largest count K that f allows; error of log Z about L ε max(1, |log Z|), ε =
- * 2^-52. Source: the dynamic program over counts (Gupta et al. 2007, Tarlow et al. 2010) in the
- * log domain.
+ * @param f - for counts 0, 1, …; −Infinity excludes a count, as do missing entries
+ * @throws RangeError for scores that are not finite, an invalid potential, or one that allows no
+ *   count
+ * Cost: O(L K) for the largest count K allowed by f; error of log Z about L ε max(1, |log Z|), ε =
+ * 2^-52. Source: the dynamic program over counts (Gupta et al. 2007, Tarlow et al. 2010) in the log
+ * domain.
  *
  * @example
  * import { cardinalityLogZ } from '@nonconvex/structured/cardinality'
@@ -39,7 +39,7 @@ export function cardinalityLogZ(theta: Vec, f: Vec): number {
  * has the gradient (labels − y*, counts − [k = Σ y*]).
  *
  * P(y_i = 1) = Σ_k e^{α_i(k) + θ_i + β_{i+1}(k+1) − log Z} with α over the labels before i and β
- * over those after: no factor is ever divided out.
+ * over those after: without divisions.
  *
  * @param theta - θ, finite
  * @param f - as for `cardinalityLogZ`
@@ -69,11 +69,11 @@ export function cardinalityMarginals(theta: Vec, f: Vec): CardinalityMarginals {
 }
 
 /**
- * Labels drawn from p(y) ∝ e^{θᵀy + f(Σ y)}, exactly: one uniform number for each label.
+ * Labels drawn from p(y) ∝ e^{θᵀy + f(Σ y)}, exactly, with one uniform number for each label.
  *
  * @param theta - θ, finite
  * @param f - as for `cardinalityLogZ`
- * @param source - where the numbers come from
+ * @param source - source of random numbers
  * @throws RangeError as `cardinalityLogZ`. Cost: O(L K)
  *
  * @example
@@ -100,13 +100,13 @@ export function cardinalitySample(theta: Vec, f: Vec, source: Stream): Uint8Arra
 }
 
 /**
- * The potential f under which the count of p(y) ∝ e^{θᵀy + f(Σ y)} has the given distribution: f_k = log
- * P(k) − log Σ e^{θᵀy} over the y with k ones.
+ * The potential f for which the count under p(y) ∝ e^{θᵀy + f(Σ y)} has the given distribution: f_k
+ * = log P(k) − log Σ e^{θᵀy} over the y with k ones.
  *
  * @param theta - θ, finite
  * @param distribution - P(count = k) for k = 0, 1, …
- * @throws RangeError for scores that are not finite, a distribution of counts above L, with entries that are
- *   no probabilities, or that does not sum to 1 but for 1e-9
+ * @throws RangeError for scores that are not finite, a distribution with counts above L, invalid
+ *   probabilities, or a sum that differs from 1 by more than 1e-9
  * Cost: O(L K)
  *
  * @example

@@ -81,7 +81,7 @@ export const publishedBudgetLeaks = claim(
   },
 )
 
-/** Tables and decoding against enumeration. */
+/** Dynamic programming and decoding against enumeration. */
 export interface EnumerationFacts {
   /** random distributions */
   readonly distributions: number

@@ -10,8 +10,7 @@ function logAdd(a: number, b: number): number {
 }
 
 /**
- * Throws unless scores are finite, and there is an entry for each of the first counts that so many
- * labels can have.
+ * Throws unless scores are finite, and there is at least one entry and at most L + 1.
  */
 export function checkCounts(fn: string, theta: Vec, name: string, entries: Vec): void {
   checkFiniteVector(fn, 'theta', theta)
@@ -21,7 +20,7 @@ export function checkCounts(fn: string, theta: Vec, name: string, entries: Vec):
     )
 }
 
-/** The largest count that f allows. */
+/** The largest count allowed by f. */
 export function checkPotential(fn: string, theta: Vec, f: Vec): number {
   checkCounts(fn, theta, 'f', f)
   let last = -1

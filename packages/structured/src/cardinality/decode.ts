@@ -3,7 +3,7 @@ import { checkFinite, checkFiniteVector, checkInteger } from '@nonconvex/tensor/
 import { checkPotential } from './count-tables.js'
 import { checkProbabilities } from './poisson-binomial.js'
 
-/** The places of the largest entries first; of equal ones the first. */
+/** Indices by descending entry; ties by index. */
 export function ranked(p: Vec): Int32Array {
   return Int32Array.from(p, (_, i) => i).sort((a, b) => p[b] - p[a] || a - b)
 }
@@ -15,10 +15,10 @@ function chosen(order: Int32Array, k: number): Uint8Array {
 }
 
 /**
- * The k labels with the highest scores; of equal ones the first.
+ * The k labels with the highest scores; ties by index.
  *
- * @throws RangeError for scores that are not finite, or a k that is no integer in [0, L]. Cost: O(L
- *   log L)
+ * @throws RangeError for scores that are not finite, or a k that is not an integer in [0, L]. Cost:
+ *   O(L log L)
  *
  * @example
  * import { decodeTopK } from '@nonconvex/structured/cardinality'
@@ -46,11 +46,11 @@ export function threshold(p: Vec, t: number): Uint8Array {
 }
 
 /**
- * The likeliest labels under p(y) ∝ e^{θᵀy + f(Σ y)}: for every count k the k highest scores are
- * best, so the best k is where θ_(1) + … + θ_(k) + f_k is largest; of equal ones the smallest.
+ * The most likely labels under p(y) ∝ e^{θᵀy + f(Σ y)}: for every count k the k highest scores are
+ * best, so the best k is where θ_(1) + … + θ_(k) + f_k is largest; ties by the smallest.
  *
  * @param theta - θ, finite
- * @param f - for counts 0, 1, …; −Infinity forbids one, and all beyond its end are forbidden
+ * @param f - for counts 0, 1, …; −Infinity excludes a count, as do missing entries
  * @throws RangeError as `cardinalityLogZ`. Cost: O(L log L). Source: Gupta et al. (2007), Tarlow et
  *   al. (2010).
  *
@@ -71,26 +71,26 @@ export function cardinalityMap(theta: Vec, f: Vec): Uint8Array {
   return chosen(order, size)
 }
 
-/** Labels, and the F1 that can be expected of them. */
+/** Labels, and their expected F1. */
 export interface ExpectedF1 {
   readonly labels: Uint8Array
   readonly expected: number
 }
 
 /**
- * The labels with the highest expected F1 when label i is 1 with probability p_i, independently: of
- * all 2^L sets some set of the k highest p is the best, and with A of those and B of the others
- * being 1, which are independent counts,
+ * The labels with the highest expected F1 when label i is 1 with probability p_i, independently:
+ * some set of the k highest p is optimal among all 2^L sets, and with the independent counts A of
+ * true labels in the set and B outside,
  *
  * E F1 = Σ_{a,b} P(A = a) P(B = b) 2a / (k + a + b).
  *
- * A threshold of 1/2 is the best for the number of wrong labels, not for F1: where many labels are
- * a little likely it picks none.
+ * A threshold of 1/2 is optimal for the Hamming loss, not for F1: with many unlikely labels it
+ * selects none.
  *
  * @param p - probabilities
- * @param options - empty: F1 of no label where there is none, 0/0; 0 by default, as in published
- *   tables
- * @throws RangeError for what is no probability
+ * @param options - empty: F1 of the empty set against the empty set, 0/0; 0 by default, as in
+ *   published tables
+ * @throws RangeError for invalid probabilities
  * Cost: O(L²) for the counts, O(L³) in the worst case for the sums. Source: Ye et al. (2012) for
  * sets of the highest p.
  *

@@ -3,37 +3,37 @@ import { checkCount, checkFiniteVector } from '@nonconvex/tensor/check'
 
 /** Options of `dykstra`. */
 export interface DykstraOptions {
-  /** at most this many rounds through all sets; 10,000 by default */
+  /** maximum number of rounds through all sets; 10,000 by default */
   readonly rounds?: number
   /**
-   * it stops when the corrections change by no more, as a Euclidean length; 1e-10 by default. 0
-   * goes through all rounds
+   * stop if the corrections change by at most this in Euclidean norm; 1e-10 by default. 0 makes all
+   * rounds
    */
   readonly tol?: number
 }
 
-/** Where Dykstra's algorithm has come. */
+/** The result of Dykstra's algorithm. */
 export interface DykstraEnd {
   /** a point of the last set */
   readonly y: Float64Array
   readonly rounds: number
-  /** whether the corrections had come to rest */
+  /** whether the corrections converged */
   readonly converged: boolean
 }
 
 /**
  * The point nearest to v in the intersection of convex sets, by the projections onto each of them
- * (Dykstra's algorithm). Unlike bare alternating projections it keeps for each set what its
- * projection has taken away, and gives it back before the next.
+ * (Dykstra's algorithm). Unlike alternating projections it stores the correction of each
+ * projection, and adds it back before the next one.
  *
- * It stops by the change of these corrections and not of the point, which can be constant for many
- * rounds and then go on.
+ * The stopping rule uses the change of these corrections, not of the point, which can be constant
+ * for many rounds before it changes again.
  *
  * @param v - finite
- * @param sets - for each set its projection; it may write into what it is given
- * @throws RangeError for entries that are not finite, no set, or options that are no such numbers
- * Cost: rounds × the projections; slow where sets meet at a small angle: 200 rounds can still be
- * off by 0.03.
+ * @param sets - the projection onto each set; it may overwrite its argument
+ * @throws RangeError for entries that are not finite, no set, or invalid options
+ * Cost: rounds × the projections; slow if sets meet at a small angle: the error can be 0.03 after
+ * 200 rounds.
  *
  * @example
  * import { dykstra, projectBudget } from '@nonconvex/structured/cardinality'

@@ -1,6 +1,6 @@
 /**
- * τ with Σ σ(x_i − τ) = z, 0 < z < n, by Newton's method, halving where a step leaves the interval
- * in which the root is known to lie.
+ * τ with Σ σ(x_i − τ) = z, 0 < z < n, by Newton's method, with bisection where a step leaves the
+ * bracketing interval.
  */
 export function logisticMultiplier(x: Float64Array, z: number): number {
   // with all entries equal to the least, or to the largest, the root is known

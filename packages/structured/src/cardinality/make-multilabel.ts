@@ -2,7 +2,7 @@ import { checkCount, checkPositive } from '@nonconvex/tensor/check'
 import { dot, norm2, type Matrix, type Stream } from '@nonconvex/tensor'
 import { cardinalitySample, countPotential } from './cardinality-distribution.js'
 
-/** How many examples of what size `makeMultilabel` makes. */
+/** Options of `makeMultilabel`. */
 export interface MultilabelOptions {
   readonly examples: number
   /** d; 20 by default */
@@ -12,14 +12,13 @@ export interface MultilabelOptions {
   /** K: counts are 1 … K ≤ L; 8 by default */
   readonly maxCount?: number
   /**
-   * how far apart labels' scores are; 3 by default. At 1 a known count is worth less than a point
-   * of F1
+   * scale of the scores; 3 by default. At 1 knowing the count gains less than one point of F1
    */
   readonly scale?: number
   readonly stream: Stream
 }
 
-/** Examples with several labels each, and the distribution that they were drawn from. */
+/** Multilabel examples, with the distribution they were drawn from. */
 export interface Multilabel {
   /** features, examples × d */
   readonly x: Matrix
@@ -32,12 +31,12 @@ export interface Multilabel {
 }
 
 /**
- * Examples whose count of labels has information that no label's own score does: x ~ N(0, I_d),
- * scores u = scale · Wx/√d with W_ij ~ N(0, 1); a count k = 1 + Binomial(K − 1, σ(aᵀx)) along
- * another direction a, |a| = 1; then labels from p(y | k) ∝ e^{uᵀy} [Σ y = k], exactly.
+ * Examples whose number of labels depends on features in a direction that the scores ignore: x ~
+ * N(0, I_d), scores u = scale · Wx/√d with W_ij ~ N(0, 1); a count k = 1 + Binomial(K − 1, σ(aᵀx))
+ * along another direction a, |a| = 1; then labels from p(y | k) ∝ e^{uᵀy} [Σ y = k], exactly.
  *
- * @throws RangeError for sizes that are no integers ≥ 1, a largest count above the number of
- *   labels, a scale that is not > 0
+ * @throws RangeError for sizes that are not integers ≥ 1, maxCount above the number of labels, a
+ *   scale that is not > 0
  * Cost: O(examples · L (d + K)).
  *
  * @example

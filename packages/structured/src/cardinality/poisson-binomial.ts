@@ -5,13 +5,13 @@ import type { Vec } from '@nonconvex/tensor'
  * The distribution of a count of independent labels, label i being 1 with probability p_i: P(Σ y_i = k) for
  * k = 0 … L, by a ← a(1 − p_i) + shift(a) p_i.
  *
- * All terms are positive, so every probability keeps its relative accuracy, ≤ 4 L ε, far into the
- * tails: until it is below 1e-307.
+ * All terms are positive, so every probability above 1e-307 has relative accuracy 4 L ε, far into
+ * the tails.
  *
  * @param p - probabilities
- * @param options - maxCount: counts above it are put into the last entry
+ * @param options - maxCount: larger counts are added to the last entry
  * @returns L + 1 probabilities, or maxCount + 1
- * @throws RangeError for what is no probability or no count
+ * @throws RangeError for invalid probabilities or counts
  * Cost: O(L · length of the result).
  *
  * @example

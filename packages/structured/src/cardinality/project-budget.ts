@@ -7,37 +7,37 @@ import { oneOf } from '../layer/kinds.js'
 /** Options of `projectBudget`. */
 export interface ProjectBudgetOptions {
   /**
-   * least and largest label; 0 and 1 by default. hi may be Infinity, which with lo = 0 gives the
+   * smallest and largest label; 0 and 1 by default. hi may be Infinity, which with lo = 0 gives the
    * simplex
    */
   readonly lo?: number
   readonly hi?: number
-  /** a: how much of the budget a unit of each label takes, of any sign; 1 by default */
+  /** a: coefficients of the constraint, of any sign; 1 by default */
   readonly weights?: Vec
-  /** whether the sum is to be z (eq), at most z (le) or at least z (ge); eq by default */
+  /** the constraint: sum equal to z (eq), at most z (le) or at least z (ge); eq by default */
   readonly mode?: 'eq' | 'le' | 'ge'
 }
 
 /**
- * The labels nearest to the scores that keep a budget: the Euclidean projection of v onto {y : lo ≤
- * y_i ≤ hi, Σ a_i y_i = z}, for a = 1 and [0, 1] the capped simplex, "choose z of L". It is
+ * The Euclidean projection of the scores v onto the cardinality constraint {y : lo ≤ y_i ≤ hi, Σ
+ * a_i y_i = z}, for a = 1 and [0, 1] the capped simplex. It is
  *
  * y_i = clip(v_i − τ a_i, lo, hi), τ a root of the nonincreasing, piecewise linear Σ a_i clip(v_i −
  * τ a_i, lo, hi) − z.
  *
- * Whatever has this form and sums to z is the projection: τ is its own certificate. An inequality
- * that v clipped to the box keeps leaves it as it is.
+ * Any point of this form with sum z is the projection: τ is a certificate. If v clipped to the box
+ * satisfies an inequality constraint, it is the projection.
  *
  * @param v - scores, finite
- * @param z - the budget, from the least to the largest sum that labels of the box can have; for
- *   'le' only not below, for 'ge' only not above
- * @returns the labels, τ, and what `budgetGradient` needs. For a = 1, however large the scores, |Σ
+ * @param z - the budget, between the smallest and the largest sum of labels in the box; for 'le'
+ *   only bounded below, for 'ge' only above
+ * @returns the labels, τ, and the data for `budgetGradient`. For a = 1 and scores of any size, |Σ
  *   y_i − z| ≤ 4 L ε max(|z|, Σ|y_i|), ε = 2^-52; with other weights τ a_i is rounded, too. A
- *   budget beyond the ends by no more is taken for the end
- * @throws RangeError for scores, weights, bounds or a budget that cannot be; ShapeError for other
- *   lengths
+ *   budget outside by no more than that is moved to the end
+ * @throws RangeError for invalid scores, weights, bounds or budget; ShapeError for other lengths
  * Cost: O(L log L): breakpoints are sorted, one linear equation is solved. Source: the continuous
- * quadratic knapsack problem, by its breakpoints; Brukhim & Globerson (2018) project by rounds.
+ * quadratic knapsack problem, by its breakpoints; Brukhim & Globerson (2018) use an iterative
+ * projection.
  *
  * @example
  * import { projectBudget } from '@nonconvex/structured/cardinality'

@@ -3,14 +3,14 @@ import { checkFinite, checkFiniteVector } from '@nonconvex/tensor/check'
 import { dykstra } from './dykstra.js'
 
 /**
- * The projection of the published program of Predict and Constrain, as it is: two rounds of
- * Dykstra's algorithm between {y ≤ 1} and a smooth stand-in for the simplex {y ≥ 0, Σ y = z}. With
- * v sorted downwards, C_k = Σ_{i ≤ k} v_(i), r_k = relu(k v_(k) − C_k + z) and c_k = r_k/(1 + r_k),
- * it takes θ = (Σ ρ_k C_k − z)/(Σ ρ_k k) with ρ = softmax(k c_k), and relu(v − θ).
+ * The projection of the published program of Predict and Constrain, unchanged: two rounds of
+ * Dykstra's algorithm between {y ≤ 1} and a smooth approximation of the simplex {y ≥ 0, Σ y = z}.
+ * With v sorted downwards, C_k = Σ_{i ≤ k} v_(i), r_k = relu(k v_(k) − C_k + z) and c_k = r_k/(1 +
+ * r_k), it takes θ = (Σ ρ_k C_k − z)/(Σ ρ_k k) with ρ = softmax(k c_k), and relu(v − θ).
  *
- * **It does not keep the budget.** Where few labels are active most k c_k are 0 and ρ leaks to all
- * of them: at z = 2.4, on 159 peaked scores σ(4N − 6), labels sum to 7.3 on average. It is here to
- * be compared with; `projectBudget` keeps the budget.
+ * **It violates the cardinality constraint.** If few labels are active most k c_k are 0 and ρ
+ * distributes mass to all of them: at z = 2.4, on 159 peaked scores σ(4N − 6), labels sum to 7.3 on
+ * average. For comparison only; `projectBudget` satisfies the constraint.
  *
  * @param v - scores, finite
  * @param z - the budget, finite

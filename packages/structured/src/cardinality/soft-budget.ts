@@ -8,8 +8,8 @@ import { logisticMultiplier } from './logistic-multiplier.js'
 /** Options of `softBudget`. */
 export interface SoftBudgetOptions {
   /**
-   * ε, from 1e-100 to 1e100: how soft; towards 0 the z highest scores get 1 and the others 0. 1 by
-   * default
+   * ε, the temperature, from 1e-100 to 1e100; in the limit 0 the z highest scores get 1 and the
+   * others 0. 1 by default
    */
   readonly eps?: number
   /**
@@ -20,24 +20,23 @@ export interface SoftBudgetOptions {
 }
 
 /**
- * Labels that sum to z and follow their scores smoothly:
+ * Labels with sum z that are smooth functions of their scores:
  *
  * y_i = Φ((v_i − τ)/ε),   τ with Σ y_i = z.
  *
- * With the logistic Φ they maximise ⟨v, y⟩ + ε Σ H(y_i) on the capped simplex, H the binary entropy
- * in nats. The gradient is positive where that of `projectBudget` is 0, but fades like e^{−gap/ε}
+ * With the logistic Φ they maximize ⟨v, y⟩ + ε Σ H(y_i) on the capped simplex, H the binary entropy
+ * in nats. The gradient is positive where that of `projectBudget` is 0, but decays like e^{−gap/ε}
  * with the gap between scores: beyond 37 ε labels round to 0 or 1.
  *
  * @param v - scores, finite
- * @param z - the budget, 0 ≤ z ≤ L; at the ends all labels are 0 or 1, τ is infinite and all
+ * @param z - the budget, 0 ≤ z ≤ L; for z = 0 and z = L all labels are equal, τ is infinite and all
  *   gradients are 0
- * @returns labels, τ, and what `budgetGradient` needs: slopes Φ'((v_i − τ)/ε)/ε. |Σ y_i − z| ≤
+ * @returns labels, τ, and the data for `budgetGradient`: slopes Φ'((v_i − τ)/ε)/ε. |Σ y_i − z| ≤
  *   1e-12 max(1, z)
- * @throws RangeError for scores that are not finite, z or ε outside, a kind that there is not
+ * @throws RangeError for scores that are not finite, z or ε out of range, an unknown kind
  * Cost: O(L log L), and for sigmoid O(L) for each of ten to sixty Newton steps, more for small ε.
  * Source: with the logistic Φ the layer of Amos, Koltun & Kolter (2019, arXiv 1906.08707); for
- * Laplace the closed form of LapSum (2025),
- *   written so that it does not cancel.
+ * Laplace the closed form of LapSum (2025), in a form without cancellation.
  *
  * @example
  * import { softBudget } from '@nonconvex/structured/cardinality'

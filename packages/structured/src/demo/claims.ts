@@ -16,7 +16,7 @@ const RECALL = 0.08
  * scenes.
  *
  * @param gains - network minus predictor of single objects, one for each pair
- * @param missing - what the best predictor of single objects lacks to the ceiling
+ * @param missing - distance of the best predictor of single objects from the ceiling
  * @param training - inapplicable below 500 scenes or 200 steps
  *
  * @example
@@ -104,8 +104,8 @@ const LEFT = 0.1
  * The gain on confusable objects vanishes when each object keeps its own scores but is placed among
  * objects of other scenes: by the upper ends of the 95 % intervals, at most a tenth of it remains.
  *
- * @param left - network among other objects minus single way, one for each pair
- * @param gain - the least gain in the original scenes
+ * @param left - network minus predictor of single objects, in exchanged scenes, one for each pair
+ * @param gain - the smallest gain in the original scenes
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'

@@ -20,7 +20,7 @@ import {
 } from './grammar.js'
 import { demoVocabulary, predicateOf } from './names.js'
 
-/** What is in a scene, before annotation and detection. */
+/** The true content of a scene, before annotation and detection. */
 export interface Composition {
   readonly kind: SceneKind
   /** from 1 */
@@ -28,22 +28,22 @@ export interface Composition {
   readonly boxes: readonly Box[]
   /** by the grammar */
   readonly ruled: readonly Relation[]
-  /** near and above, of pairs that no rule joins */
+  /** near and above, of pairs without a rule */
   readonly seen: readonly Relation[]
 }
 
-/** Fewest and most objects of a scene. */
+/** Smallest and largest number of objects of a scene. */
 export const demoObjects = { least: 3, most: 12 } as const
 
 const TRIES = 12
 
-/** One of several, in proportion to their weights. */
+/** Draws an item with probability proportional to its weight. */
 export function pick<T extends Weighted>(source: Stream, all: readonly T[]): T | undefined {
   let rest = source.uniform() * all.reduce((sum, { weight }) => sum + weight, 0)
   return all.find(({ weight }) => (rest -= weight) < 0) ?? all[all.length - 1]
 }
 
-/** A rule that an object which is there takes part in, the other end being new. */
+/** A rule with one existing and one new object. */
 export interface Attachment extends Weighted {
   readonly rule: Rule
   readonly there: number
@@ -58,7 +58,7 @@ const once = [['on', 'sitting on', 'riding'], ['wearing'], ['holding', 'has']].m
   names.map((name) => demoVocabulary.predicates.indexOf(name)),
 )
 
-/** All that could be added to a scene, each (object, rule) once. */
+/** All possible attachments of a scene, each (object, rule) once. */
 export function attachments(
   { rules }: SceneKind,
   classes: readonly number[],
@@ -85,11 +85,11 @@ export function attachments(
 }
 
 /**
- * Draws what is in a scene: its kind; one to three things on the ground; up to eight more, each
- * attached to one that is there by a rule; then up to three, or as many as are missing to three
- * objects, anywhere.
+ * Draws the content of a scene: its kind; one to three objects on the ground; up to eight more,
+ * each attached to an existing object by a rule; then up to three, or as many as are needed for
+ * three objects, at any position.
  *
- * A box that does not fit after it is cut to the image is drawn again, twelve times at most; then
+ * A box that violates its rule after clipping to the image is redrawn, at most twelve times; then
  * the attachment is dropped.
  */
 export function compose(source: Stream): Composition {

@@ -6,13 +6,13 @@ import { demoSettings, pairsOf, seen, type DemoOptions } from './demo-scene.js'
 import { logits, rowsOf } from './detector.js'
 import { anywhere, imageSize, inImage, someSize } from './geometry.js'
 
-/** What the detector does to the boxes. */
+/** Box errors of the detector. */
 export interface DetectionOptions extends DemoOptions {
-  /** probability that a box is not found; default 0 */
+  /** probability that a box is missed; default 0 */
   readonly miss?: number
-  /** how far corners move, as a standard deviation in parts of the box's side; default 0 */
+  /** standard deviation of corner shifts, as a fraction of the box's side; default 0 */
   readonly jitter?: number
-  /** boxes of nothing in each scene, on average; default 0 */
+  /** expected number of false positive boxes in each scene; default 0 */
   readonly spurious?: number
 }
 
@@ -20,18 +20,17 @@ export interface DetectionOptions extends DemoOptions {
 const SPURIOUS = [0.2, 0.2] as const
 
 /**
- * What a detector finds in the scene that {@link demoScene} makes of the same source: its own
- * boxes, and scores of classes and predicates for them; no truth. With it scenes are predicted from
- * scratch (SGGen): compare with `demoScene(source)`.
+ * Detections in the scene of {@link demoScene} with the same source: boxes, and scores of classes
+ * and predicates, without ground truth. For scene graph generation (SGGen); the truth is
+ * `demoScene(source)`.
  *
- * A box is missed with probability `miss`; corners move by N(0, (jitter · side)²) and are cut to
- * the image, and the box stays as it was if less than 4 pixels were left; ⌊spurious + u⌋ boxes, u
- * uniform, contain no object, and their scores are as clear as those of clear classes.
+ * A box is missed with probability `miss`; corners move by N(0, (jitter · side)²) and are clipped
+ * to the image, unless less than 4 pixels would remain; ⌊spurious + u⌋ boxes, u uniform, contain no
+ * object and are scored as clearly as unambiguous classes.
  *
- * @param source - other options keep scene, noise, and which boxes are missed first
- * @returns boxes that were found in the order of the scene, then those of nothing
- * @throws RangeError for a probability outside [0, 1], jitter or spurious that is negative or not
- *   finite
+ * @param source - other options keep scene, noise, and the order in which boxes are missed
+ * @returns detected boxes in the order of the scene, then false positives
+ * @throws RangeError for a probability outside [0, 1], negative or non-finite jitter or spurious
  * Cost: that of demoScene. Source: ours.
  *
  * @example

@@ -7,18 +7,18 @@ import { logits, meansOf, rowsOf, type Means } from './detector.js'
 import { imageSize } from './geometry.js'
 import { classGroups, predicateGroups } from './names.js'
 
-/** How well the detector sees, and how much the annotators write down. */
+/** Accuracy of the detector, and completeness of the annotation. */
 export interface DemoOptions {
-  /** s_pair, how far classes lie apart, in units of the noise; default 4 */
+  /** s_pair, margin between classes, in units of the noise; default 4 */
   readonly pairMargin?: number
   /**
-   * s_in, how far the members of a confusable group lie apart, of classes and of predicates;
-   * default 0.5
+   * s_in, margin between the members of a confusable group, of classes and of predicates; default
+   * 0.5
    */
   readonly innerMargin?: number
-  /** s_rel, of predicates; default 3 */
+  /** s_rel, margin between predicates; default 3 */
   readonly relationMargin?: number
-  /** probability that a relation is written down; default 0.7 */
+  /** probability that a relation is annotated; default 0.7 */
   readonly kept?: number
   /** of the scene; default the name of its kind */
   readonly id?: string | number
@@ -28,7 +28,7 @@ export interface DemoOptions {
 export interface DemoScene extends AnnotatedScene {
   /** street, kitchen, park, office or beach */
   readonly kind: string
-  /** all that is true, also what is not annotated; those of the grammar first */
+  /** all true relations, annotated or not; those of the grammar first */
   readonly actual: readonly Relation[]
   readonly classes: readonly number[]
   readonly relations: readonly Relation[]
@@ -39,8 +39,8 @@ export interface DemoScene extends AnnotatedScene {
 export type DemoSettings = Required<Omit<DemoOptions, 'id'>>
 
 /**
- * The options with their defaults. Throws RangeError for a margin that is negative or not finite,
- * or a probability outside [0, 1].
+ * The options with their defaults. Throws RangeError for a negative or non-finite margin, or a
+ * probability outside [0, 1].
  */
 export function demoSettings(fn: string, options: DemoOptions): DemoSettings {
   const { pairMargin = 4, innerMargin = 0.5, relationMargin = 3, kept = 0.7 } = options
@@ -68,7 +68,7 @@ export function pairsOf(n: number, relations: readonly Relation[]): Relation[] {
   ]).filter(([s, o]) => s !== o)
 }
 
-/** What is in the scene, and the scores of the detector in its place. */
+/** The content of a scene, with the detector's scores. */
 export interface Seen extends Composition {
   readonly objectLogits: readonly number[][]
   readonly relationLogits: readonly PairLogits[]
@@ -96,38 +96,38 @@ export function seen(source: Stream, settings: DemoSettings): Seen {
 }
 
 /**
- * A synthetic scene with names, to try things on: a street, a kitchen, a park, an office or a beach
- * of 640 × 480 pixels with 3 to 12 objects out of 32 classes (`demoVocabulary`), relations as
- * annotators write them down, and with the scores of a detector.
+ * A synthetic scene with names: a street, a kitchen, a park, an office or a beach of 640 × 480
+ * pixels with 3 to 12 objects out of 32 classes (`demoVocabulary`), incompletely annotated
+ * relations, and the scores of a detector.
  *
  *     kind ~ its prior;  1–3 objects ~ the kind's classes;  up to 8 more, each by a rule (subject, predicate, object) of the kind
  *     from one that is there;  0–3 more ~ the kind's classes, or as many as are missing to 3
  *     x_i ~ N(μ(class), I),  q_ij ~ N(ν(predicate), I);   logits ℓ_k = μ_k · x − |μ_k|² / 2, of pairs with ν
  *
- * Twenty classes come in pairs that the detector hardly tells apart (skateboard, surfboard), and so
- * do predicates (on, sitting on, riding; holding, has; near, in front of): μ of a clear one is s e,
- * of one in a group of g it is s / √(2g) on the whole group and s_in more on itself. The kind of
- * the scene, seen in other objects, and the relations decide most of them. The softmax of the
+ * Twenty classes form pairs that the detector confuses (skateboard, surfboard), and so do
+ * predicates (on, sitting on, riding; holding, has; near, in front of): μ of a clear one is s e, of
+ * one in a group of g it is s / √(2g) on the whole group and s_in more on itself. The kind of the
+ * scene, visible in other objects, and the relations determine most of them. The softmax of the
  * logits is the posterior with equal priors; they are rounded to a thousandth.
  *
- * Each predicate has its geometry, which holds of the whole pixels that are given: on, sitting on,
- * riding: the subject's bottom is in the object's upper half, middles apart by at most 20 % of the
- * wider width; wearing: object inside the subject's top 35 %; holding: they overlap, the object's
- * center is at mid height (±20 %), within a quarter of the subject's width from its left or right;
- * has: object inside subject; near: gap below half the wider width, bottoms within 15 % of the
- * larger height; above: bottom over the object's center, more than half of the narrower width
- * shared, and under the reverse; in front of: they overlap, bottom lower, and behind the reverse.
- * Pairs without a rule have what their boxes show: side by side, of sizes within a factor of 6, the
- * smaller is near the other; wholly over the other by at most half its own height, it is above.
- * Each relation is written down with probability `kept`, so a pair without one may have one all the
- * same, as in real annotations; the detector sees those, too.
+ * Each predicate implies a geometry, exactly in integer pixels: on, sitting on, riding: the
+ * subject's bottom is in the object's upper half, middles apart by at most 20 % of the wider width;
+ * wearing: object inside the subject's top 35 %; holding: they overlap, the object's center is at
+ * mid height (±20 %), within a quarter of the subject's width from its left or right; has: object
+ * inside subject; near: gap below half the wider width, bottoms within 15 % of the larger height;
+ * above: bottom over the object's center, more than half of the narrower width shared, and under
+ * the reverse; in front of: they overlap, bottom lower, and behind the reverse. Pairs without a
+ * rule have what their boxes show: side by side, of sizes within a factor of 6, the smaller is near
+ * the other; wholly over the other by at most half its own height, it is above. Each relation is
+ * annotated with probability `kept`, so an unannotated pair may have a relation, as in real data;
+ * the detector scores those, too.
  *
- * @param source - parts draw from children of it, so that other options keep kind, boxes, classes,
+ * @param source - parts use child streams, so that other options keep kind, boxes, classes,
  *   relations and noise
- * @returns a scene of the exchange format; `kind` and `actual` are lost there
+ * @returns a scene of the exchange format; `kind` and `actual` are not part of it
  * @throws RangeError for options out of their range
- * Cost: 33 n + 12 n (n − 1) normals, n objects. Source: ours; annotations of Visual Genome are the
- * model.
+ * Cost: 33 n + 12 n (n − 1) normals, n objects. Source: ours; modeled on annotations of Visual
+ * Genome.
  *
  * @example
  * import { demoScene, demoVocabulary } from '@nonconvex/structured/demo'
@@ -166,8 +166,8 @@ export function demoScene(source: Stream, options: DemoOptions = {}): DemoScene 
 /**
  * Scenes of {@link demoScene}, one after the other, with ids such as `beach-17`, counted from 1.
  *
- * @param source - scene t is made from its child ('scene', t), so that more scenes begin with the
- *   same ones
+ * @param source - scene t uses its child ('scene', t), so that a longer sequence begins with the
+ *   same scenes
  * @param count - how many, integer ≥ 0
  * @throws RangeError for another count, or options out of their range
  * Memory: that of a scene.

@@ -10,7 +10,8 @@ export type Means = readonly (readonly (readonly [column: number, mean: number])
  *
  *     alone: s e_c;   in a group of g: Σ_{k in the group} s e_k / √(2g) + s_in e_c
  *
- * so that groups are as far from each other whatever their size, and their members by √2 s_in.
+ * so that the distance between groups is independent of their size, and that between members is √2
+ * s_in.
  */
 export function meansOf(
   groups: readonly (readonly number[])[],
@@ -26,7 +27,7 @@ export function meansOf(
 }
 
 /**
- * Scores x ~ N(μ_c, I) for each of some labels, turned into log-likelihoods up to a constant, to a
+ * Scores x ~ N(μ_c, I) for each label, as log-likelihoods up to a constant, rounded to a
  * thousandth:
  *
  *     ℓ_k = μ_k · x − |μ_k|² / 2

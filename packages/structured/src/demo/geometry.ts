@@ -2,10 +2,10 @@ import type { Stream } from '@nonconvex/tensor'
 import type { Box } from '../recall/boxes.js'
 import { demoVocabulary, type PredicateName } from './names.js'
 
-/** Of every picture, pixels. */
+/** Size of every image, in pixels. */
 export const imageSize = { width: 640, height: 480 } as const
 
-/** Shorter sides are no object. */
+/** The smallest side of a box, in pixels. */
 export const LEAST = 4
 
 const wide = ([x1, , x2]: Box): number => x2 - x1
@@ -58,7 +58,7 @@ const rules: { readonly [name in PredicateName]: (s: Box, o: Box) => boolean } =
 const nameOf = (predicate: number): PredicateName =>
   demoVocabulary.predicates[predicate] as PredicateName
 
-/** Whether two boxes lie as a predicate wants them. */
+/** Whether two boxes have the geometry of a predicate. */
 export const fits = (predicate: number, subject: Box, object: Box): boolean =>
   rules[nameOf(predicate)](subject, object)
 
@@ -68,9 +68,9 @@ const area = (box: Box): number => wide(box) * high(box)
 const ALIKE = 6
 
 /**
- * What annotators write of two objects without being asked: the smaller one is near the other if
- * they stand side by side, an object is above another if it is wholly over it, by no more than half
- * its own height. Stricter than `fits`, or almost every pair would have it.
+ * Relations that follow from the boxes alone: the smaller object is near the other if they are side
+ * by side, an object is above another if it is wholly over it, by at most half its own height.
+ * Stricter than `fits`; otherwise almost every pair would be related.
  */
 export function seenBetween(s: Box, o: Box): PredicateName | undefined {
   if (s[3] <= o[1] && inLine(s, o) && o[1] - s[3] <= high(s) / 2) return 'above'
@@ -78,7 +78,7 @@ export function seenBetween(s: Box, o: Box): PredicateName | undefined {
   return smaller && shared(s, o) <= 0 && near(s, o) ? 'near' : undefined
 }
 
-/** What only a new object can be: inside, or at the hand of, a subject that is there. */
+/** Predicates whose object must be new: inside, or held by, an existing subject. */
 export const needsSubject = (predicate: number): boolean =>
   ['wearing', 'holding', 'has'].includes(nameOf(predicate))
 
@@ -96,8 +96,8 @@ const standing = (x: number, bottom: number, [w, h]: Size): Box => [
 ]
 
 /**
- * Where a new object of this size could be so that the predicate is true of it and what is there;
- * not yet cut to the image, nor checked.
+ * A position of a new object of this size for which the predicate holds; neither clipped to the
+ * image nor checked.
  *
  * @param there - box of the other end
  * @param role - of the new object
@@ -156,7 +156,7 @@ export function proposed(
   }
 }
 
-/** Whole pixels, cut to the image; undefined for what is less than `LEAST` wide or high then. */
+/** Integer pixels, clipped to the image; undefined if narrower or lower than `LEAST`. */
 export function inImage([x1, y1, x2, y2]: Box): Box | undefined {
   const cut = (x: number, most: number): number => Math.min(Math.max(Math.round(x), 0), most)
   const { width, height } = imageSize
@@ -164,13 +164,13 @@ export function inImage([x1, y1, x2, y2]: Box): Box | undefined {
   return wide(box) < LEAST || high(box) < LEAST ? undefined : box
 }
 
-/** A size about that of the class: sides from 0.8 to 1.25 of it. */
+/** A random size near that of the class: sides from 0.8 to 1.25 of it. */
 export const someSize = ([w, h]: Size, source: Stream): Size => [
   w * imageSize.height * between(source, 0.8, 1.25),
   h * imageSize.height * between(source, 0.8, 1.25),
 ]
 
-/** Anywhere on the ground, or in the sky, where such an object is: wholly inside the image. */
+/** A random position on the ground or in the sky, as for its class, inside the image. */
 export function anywhere(size: Size, [low, up]: readonly [number, number], source: Stream): Box {
   const { width, height } = imageSize
   const w = Math.min(size[0], width)

@@ -1,16 +1,16 @@
 import { classOf, predicateOf, type ClassName, type PredicateName } from './names.js'
 
-/** Something with a weight: it is drawn in proportion. */
+/** An item that is drawn with probability proportional to its weight. */
 export interface Weighted {
   readonly weight: number
 }
 
-/** A class that occurs in a kind of scene on its own. */
+/** A class that occurs in a kind of scene independently of others. */
 export interface Standing extends Weighted {
   readonly label: number
 }
 
-/** What may be true of two objects: classes of subject and object, and the predicate. */
+/** A possible relation: classes of subject and object, and the predicate. */
 export interface Rule extends Weighted {
   readonly subject: number
   readonly predicate: number
@@ -45,9 +45,9 @@ function kind(name: string, weight: number, classes: Classes, rules: readonly Wo
 }
 
 /**
- * The grammar. Members of a confusable pair live in different kinds of scene (surfboards on
- * beaches), or take other predicates (a kite is held, a bird is in a tree); some live in two, so
- * that the kind alone does not decide.
+ * The grammar. Members of a confusable pair occur in different kinds of scenes (surfboards on
+ * beaches), or with other predicates (a kite is held, a bird is in a tree); some occur in two, so
+ * that the kind alone does not determine the class.
  */
 export const sceneKinds: readonly SceneKind[] = [
   kind(
@@ -210,14 +210,14 @@ export const sceneKinds: readonly SceneKind[] = [
   ),
 ]
 
-/** Of these a scene has one at most. */
+/** Classes of which a scene has at most one object. */
 export const single: readonly number[] = (
   ['grass', 'sand', 'wave', 'table', 'desk', 'oven'] as const
 ).map(classOf)
 
 /**
- * The appearance of a class alone: width and height in parts of the image's height, and where its
- * bottom is, from the top.
+ * Typical geometry of a class: width, height and position of the bottom from the top, as fractions
+ * of the image's height.
  */
 export interface Stature {
   readonly size: readonly [width: number, height: number]

@@ -3,8 +3,8 @@ import type { DemoScene } from './demo-scene.js'
 import { demoVocabulary } from './names.js'
 
 /**
- * A demo scene as a predictor of scene graphs learns from it: the detector's scores of its objects,
- * n × 33, and of ordered pairs, n² × 12, with class and predicate of each, 0 for none.
+ * A demo scene as training data of a scene graph predictor: the detector's scores of its objects, n
+ * × 33, and of ordered pairs, n² × 12, with class and predicate of each, 0 for none.
  *
  * @param scene - of `demoScene`
  * Cost: n² · 12

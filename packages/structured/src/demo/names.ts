@@ -46,8 +46,8 @@ export type PredicateName = (typeof groups)[number][number]
 
 /**
  * Names of the 32 classes and 11 predicates of the synthetic scenes {@link demoScene} makes; entry
- * 0 of both is the empty one. Classes 1 to 20 are ten pairs that are hard to tell apart, in the
- * order of the list: 1 with 2, 3 with 4, and so on.
+ * 0 of both is the empty one. Classes 1 to 20 are ten confusable pairs, in the order of the list: 1
+ * with 2, 3 with 4, and so on.
  *
  * @example
  * import { demoVocabulary } from '@nonconvex/structured/demo'
@@ -65,10 +65,10 @@ export const classOf = (name: ClassName): number => classes.get(name) ?? 0
 export const predicateOf = (name: PredicateName): number => predicates.get(name) ?? 0
 
 /**
- * The class that the detector mistakes a class of the synthetic scenes for, or 0 for a class that
- * is clear.
+ * The class with which the detector confuses a class of the synthetic scenes; 0 for an unambiguous
+ * class.
  *
- * @param c - from 0 to 32, a place in `demoVocabulary.classes`
+ * @param c - from 0 to 32, an index of `demoVocabulary.classes`
  *
  * @example
  * import { demoPartner, demoVocabulary } from '@nonconvex/structured/demo'
@@ -79,7 +79,7 @@ export function demoPartner(c: number): number {
   return c % 2 === 1 ? c + 1 : c - 1
 }
 
-/** For each class, those of its group; the empty class is alone. */
+/** For each class, the classes of its group; the empty class is alone. */
 export const classGroups: readonly (readonly number[])[] = demoVocabulary.classes.map((_, c) =>
   demoPartner(c) === 0 ? [c] : [c, demoPartner(c)],
 )

@@ -10,18 +10,21 @@ export interface Arrow {
 }
 
 export interface ArrowOptions {
-  /** the picture, which the curve does not leave */
+  /** size of the picture, which contains the curve */
   readonly width: number
   readonly height: number
-  /** distance of the control point from the line between the rectangles, given their distance */
+  /**
+   * distance of the control point from the line between the rectangles, as a function of their
+   * distance
+   */
   readonly bend: (distance: number) => number
-  /** pixels left free at both ends */
+  /** gaps at both ends, in pixels */
   readonly gaps: readonly [from: number, to: number]
 }
 
 /**
- * An arrow from the edge of one rectangle to that of another, bent to its left, so that the arrows
- * there and back are two.
+ * An arrow from the edge of one rectangle to that of another, bent to its left, so that opposite
+ * arrows do not coincide.
  */
 export function arrowBetween(a: Rect, b: Rect, options: ArrowOptions): Arrow {
   const clamp = (x: number, most: number): number => Math.max(0, Math.min(x, most))

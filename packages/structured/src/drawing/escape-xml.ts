@@ -1,6 +1,6 @@
 /**
- * Escapes a text for XML or HTML content or a double-quoted attribute; a character that XML cannot
- * hold becomes U+FFFD.
+ * Escapes a text for XML or HTML content or a double-quoted attribute; characters that XML does not
+ * allow become U+FFFD.
  *
  * @example
  * import { escapeXml } from '@nonconvex/structured/drawing'

@@ -7,14 +7,14 @@ export interface Rect {
 }
 
 /**
- * Places labels greedily: each takes, of its candidate places in order of preference, the first of
- * the lowest cost, given the labels placed before it.
+ * Places labels greedily: each gets the first of its candidate positions, in order of preference,
+ * with the lowest cost given the labels placed before.
  *
  * @param labels - in the order in which they are placed
- * @param candidates - places of a label, the preferred one first; a label without any is dropped
- * @param cost - of a place, at least 0; the overlap with other labels, say. Costs that differ by
- *   less than 1e-9 are equal
- * Cost: labels × candidates evaluations of the cost, fewer where one of cost 0 is found.
+ * @param candidates - positions of a label, the preferred one first; a label without any is dropped
+ * @param cost - of a position, at least 0; for example the overlap with other labels. Costs that
+ *   differ by less than 1e-9 are equal
+ * Cost: labels × candidates evaluations of the cost, fewer if one has cost 0.
  *
  * @example
  * import { overlapArea, placeLabels } from '@nonconvex/structured/drawing'
@@ -47,7 +47,7 @@ export function placeLabels<L, P>(
   return placed
 }
 
-/** The area that two rectangles share, 0 if they do not overlap. */
+/** The area of the intersection of two rectangles. */
 export function overlapArea(a: Rect, b: Rect): number {
   const common = (from: number, long: number, from2: number, long2: number): number =>
     Math.max(0, Math.min(from + long, from2 + long2) - Math.max(from, from2))
@@ -55,8 +55,8 @@ export function overlapArea(a: Rect, b: Rect): number {
 }
 
 /**
- * An upper bound of the width of a text: as wide as in DejaVu Sans, the widest of the fonts that may
- * replace the one that is asked for. Nothing is measured, so it is the same everywhere.
+ * An upper bound of the width of a text: its width in DejaVu Sans, the widest of the fallback
+ * fonts. Computed without a renderer, so it is the same everywhere.
  *
  * @param size - of the font, in pixels
  */

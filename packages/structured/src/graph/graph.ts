@@ -2,11 +2,11 @@ import { matrix, ShapeError, type Matrix, type Vec } from '@nonconvex/tensor'
 import { checkFiniteMatrix, checkMatrix } from '@nonconvex/tensor/check'
 
 /**
- * What is to be labeled: n nodes with d features each, ordered pairs of nodes with e features
+ * The input of a labeling: n nodes with d features each, ordered pairs of nodes with e features
  * each.
  *
- * The features of a pair (i, j) are row `i * n + j` of `edges`. The rows of the diagonal, and
- * those of pairs that the mask leaves out, are never read: they may hold anything.
+ * The features of a pair (i, j) are row `i * n + j` of `edges`. The rows of the diagonal, and those
+ * of masked pairs, are never read.
  */
 export interface Graph {
   /** n × d, finite */
@@ -17,36 +17,36 @@ export interface Graph {
   readonly mask?: Uint8Array
 }
 
-/** A label that is compared by value: a number, a word, or a list of labels. */
+/** A label, compared by value: a number, a string, or a list of labels. */
 export type Label = number | string | boolean | readonly Label[]
 
 /** Labels in rows: one row of numbers, or one label, for each node or each ordered pair. */
 export type Labels = Matrix | readonly Label[]
 
-/** What a labeling of graphs returns; each part may be missing. */
+/** The labels of a graph; each part may be missing. */
 export interface GraphLabels {
   /** n rows */
   readonly nodes?: Labels
   /**
-   * n² rows, that of the pair (i, j) at `i * n + j`; those of pairs that do not exist mean nothing
+   * n² rows, that of the pair (i, j) at `i * n + j`; rows of pairs that do not exist are ignored
    */
   readonly edges?: Labels
-  /** of the graph as a whole */
+  /** label of the whole graph */
   readonly graph?: Vec
 }
 
 /** A function that labels the nodes, the pairs or the whole of a graph of any size. */
 export type GraphLabeling = (graph: Graph) => GraphLabels
 
-/** Whether the ordered pair (i, j) exists: i ≠ j, and the mask does not leave it out. */
+/** Whether the ordered pair (i, j) exists: i ≠ j, and it is not masked. */
 export function pairExists(graph: Graph, i: number, j: number): boolean {
   return i !== j && (graph.mask === undefined || graph.mask[i * graph.nodes.rows + j] === 1)
 }
 
 /**
- * Throws unless `graph` is well formed.
+ * Throws unless `graph` is well-formed.
  *
- * @param fn - the function on whose behalf this is checked; starts the message
+ * @param fn - the function name for messages
  * @returns the number of nodes
  * @throws ShapeError if sizes do not fit; RangeError for NaN or ±∞ in a node or in a pair that
  *   exists, or a mask entry other than 0 and 1. Cost: O(n (d + n e)).
@@ -86,7 +86,7 @@ function checkPair(fn: string, { nodes, edges }: Graph, i: number, j: number): v
  *   default: no features
  * @param mask - n rows of n entries 0 or 1; default: all pairs exist
  * @returns a graph with the arrays copied
- * @throws ShapeError for ragged or unfitting arrays; RangeError as {@link checkGraph}
+ * @throws ShapeError for ragged or mismatched arrays; RangeError as {@link checkGraph}
  * Cost: O(n (d + n e)).
  *
  * @example

@@ -1,14 +1,14 @@
 import { checkGraph, type Graph, type GraphLabels, type Label, type Labels } from './graph.js'
 import { ShapeError, type Matrix } from '@nonconvex/tensor'
 
-/** An order of the nodes: `sigma[i]` is the old place of the node that comes to place i. */
+/** A permutation of the nodes: `sigma[i]` is the old index of the node with new index i. */
 export type Permutation = ArrayLike<number>
 
 /**
- * Throws unless `sigma` holds each of 0 … n − 1 once.
+ * Throws unless `sigma` is a permutation of 0 … n − 1.
  *
- * @throws ShapeError for another length; RangeError naming the first entry out of range or met
- *   before
+ * @throws ShapeError for another length; RangeError naming the first entry that is out of range or
+ *   repeated
  */
 export function checkPermutation(fn: string, sigma: Permutation, n: number): void {
   if (sigma.length !== n)
@@ -24,12 +24,11 @@ export function checkPermutation(fn: string, sigma: Permutation, n: number): voi
 }
 
 /**
- * The graph with its nodes in another order: (σz)_i = z_σ(i), (σz)_ij = z_σ(i)σ(j); the mask goes
- * along.
+ * Permutes the nodes of a graph: (σz)_i = z_σ(i), (σz)_ij = z_σ(i)σ(j), and its mask.
  *
  * @param sigma - [n], each of 0 … n − 1 once
  * @returns a new graph
- * @throws ShapeError, RangeError for another sigma, or a graph that is not well formed
+ * @throws ShapeError, RangeError for another sigma, or a malformed graph
  * Cost: O(n (d + n e)). Source: Herzig et al. (2018), the definition of graph permutation.
  *
  * @example
@@ -50,8 +49,7 @@ export function permuteGraph(graph: Graph, sigma: Permutation): Graph {
 }
 
 /**
- * Labels with the nodes in another order: (σy)_i = y_σ(i), (σy)_ij = y_σ(i)σ(j); those of the whole
- * graph stay.
+ * Permutes labels: (σy)_i = y_σ(i), (σy)_ij = y_σ(i)σ(j); labels of the whole graph are unchanged.
  *
  * @param sigma - [n], each of 0 … n − 1 once
  * @throws ShapeError if the labels are not those of n = sigma.length nodes; RangeError for another
@@ -99,7 +97,7 @@ function takeLabels(labels: Labels, order: Permutation): Labels {
   return Array.from(order, (from): Label => labels[from])
 }
 
-/** The rows of `from` in the given order; some may be missing. */
+/** The rows of `from` with the given indices. */
 export function takeRows({ cols, data }: Matrix, order: ArrayLike<number>): Matrix {
   const out = new Float64Array(order.length * cols)
   for (let i = 0; i < order.length; i++)

@@ -9,11 +9,11 @@ import { shrink } from './shrink.js'
 
 /** How {@link checkGPI} searches for a violation. */
 export interface CheckGPIOptions {
-  /** draws inputs, one of two or more nodes at least; default: {@link mixedSampler} of `shape` */
+  /** draws inputs, at least one with two or more nodes; default: {@link mixedSampler} of `shape` */
   readonly sampler?: GraphSampler
   /** features of a node and of a pair for the default sampler; default one each */
   readonly shape?: { readonly d: number; readonly e: number }
-  /** numbers of nodes, one at least above 1; default 1, 2, 3, 5, 8 */
+  /** numbers of nodes, at least one above 1; default 1, 2, 3, 5, 8 */
   readonly sizes?: readonly number[]
   /** inputs of each size; default 50 */
   readonly trials?: number
@@ -27,18 +27,18 @@ export interface CheckGPIOptions {
   /** default 1 */
   readonly seed?: number
   /**
-   * which labels are compared, of those there are; those of the whole graph always; default both
+   * the labels to compare; those of the whole graph always; default both
    */
   readonly outputs?: 'nodes' | 'edges' | 'both'
 }
 
-/** An input and an order of its nodes under which F is not invariant, made as small as it goes. */
+/** An input and a permutation of its nodes that violate invariance, shrunk to minimal. */
 export interface Counterexample extends Graph, Difference {
-  /** the order: place i of the permuted graph holds node sigma[i] */
+  /** the permutation: node i of the permuted graph is node sigma[i] */
   readonly sigma: readonly number[]
 }
 
-/** What {@link checkGPI} found. */
+/** The report of {@link checkGPI}. */
 export type GPIReport =
   | {
       readonly ok: true
@@ -67,25 +67,24 @@ export type GPIReport =
 
 /**
  * Searches for a violation of graph-permutation invariance, F(σz) = σF(z), on sampled inputs, and
- * shrinks what it finds.
+ * shrinks counterexamples.
  *
- * Each input is tried under a transposition of neighbors, the cyclic shift, the reversal and two
- * random orders. The first two generate all orders, so a function that passes them on *all* inputs
- * is invariant; on sampled inputs it is evidence, no proof. Ties are where hidden use of positions
- * shows, and the default sampler has many.
+ * Each input is tested with an adjacent transposition, the cyclic shift, the reversal and two
+ * random permutations. The first two generate all permutations, so a function that passes them on
+ * *all* inputs is invariant; on sampled inputs it is evidence, not a proof. Dependence on positions
+ * appears mostly on ties, which the default sampler has many of.
  *
- * @param F - any labeling; it is given copies, may reuse the memory of its answers, and is called
- *   on each input before, twice, and after the permuted ones, and on the first one at the end, to
- *   see whether it is deterministic
- * @returns whether no violation was found, or the smallest one; NaN on one side only is a
- *   violation, on both it is not. Labels that are not numbers are compared by value
- * @throws RangeError for sizes or trials that are no integers (≥ 0, ≥ 1), sizes none of which is
- *   above 1, as their nodes have one order only, a sampler that draws no input of two nodes, a mode
- *   or outputs that there are not, or a tolerance that is negative; ShapeError if F returns no
- *   labels, a wrong number of them, or what cannot be compared by value; what F throws on a sampled
- *   input
+ * @param F - any labeling; its inputs are copies, it may reuse the memory of its results, and it is
+ *   called on each input twice before and once after the permuted ones, and on the first one at the
+ *   end, to detect nondeterminism
+ * @returns that no violation was found, or a minimal counterexample; NaN on one side only is a
+ *   violation. Labels that are not numbers are compared by value
+ * @throws RangeError for sizes or trials that are not integers (≥ 0, ≥ 1), no size above 1, a
+ *   sampler without inputs of two nodes, an unknown mode or outputs, or a negative tolerance;
+ *   ShapeError if F returns no labels, a wrong number of them, or labels that cannot be compared by
+ *   value; errors of F on a sampled input
  *
- * Cost: about 8 calls of F an input; shrinking makes up to 8000 more.
+ * Cost: about 8 calls of F for each input; up to 8000 more for shrinking.
  * Source: the definition is that of Herzig et al. (2018); sampler and shrinking are ours.
  *
  * @example

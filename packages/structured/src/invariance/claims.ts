@@ -4,14 +4,14 @@ const talk = 'A network is graph-permutation invariant exactly if it has the for
 const paper =
   'Herzig, Raboh, Chechik, Berant, Globerson (2018), Mapping images to scene graphs with permutation-invariant structured prediction, arXiv 1802.05451'
 
-/** The checker's reports about functions of the theorem's form. */
+/** Reports of the checker on functions of the theorem's form. */
 export interface InvarianceFacts {
   /** functions, and those of them with a violation */
   readonly functions: number
   readonly violations: number
-  /** fewest inputs that one of them was tried on */
+  /** smallest number of inputs on which one of them was tested */
   readonly trials: number
-  /** largest |F(σz) − σF(z)| and what is allowed */
+  /** largest |F(σz) − σF(z)|, and its tolerance */
   readonly maxError: number
   readonly tol: number
 }
@@ -61,7 +61,8 @@ export interface ViolatorFacts {
 }
 
 /**
- * The checker finds a counterexample to each of them, of at most three nodes, that is not rounding.
+ * The checker finds a counterexample to each of them, with at most three nodes and a change above
+ * rounding.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -103,8 +104,8 @@ export interface ConstructionFacts {
 }
 
 /**
- * φ, α, ρ of the construction reproduce every label of the invariant functions; rejected graphs
- * break the hypothesis.
+ * φ, α, ρ of the construction reproduce every label of the invariant functions; for rejected graphs
+ * the hypothesis fails.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'

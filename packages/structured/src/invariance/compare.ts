@@ -15,14 +15,14 @@ import {
   type Permutation,
 } from '../graph/permute.js'
 
-/** Which labels are compared, and how closely. */
+/** The labels to compare, and the tolerance. */
 export interface Comparison {
   readonly outputs: 'nodes' | 'edges' | 'both'
   readonly mode: 'float' | 'exact'
   readonly tol: number
 }
 
-/** Where F(σz) and σF(z) differ most. */
+/** The label with the largest difference of F(σz) and σF(z). */
 export interface Difference {
   /** of a node, of a pair, or of the whole graph */
   readonly kind: 'node' | 'edge' | 'graph'
@@ -32,12 +32,16 @@ export interface Difference {
   readonly left: Label
   /** σF(z) there */
   readonly right: Label
-  /** largest difference of two numbers; ∞ where one is NaN, or labels are no numbers and differ */
+  /**
+   * largest difference of two numbers; ∞ where one is NaN, or where labels that are not numbers
+   * differ
+   */
   readonly error: number
 }
 
 /**
- * A copy of the labels of a copy of `graph`: F cannot change the input, nor later what it answered.
+ * A copy of the labels of a copy of `graph`, so that F can change neither its input nor its result
+ * later.
  */
 export function labelsOf(F: GraphLabeling, graph: Graph, { outputs }: Comparison): GraphLabels {
   const n = graph.nodes.rows

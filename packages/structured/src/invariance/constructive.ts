@@ -12,22 +12,21 @@ import {
 } from '../layer/gpi-layer.js'
 import { hashTable, type HashTable } from './hash-table.js'
 
-/** Sizes of features and labels, and the order of the letters. */
+/** Sizes of features and labels, and the hash of the letters. */
 export interface ConstructiveOptions {
   /** e, features of a pair; default 1 */
   readonly edgeFeatures?: number
   /** numbers in the label of a node; default 1 */
   readonly nodeLabels?: number
-  /** numbers in the label of a pair; default: F's labels of pairs are not reproduced */
+  /** numbers in the label of a pair; default: labels of pairs are not reproduced */
   readonly edgeLabels?: number
   /**
-   * bucket of a letter, an integer from 0 to B − 1, a different one for each; default: its place in
-   * the alphabet
+   * bucket of a letter, a distinct integer from 0 to B − 1; default: its index in the alphabet
    */
   readonly hash?: (letter: Vec) => number
 }
 
-/** φ, α and ρ that reproduce a function, and the layer they make. */
+/** φ, α and ρ that reproduce a function, and their layer. */
 export interface Constructive {
   readonly phi: VectorMap<PairArguments>
   readonly alpha: VectorMap<NodeArguments>
@@ -39,23 +38,23 @@ export interface Constructive {
 
 /**
  * The necessity half of the theorem as a program: φ, α and ρ with which the layer of the theorem
- * equals a given invariant function, on graphs whose nodes have different features out of a finite
+ * equals a given invariant function, on graphs whose nodes have distinct features from a finite
  * alphabet.
  *
  *     φ = 1[H(z_j)] ⊗ (z_ij, 1)               files the pair under its far end; the 1 marks it present
  *     α = 1[H(z_i)] ⊗ (z_i, 1, s_i)           files the node with its row of the table of pairs
  *     ρ(z_k, M): read the graph off M in the order of the buckets, apply F, answer at the place of H(z_k)
  *
- * Different features share no slot, so the sums lose nothing: labels are equal to the last bit (but
- * for the sign of 0). That F is invariant is used only in ρ. For another F the result is invariant
- * all the same, and hence not F.
+ * Distinct features have distinct slots, so the sums lose no information: labels are equal to the
+ * last bit (but for the sign of 0). That F is invariant is used only in ρ. For a non-invariant F
+ * the result is still invariant, hence different from F.
  *
- * @param F - the function; it must label nodes with numbers (and pairs, if `edgeLabels` is given)
- * @param alphabet - B different letters, [d] each: the features that nodes may have
- * @returns `apply` throws RangeError if two nodes have the same features (naming them) or one's are
- *   not in the alphabet, ShapeError if features or labels have other sizes than the options say
- * @throws RangeError if a letter is not finite, two are equal or share a bucket, or a bucket is no
- *   integer from 0 to B − 1; ShapeError if letters have different lengths
+ * @param F - the function; it must label nodes with numbers (and pairs, with `edgeLabels`)
+ * @param alphabet - B distinct letters, [d] each: the allowed features of nodes
+ * @returns `apply` throws RangeError if two nodes have the same features (naming them) or features
+ *   are not in the alphabet, ShapeError if features or labels do not have the sizes of the options
+ * @throws RangeError if a letter is not finite, two are equal or have the same bucket, or a bucket
+ *   is not an integer from 0 to B − 1; ShapeError if letters have different lengths
  *
  * Cost: O(n² B² (d + e)) and one call of F for a graph of n nodes. Source: Herzig et al. (2018),
  * proof of theorem 1; ours as a program.
@@ -208,7 +207,7 @@ export interface Mismatch {
 }
 
 /**
- * Where the construction is not F on `graph`: at once visible if F is not invariant.
+ * The first difference of the construction from F on `graph`.
  *
  * @returns undefined if all labels are equal
  * @throws as `apply` of {@link constructive}

@@ -1,7 +1,7 @@
 import { checkGraph, pairExists, type Graph, type Label } from '../graph/graph.js'
 import type { Failure } from './shrink.js'
 
-/** A failure in words: what was done, what came out where, and the input. */
+/** Describes a counterexample: permutation, labels that differ, and the input. */
 export function describeFailure({ graph, sigma, difference }: Failure): string {
   const { kind, index, left, right, error } = difference
   const old = index.map((i) => sigma[i])
@@ -24,10 +24,10 @@ function orderInWords(sigma: readonly number[]): string {
 }
 
 /**
- * A graph in words, one line a node and one a pair that is not zero: for messages about inputs.
+ * Describes a graph for messages, one line for each node and each non-zero pair.
  *
- * @returns lines joined by line feeds; numbers are cut to six digits
- * @throws ShapeError, RangeError for a graph that is not well formed
+ * @returns lines joined by line feeds; numbers are rounded to six digits
+ * @throws ShapeError, RangeError for a malformed graph
  * Cost: O(n² e).
  *
  * @example

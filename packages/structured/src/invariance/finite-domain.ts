@@ -10,7 +10,7 @@ export const demoLetters: readonly (readonly number[])[] = Array.from({ length: 
  * A random graph whose nodes are letters of {@link demoLetters}, each pair an edge (1, both ways)
  * with probability one half.
  *
- * @param n - nodes, integer ≥ 0, at most 12 where letters must differ
+ * @param n - nodes, integer ≥ 0, at most 12 if letters must be distinct
  * @param repeated - whether letters may be equal; default no
  * @throws RangeError for another n
  * Cost: O(n²).
@@ -63,7 +63,7 @@ const alike: Label = (edge, id, k) => id.filter((x, j) => edge(k, j) && x % 3 ==
 
 /**
  * Functions of such graphs for the construction of the theorem: three that are invariant, and one
- * that reads positions.
+ * that depends on positions.
  */
 export const demoFunctions: readonly {
   readonly name: string

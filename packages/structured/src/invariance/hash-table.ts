@@ -1,12 +1,12 @@
 import { ShapeError, type Matrix, type Vec } from '@nonconvex/tensor'
 
-/** The letters of a finite alphabet, each in a bucket of its own. */
+/** The letters of a finite alphabet, each with its own bucket. */
 export interface HashTable {
   /** B, as many as letters */
   readonly buckets: number
   /** d, numbers in a letter */
   readonly letterSize: number
-  /** the bucket of a letter; RangeError for a vector that is none */
+  /** the bucket of a letter; RangeError for another vector */
   readonly bucketOf: (letter: Vec) => number
   /** RangeError naming the first two nodes with the same features */
   readonly refuseDuplicates: (nodes: Matrix) => void
@@ -15,7 +15,7 @@ export interface HashTable {
 /** −0 and 0 are the same letter. */
 const keyOf = (letter: Vec): string => Array.from(letter, (x) => x + 0).join()
 
-/** The table; the hash is asked once for each letter. */
+/** Makes the table; the hash is called once for each letter. */
 export function hashTable(alphabet: readonly Vec[], hash?: (letter: Vec) => number): HashTable {
   const letterSize = alphabet.length === 0 ? 0 : alphabet[0].length
   const taken = new Set<number>()

@@ -10,12 +10,13 @@ const EDGE_KINDS = ['normal', 'few values', 'zero'] as const
 const MASK_KINDS = ['none', 'sparse', 'isolated', 'empty', 'symmetric', 'all'] as const
 
 /**
- * A sampler of graphs that mixes general position with ties, where hidden use of positions shows.
+ * A sampler of graphs that mixes general position with ties, on which dependence on positions
+ * appears.
  *
  * Successive trials run through all 72 combinations of: features of nodes normal, all equal, equal
  * in pairs, small whole numbers; of pairs normal, 0 or 1, all zero; mask absent, half of the
  * ordered pairs, one node isolated, no pair, half of the unordered pairs, all pairs. Each mask
- * comes twice in every dozen trials.
+ * occurs twice in every dozen trials.
  *
  * @param d - features of a node, integer ≥ 0
  * @param e - features of a pair, integer ≥ 0

@@ -2,7 +2,7 @@ import type { Graph, GraphLabeling } from '../graph/graph.js'
 import { takeRows } from '../graph/permute.js'
 import { compareUnder, type Comparison, type Difference } from './compare.js'
 
-/** An input and an order of its nodes under which a function is not invariant. */
+/** An input and a permutation of its nodes that violate the invariance of a function. */
 export interface Failure {
   readonly graph: Graph
   readonly sigma: readonly number[]
@@ -13,8 +13,8 @@ export interface Failure {
 const ATTEMPTS = 4000
 
 /**
- * The smallest failure that single steps reach: fewer nodes, one transposition, no mask, zeros and
- * round numbers instead of features. A step on which F throws is not taken.
+ * Shrinks a counterexample by single steps: fewer nodes, one transposition, no mask, zeros and
+ * round numbers instead of features. Steps on which F throws are skipped.
  */
 export function shrink(F: GraphLabeling, failure: Failure, comparison: Comparison): Failure {
   let left = ATTEMPTS

@@ -1,38 +1,35 @@
-/** A block of rows in a space: where it starts and how far its rows are apart, in numbers. */
+/** A block of rows in a space: start and stride, in numbers. */
 export interface Block {
   readonly at: number
   readonly ld: number
 }
 
 /**
- * Numbers and 32-bit indices that lie in one memory; both are addressed by place, counted in
- * numbers.
+ * A memory of numbers and 32-bit indices, both addressed by position in numbers.
  */
 export interface Space {
-  /** the numbers; read anew after each `reserve`, which may move them */
+  /** the numbers; get them again after each `reserve`, which may move them */
   readonly floats: Float32Array | Float64Array
   readonly ints: Int32Array
   /**
-   * room for `count` numbers or indices from here on, a multiple of 4 places from the start; zeros
-   * the first time
+   * allocates `count` numbers or indices at a multiple of 4; initially zero
    */
   reserve(count: number): number
-  /** where the next reservation starts */
+  /** start of the next reservation */
   readonly used: number
-  /** forgets what was reserved from `place` on */
+  /** frees everything from `place` on */
   release(place: number): void
 }
 
 /**
- * What a layer is computed with: products of matrices and row-wise steps on blocks of a space. `n`
- * columns, a multiple of 4 unless noted. All implementations of one precision give
- * the same bits.
+ * The operations of a layer: matrix products and row-wise steps on blocks of a space. `n` columns,
+ * a multiple of 4 unless noted. All implementations of one precision give the same bits.
  */
 export interface Ops {
   readonly space: Space
   /**
-   * C ← A B (or A Bᵀ), or C + that; [m, k] times [k, n] (or [n, k]); `panels`: room for k · n
-   * numbers, n rounded up to fours
+   * C ← A B (or A Bᵀ), or C + that; [m, k] times [k, n] (or [n, k]); `panels`: scratch for k · n
+   * numbers, n rounded up to a multiple of 4
    */
   gemm(c: Block, a: Block, b: Block, m: number, k: number, n: number, how: Product): void
   /** C ← C + Aᵀ B; [m, k] and [m, n] */
@@ -59,7 +56,7 @@ export interface Ops {
   pairHidden(u: Block, zi: Block, zj: Block, pairs: Pairs, n: number): void
   /**
    * s[i] ← Σ relu(u[p] + zi[i] + zj[j_p]) over the pairs of each node i of the segments, or their
-   * mean. Which terms were positive is kept in `signs`: n / 8 words for each pair, with eight bits
+   * mean. The signs of the terms are stored in `signs`: n / 8 words for each pair, with eight bits
    * each
    */
   pairSum(
@@ -147,13 +144,13 @@ export interface Product {
   readonly accumulate?: boolean
 }
 
-/** How rows were summed; `linear`: they are not the values of a ReLU. */
+/** How rows were summed; `linear`: without a ReLU. */
 export interface Spread {
   readonly mean: boolean
   readonly linear: boolean
 }
 
-/** How rows were weighed: `one` score for all columns; `linear` as above. */
+/** How rows were weighted: `one` score for all columns; `linear` as above. */
 export interface Attention {
   readonly one: boolean
   readonly linear: boolean
@@ -167,7 +164,7 @@ export interface Pairs {
 }
 
 /**
- * Couples: places of the rows p of pairs (i, j), of the rows r of (j, i) or −1; and i and j of all
+ * Couples: indices of the rows p of pairs (i, j), of the rows r of (j, i) or −1; and i and j of all
  * pairs, by row.
  */
 export interface Couples {
@@ -193,7 +190,7 @@ export interface AttendBack {
   readonly w: Block
 }
 
-/** Places of labels, of weights, of the losses (two numbers a row). */
+/** Addresses of labels, weights and losses (two numbers for each row). */
 export interface Labeled {
   readonly label: number
   readonly weight: number

@@ -5,7 +5,7 @@ const PAGE = 65536
 /** Numbers of four bytes that WebAssembly can address, less the first page. */
 const MOST = 2 ** 30 - PAGE / 4
 
-/** More was asked for than there is room: a batch is too large, or a layer. */
+/** Out of memory: a batch or a layer is too large. */
 export class RoomError extends RangeError {
   constructor(numbers: number, why: string) {
     super(`structured: layers, batches and what is kept of them ${why}, got ${gibibytes(numbers)}`)

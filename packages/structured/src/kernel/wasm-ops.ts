@@ -13,7 +13,7 @@ type Kernel = (...args: readonly number[]) => number
 
 const bits = (flag: boolean | undefined): number => (flag === true ? 1 : 0)
 
-/** The kernels on a memory of their own, or `undefined` where WebAssembly with SIMD is refused. */
+/** The kernels on their own memory, or `undefined` without WebAssembly SIMD. */
 export function wasmOps(): Ops | undefined {
   const memory = newMemory()
   if (memory === undefined) return undefined

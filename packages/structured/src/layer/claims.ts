@@ -6,7 +6,7 @@ const talk = 'Attention is a special case of the invariant form'
 const ROUNDING = 1e-12
 
 /**
- * Labels with attention equal those of sums that are divided afterwards.
+ * Labels with attention equal those of sums that are normalized afterwards.
  *
  * @param differences - largest difference for each layer and graph, in units of 1 + the largest
  *   label
@@ -33,7 +33,7 @@ export const attentionHasForm = claim(
   },
 )
 
-/** Summaries of the center of a star, for 1, 2, 3 … equal leaves. */
+/** Pooled values at the center of a star, for 1, 2, 3 … equal leaves. */
 export interface StarFacts {
   readonly pool: string
   /** one number for each number of leaves */

@@ -7,18 +7,18 @@ type Element = readonly [x: Float64Array]
 export interface DeepSetsOptions {
   /** α, of each element */
   readonly alpha: VectorMap<Element>
-  /** of an element and the joined α of all */
+  /** ρ, of an element and the pooled α of all */
   readonly rho: VectorMap<readonly [x: Float64Array, g: Float64Array]>
   /** over the elements; default sum */
   readonly pool?: Pool<Element>
 }
 
 /**
- * DeepSets: the layer without pairs. It sees which things are there, not how they are related.
+ * DeepSets: the layer without pairs. Labels depend on the multiset of elements, not on relations.
  *
  *     y_k = ρ(x_k, Σ_i α(x_i))
  *
- * @returns a layer that reads no pairs; the joined α is its label of the graph. For no element it
+ * @returns a layer that reads no pairs; the pooled α is its label of the graph. Without elements it
  *   is zero
  * @throws as gpiLayer. Cost: n calls of α and of ρ. Source: Zaheer et al. (2017).
  *

@@ -9,19 +9,19 @@ export interface VectorMap<Arguments extends readonly Vec[]> {
   readonly map: (...args: Arguments) => Vec
 }
 
-/** What φ and the attention over neighbors are given: z_i, z_ij, z_j. */
+/** Arguments of φ and of the attention over neighbors: z_i, z_ij, z_j. */
 export type PairArguments = readonly [zi: Float64Array, zij: Float64Array, zj: Float64Array]
 
-/** What α and the attention over nodes are given: z_i, s_i. */
+/** Arguments of α and of the attention over nodes: z_i, s_i. */
 export type NodeArguments = readonly [zi: Float64Array, si: Float64Array]
 
-/** What ρ is given by the local read-out: z_k, s_k, g. */
+/** Arguments of ρ in the per-node form: z_k, s_k, g. */
 export type LocalArguments = readonly [zk: Float64Array, sk: Float64Array, g: Float64Array]
 
-/** What ρ is given by the literal read-out: z_k, g. */
+/** Arguments of ρ in the theorem's form: z_k, g. */
 export type LiteralArguments = readonly [zk: Float64Array, g: Float64Array]
 
-/** What the read-out of pairs is given: z_k, z_l, z_kl, z_lk, s_k, s_l, g. */
+/** Arguments of the readout of pairs: z_k, z_l, z_kl, z_lk, s_k, s_l, g. */
 export type EdgeArguments = readonly [
   zk: Float64Array,
   zl: Float64Array,
@@ -34,11 +34,11 @@ export type EdgeArguments = readonly [
 
 /** The parts of a layer. */
 export type GPILayerOptions = {
-  /** φ, for each pair; default: nothing, s_i is empty */
+  /** φ, for each pair; default: none, s_i is empty */
   readonly phi?: VectorMap<PairArguments>
-  /** α, for each node; default: nothing, g is empty */
+  /** α, for each node; default: none, g is empty */
   readonly alpha?: VectorMap<NodeArguments>
-  /** read-out of pairs; default: no labels of pairs */
+  /** readout of pairs; default: no labels of pairs */
   readonly rhoEdge?: VectorMap<EdgeArguments>
   /** over the neighbors j of i; default sum */
   readonly pool?: Pool<PairArguments>
@@ -51,11 +51,11 @@ export type GPILayerOptions = {
   | { readonly readout: 'literal'; readonly rho: VectorMap<LiteralArguments> }
 )
 
-/** What a layer gives. */
+/** The labels of a layer. */
 export interface LayerLabels {
   /** n × width of ρ */
   readonly nodes: Matrix
-  /** n² × width of the read-out of pairs; rows of pairs that do not exist are zero */
+  /** n² × width of the readout of pairs; rows of pairs that do not exist are zero */
   readonly edges?: Matrix
   /** g, [width of α] */
   readonly graph: Float64Array
@@ -65,26 +65,26 @@ export interface LayerLabels {
 export type GPILayer = (graph: Graph) => LayerLabels
 
 /**
- * A graph-permutation-invariant layer (in today's words: equivariant), for whatever φ, α and ρ.
+ * A graph-permutation-invariant layer (equivariant, in current terms), for any φ, α and ρ.
  *
  *     s_i = Σ_{j≠i} φ(z_i, z_ij, z_j)      g = Σ_i α(z_i, s_i)
  *     local (default):  y_k = ρ(z_k, s_k, g)        literal:  y_k = ρ(z_k, g)
  *     y_kl = ρ_e(z_k, z_l, z_kl, z_lk, s_k, s_l, g)
  *
- * The literal form is the one of the theorem. It is universal only where the nodes of a graph have
- * different features: with equal ones it gives equal labels, so it cannot even count neighbors.
- * The local form contains it and can; still, with equal features no number of layers with sums
- * tells a hexagon from two triangles (color refinement). The sums run over the pairs that exist;
- * the features of a missing reverse pair z_lk read as zeros.
+ * The literal form is the theorem's form. It is universal only if the nodes of a graph have
+ * distinct features: nodes with equal features get equal labels, so it cannot even count neighbors.
+ * The local form, or per-node form, contains it and can; still, with equal features no number of
+ * layers with sums distinguishes a hexagon from two triangles (color refinement). The sums run over
+ * the pairs that exist; the features of a missing reverse pair z_lk read as zeros.
  *
- * @throws RangeError for a read-out or a pool that there is not
+ * @throws RangeError for an unknown readout or pool
  * @returns a function of graphs of any size, n = 0 too. It throws ShapeError if the graph or a
- *   value of φ, α, ρ, β does not fit, RangeError for one that is not finite; the message names
+ *   value of φ, α, ρ, β has another shape, RangeError if it is not finite; the message names
  *   function and place
  *
- * Accuracy: another order of the nodes changes labels only by rounding, as sums are formed in the
- * order of the nodes. Cost: n² calls of φ and of ρ_e, n of α and of ρ. Source: Herzig et al.
- * (2018), theorem 1; the local read-out as in their code, its need and limits are ours.
+ * Accuracy: permuting the nodes changes labels only by rounding, as sums are in the order of the
+ * nodes. Cost: n² calls of φ and of ρ_e, n of α and of ρ. Source: Herzig et al. (2018), theorem 1;
+ * the local readout as in their code; its necessity and limits are ours.
  *
  * @example
  * import { gpiLayer, graphOf } from '@nonconvex/structured'

@@ -1,7 +1,7 @@
-/** What ρ may be given besides z_k and g: s_k, or nothing. */
+/** The kinds of readout: with s_k besides z_k and g (local), or without (literal). */
 export const readouts = ['local', 'literal'] as const
 
-/** Throws RangeError unless `value` is one of those that there are. */
+/** Throws RangeError unless `value` is one of the known ones. */
 export function oneOf(
   fn: string,
   name: string,

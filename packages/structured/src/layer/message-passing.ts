@@ -18,12 +18,12 @@ export interface MessagePassingOptions {
 }
 
 /**
- * A message-passing network with shared weights, all nodes updated at once.
+ * A message-passing network with shared weights and parallel updates.
  *
  *     s_i = Σ_{j≠i} M(h_i, h_j, e_ij)      h_i ← U(h_i, s_i)
  *
  * @returns the states after the last round
- * @throws RangeError for steps that are no integer ≥ 1; otherwise as gpiLayer
+ * @throws RangeError for steps that are not an integer ≥ 1; otherwise as gpiLayer
  * Cost: n² calls of M and n of U a round. Source: Gilmer et al. (2017).
  *
  * @example

@@ -3,7 +3,7 @@ import { ShapeError, type Matrix } from '@nonconvex/tensor'
 import { checkGraph, pairExists, type Graph } from '../graph/graph.js'
 
 /**
- * How many labels a node may have, how many rounds are made, and how much of the old state is kept.
+ * Number of labels of a node, number of rounds, and damping.
  */
 export interface PairwiseOptions {
   /** K, labels of a node, integer ≥ 1 */
@@ -14,7 +14,7 @@ export interface PairwiseOptions {
   readonly damping?: number
 }
 
-/** Throws RangeError unless the numbers are in their ranges. */
+/** Throws RangeError for a number out of range. */
 export function checkPairwiseOptions(fn: string, { labels, damping = 0 }: PairwiseOptions): void {
   checkCount(fn, 'labels', labels)
   if (!(damping >= 0 && damping < 1))

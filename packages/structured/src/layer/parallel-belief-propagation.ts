@@ -10,27 +10,26 @@ import {
   type PairwiseOptions,
 } from './pairwise-steps.js'
 
-/** Rounds, damping, and which kind of belief propagation. */
+/** Rounds, damping, and the kind of belief propagation. */
 export interface BeliefPropagationOptions extends PairwiseOptions {
   /** sum-product for marginals, max-product for the best labeling */
   readonly mode: 'sum' | 'max'
 }
 
 /**
- * Belief propagation with all messages sent at once (flooding), from zero messages: a layer
- * repeated.
+ * Belief propagation with parallel updates (flooding schedule), from zero messages, as a repeated
+ * layer.
  *
  *     b_i = θ_i + Σ_{j≠i} m_ji      m_ij(b) ← lse_a(θ_ij(a, b) + b_i(a) − m_ji(a)), minus its lse     (max-product: max)
  *
  * The product over all neighbors but one is "total minus the reverse message", so that a plain sum
- * over neighbors is all it takes. The graph is a pairwise model as in {@link parallelMeanField}.
- * On a tree, as many rounds as its diameter make beliefs exact; elsewhere messages may never
- * settle, and settled beliefs may be wrong. A schedule in the order of the nodes would depend on
- * that order.
+ * over neighbors suffices. The graph is a pairwise model as in {@link parallelMeanField}. On a
+ * tree, beliefs are exact after as many rounds as its diameter; with cycles messages may not
+ * converge, and converged beliefs may be wrong. A sequential schedule would depend on the order of
+ * the nodes.
  *
  * @returns nodes: log beliefs after the last round, n × K, normalized: log Σ_a e^b = 0 for `sum`,
- *   max_a b = 0 for `max`; edges: in the row of (i, j), the message m_ji that i receives from j, K
- *   numbers
+ *   max_a b = 0 for `max`; edges: in the row of (i, j), the message m_ji from j to i, K numbers
  * @throws as parallelMeanField
  * Cost: 2 n² K² a round. Source: standard (sum-product, flooding schedule).
  *

@@ -10,18 +10,18 @@ import {
 } from './pairwise-steps.js'
 
 /**
- * Mean field with all nodes updated at once, from uniform q: a layer repeated.
+ * Mean field with parallel updates, from uniform q, as a repeated layer.
  *
  *     q_i ← softmax(θ_i + Σ_{j≠i} θ_ij q_j)
  *
  * The graph is a pairwise model: features of a node are θ_i [K], those of a pair θ_ij [K × K,
- * row-major, rows the labels of i], with θ_ji its transpose. Updating nodes one after another would
- * depend on their order; this does not, but it may go in circles for ever (two nodes that repel
- * each other do). Damping helps, and may end in a saddle.
+ * row-major, rows the labels of i], with θ_ji its transpose. Sequential updates would depend on the
+ * order of the nodes; parallel ones do not, but may oscillate (as for two nodes that repel each
+ * other). Damping helps, but may converge to a saddle.
  *
  * @returns q, n × K, after the last round
- * @throws RangeError for options out of range, or a θ_ji that is not the transpose of θ_ij (−∞ is
- *   not allowed either); ShapeError for other numbers of scores
+ * @throws RangeError for options out of range, or θ_ji that is not the transpose of θ_ij (−∞ is not
+ *   allowed); ShapeError for other numbers of scores
  * Cost: n² K² a round. Source: standard; as a layer, after Dai et al. (2016).
  *
  * @example

@@ -2,12 +2,12 @@ import { ShapeError, type Vec } from '@nonconvex/tensor'
 import { oneOf } from './kinds.js'
 
 /**
- * How terms are joined to one vector, in no order.
+ * Permutation-invariant pooling of terms to one vector.
  *
- * `sum` keeps counts. `mean` and the two kinds of attention normalize them away, so tasks that
- * count need `sum`. With `neighbour` attention β is one score for a term, with `feature` attention
- * one for each of its entries; the weights are w_j = e^β_j / Σ_t e^β_t. No term gives the zero
- * vector, whatever the pool.
+ * `sum` preserves counts. `mean` and the two kinds of attention normalize them away, so counting
+ * requires `sum`. With `neighbour` attention β is one score for a term, with `feature` attention
+ * one for each of its entries; the weights are w_j = e^β_j / Σ_t e^β_t. Without terms the result is
+ * the zero vector.
  */
 export type Pool<Arguments extends readonly unknown[]> =
   | 'sum'
@@ -15,14 +15,14 @@ export type Pool<Arguments extends readonly unknown[]> =
   | { readonly attention: 'neighbour'; readonly beta: (...args: Arguments) => number }
   | { readonly attention: 'feature'; readonly beta: (...args: Arguments) => Vec }
 
-/** Throws RangeError for a pool that there is not. */
+/** Throws RangeError for an unknown pool. */
 export function checkPool(name: string, pool: unknown): void {
   if (typeof pool === 'object' && pool !== null && 'attention' in pool)
     oneOf('gpiLayer', `${name}.attention`, pool.attention, ['neighbour', 'feature'])
   else if (pool !== undefined) oneOf('gpiLayer', name, pool, ['sum', 'mean'])
 }
 
-/** One term: its vector, and what φ or α and β were given. */
+/** One term: its vector, and the arguments of φ or α and β. */
 export interface Term<Arguments extends readonly unknown[]> {
   readonly value: Vec
   readonly args: Arguments
@@ -42,7 +42,7 @@ export function checkValue(got: Vec, width: number, name: () => string): Vec {
   return got
 }
 
-/** The terms joined to a vector of `width` entries; zeros if there is none. */
+/** Pools the terms to a vector of `width` entries; zeros without terms. */
 export function joinTerms<Arguments extends readonly unknown[]>(
   pool: Pool<Arguments>,
   terms: readonly Term<Arguments>[],

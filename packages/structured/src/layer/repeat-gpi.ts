@@ -2,24 +2,24 @@ import { checkCount } from '@nonconvex/tensor/check'
 import { checkGraph, type Graph } from '../graph/graph.js'
 import type { GPILayer, LayerLabels } from './gpi-layer.js'
 
-/** How often a layer is applied, and what it is given next. */
+/** Number of applications of a layer, and the next input. */
 export interface RepeatOptions {
   /** integer ≥ 1 */
   readonly steps: number
   /**
-   * The next input, from the input before and its labels; default: labels take the place of
-   * features, where there are any. It must treat all nodes alike, as the layer does.
+   * The next input, from the input before and its labels; default: labels replace features, if
+   * there are any. It must be permutation equivariant, like the layer.
    */
   readonly feed?: (before: Graph, labels: LayerLabels) => Graph
 }
 
 /**
- * The same layer applied `steps` times, each time to what `feed` makes of its labels; the labels of
- * the last step.
+ * Applies the same layer `steps` times, each time to the input that `feed` makes from its labels;
+ * returns the labels of the last step.
  *
- * Graph-permutation-invariant if the layer and `feed` are, since compositions are.
+ * Graph-permutation invariant if the layer and `feed` are.
  *
- * @throws RangeError for steps that are no integer ≥ 1
+ * @throws RangeError for steps that are not an integer ≥ 1
  * Cost: `steps` times that of the layer. Source: Herzig et al. (2018), recurrence with shared
  * weights.
  *

@@ -5,7 +5,7 @@ import { gpiLayer, type GPILayer } from './gpi-layer.js'
 import { repeatGPI } from './repeat-gpi.js'
 import { appendColumns, firstColumns } from './pairwise-steps.js'
 
-/** The weights of {@link structure2vec}, and how many rounds. */
+/** The weights of {@link structure2vec}, and the number of rounds. */
 export interface Structure2vecOptions {
   /** H × d, of the features of a node */
   readonly w1: Matrix
@@ -22,13 +22,13 @@ export interface Structure2vecOptions {
 const relu = (x: number): number => Math.max(0, x)
 
 /**
- * structure2vec in its mean-field form, all nodes updated at once, from μ = 0: a layer repeated.
+ * structure2vec in its mean-field form with parallel updates, from μ = 0, as a repeated layer.
  *
  *     μ_i ← relu(W₁ x_i + Σ_{j≠i} (W₂ μ_j + W₃ relu(W₄ e_ij)))
  *
  * @returns μ, n × H, after the last round
- * @throws ShapeError for weights or graphs of other sizes; RangeError for steps that are no integer
- *   ≥ 1; otherwise as gpiLayer
+ * @throws ShapeError for weights or graphs of other sizes; RangeError for steps that are not an
+ *   integer ≥ 1; otherwise as gpiLayer
  * Cost: n² (H² + K (H + e)) a round. Source: Dai et al. (2016), mean-field embedding.
  *
  * @example

@@ -1,10 +1,10 @@
 import type { Box } from '../recall/boxes.js'
 import type { Relation } from '../recall/scene.js'
 
-/** A part of a data set; one without parts has all in one. */
+/** A split of a data set. */
 export type ScenePart = 'train' | 'val' | 'test' | 'all'
 
-/** Which images a model was made from. */
+/** The training images of a model. */
 export interface TrainedOn {
   /** SHA-256 of their files */
   readonly sha256: string
@@ -12,8 +12,8 @@ export interface TrainedOn {
 }
 
 /**
- * What the integers of a set of scenes mean. Entry 0 of both lists is the empty one: no object, no
- * relation.
+ * The names of classes and predicates in a set of scenes. Entry 0 of both lists is the empty one:
+ * no object, no relation.
  */
 export interface SceneHeader {
   readonly dataset: string
@@ -21,40 +21,38 @@ export interface SceneHeader {
   readonly classes: readonly string[]
   readonly predicates: readonly string[]
   /**
-   * of predictions: what was predicted, as `predcls` or `sgcls`; missing where that is not known,
-   * or all is annotated
+   * of predictions: the task, `predcls` or `sgcls`; absent if unknown, or for annotations
    */
   readonly task?: string
-  /** of predictions: what their model was made from; missing where that is not known */
+  /** of predictions: the training images of their model; absent if unknown */
   readonly trained?: TrainedOn
 }
 
 /**
- * One image of the exchange format: what is in it, the scores of a detector, or what a model
- * does, as far as each is known.
+ * One image of the exchange format: annotation, scores of a detector, or prediction of a model, as
+ * available.
  */
 export interface AnnotatedScene {
-  /** as in the data set: a number or a name */
+  /** the id in the data set, a number or a name */
   readonly id: string | number
   /** pixels */
   readonly width: number
   readonly height: number
-  /** corners in pixels; kept as they are, also where they leave the image or have no area */
+  /** corners in pixels, unchanged even if outside the image or without area */
   readonly boxes: readonly Box[]
   /** of each box, from 1 */
   readonly classes?: readonly number[]
-  /** subject ≠ object, places in `boxes`; predicate from 1; repeated rows are kept */
+  /** subject ≠ object, indices of `boxes`; predicate from 1; duplicate rows are kept */
   readonly relations?: readonly Relation[]
   /** of each box, over all classes with the empty one */
   readonly objectLogits?: readonly (readonly number[])[]
   /**
-   * of some ordered pairs, over all predicates with the empty one; a pair that is not listed has no
-   * relation
+   * of some ordered pairs, over all predicates with the empty one; a missing pair has no relation
    */
   readonly relationLogits?: readonly PairLogits[]
-  /** of each box, how sure its class is; default 1 */
+  /** confidence of each box's class; default 1 */
   readonly scores?: readonly number[]
-  /** of some ordered pairs, how probable a predicate is; what is not listed is 0 */
+  /** probabilities of predicates for some ordered pairs; missing ones are 0 */
   readonly relationScores?: readonly RelationScore[]
 }
 
@@ -67,24 +65,25 @@ export type RelationScore = readonly [
   score: number,
 ]
 
-/** Scenes as they are read, one after the other: none is kept. */
+/** A stream of scenes; none is kept in memory. */
 export interface SceneSource {
   readonly header: SceneHeader
-  /** can be gone through once */
+  /** can be iterated once */
   readonly scenes: AsyncIterable<AnnotatedScene>
-  /** what was dropped so far, in words, and how often */
+  /** descriptions and counts of dropped items so far */
   readonly dropped: ReadonlyMap<string, number>
 }
 
 /**
- * Names that a data set without fixed lists is read with. Entry 0 of both lists is the empty one.
+ * The names with which a data set without fixed lists is read. Entry 0 of both lists is the empty
+ * one.
  */
 export type Vocabulary = Pick<SceneHeader, 'classes' | 'predicates'>
 
 export const NO_CLASS = '__background__'
 export const NO_PREDICATE = '__none__'
 
-/** What is odd about a box that all the same is kept: it leaves the image, or it has no area. */
+/** The defect of a box that is kept nevertheless: outside the image, or without area. */
 export function boxOddity(
   [x1, y1, x2, y2]: Box,
   { width, height }: Pick<AnnotatedScene, 'width' | 'height'>,
@@ -93,7 +92,7 @@ export function boxOddity(
   return x1 < 0 || y1 < 0 || x2 > width || y2 > height ? 'outside' : undefined
 }
 
-/** Counts what a reader leaves out. */
+/** Counts the items that a reader drops. */
 export function dropCounter(): {
   readonly dropped: ReadonlyMap<string, number>
   readonly drop: (what: string) => void

@@ -4,9 +4,9 @@ import type { AnnotatedScene, PairLogits, RelationScore, SceneHeader } from './a
 import { SceneDataError, shown, type ScenePlace } from './scene-data-error.js'
 
 /**
- * Whatever was read as an image of the exchange format, or an error that names the field. Numbers
- * are finite, places are places of boxes, classes and predicates exist, a relation is between two
- * boxes. Unknown fields are dropped.
+ * Validates an image of the exchange format; errors name the field. Numbers must be finite, box
+ * indices, classes and predicates must exist, a relation must connect two boxes. Unknown fields are
+ * dropped.
  */
 export function checkAnnotated(
   value: unknown,

@@ -1,9 +1,9 @@
 import { SceneDataError, shown, type ScenePlace } from './scene-data-error.js'
 
 /**
- * Throws for a name that occurs twice: a number that is looked up by its name would be one of two.
+ * Throws for a duplicate name, as its number would be ambiguous.
  *
- * @param fieldOf - how the file calls the name at a place of the list
+ * @param fieldOf - the field name of an entry of the list, for messages
  * @returns the names
  * @throws SceneDataError `classes[2]: expected each name once, got "dog" again; …`
  */

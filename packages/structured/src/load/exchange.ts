@@ -11,14 +11,13 @@ const VERSION = 1
 
 /**
  * Reads the exchange format: a header line with the names of classes and predicates, then one image
- * a line, as JSON.
+ * on each line, as JSON.
  *
- * @param pieces - the file, cut anywhere
- * @returns once the header was read; scenes are read as they are asked for
- * @throws SceneDataError with line and image, for the header here, for an image when it is its
- *   turn: no JSON, a name that occurs twice, a number that is not finite, a class or a predicate
- *   that does not exist, a box that does not
- * Memory: a line and a piece.
+ * @param pieces - the file in pieces
+ * @returns after the header is read; scenes are read on demand
+ * @throws SceneDataError with line and image, for the header here, for an image when it is read:
+ *   invalid JSON, a duplicate name, a number that is not finite, an unknown class, predicate or
+ *   box. Memory: a line and a piece.
  *
  * @example
  * import { readExchange } from '@nonconvex/structured/load'
@@ -116,9 +115,9 @@ function trainedOf(line: number, value: unknown): TrainedOn {
 }
 
 /**
- * The first line of the exchange format, without its end.
+ * The header line of the exchange format, without line break.
  *
- * @throws SceneDataError for a name that occurs twice, which `readExchange` refuses
+ * @throws SceneDataError for a duplicate name, which `readExchange` rejects
  */
 export const exchangeHeader = ({
   dataset,
@@ -140,10 +139,9 @@ export const exchangeHeader = ({
   })
 
 /**
- * An image as a line of the exchange format, without its end.
+ * An image as a line of the exchange format, without line break.
  *
- * @throws SceneDataError for a scene that could not be read back: `exchangeLine` writes nothing
- *   that `readExchange` refuses
+ * @throws SceneDataError for a scene that `readExchange` would reject
  */
 export const exchangeLine = (
   scene: AnnotatedScene,

@@ -2,17 +2,17 @@ import { distinctNames } from './distinct-names.js'
 import { SceneDataError, shown, type ScenePlace } from './scene-data-error.js'
 
 /**
- * The fields of a JSON object, taken one by one; what is not there or of another kind is an error
- * with the field's name.
+ * Typed access to the fields of a JSON object; errors for missing fields or other types name the
+ * field.
  */
 export interface Fields {
   readonly place: ScenePlace
-  /** a field's name with those of what it is in */
+  /** a field's name with its path */
   readonly path: (name: string) => string
   readonly has: (name: string) => boolean
   readonly number: (name: string) => number
   readonly text: (name: string) => string
-  /** a number or a name, as ids are */
+  /** an id: a number or a name */
   readonly id: (name: string) => string | number
   readonly object: (name: string) => Fields
   readonly objects: (name: string) => readonly Fields[]
@@ -62,7 +62,7 @@ export function fieldsOf(value: unknown, place: ScenePlace, path = ''): Fields {
   }
 }
 
-/** A whole JSON text that is small: names, sizes. */
+/** Parses a small JSON text: names, sizes. */
 export async function smallJson(pieces: AsyncIterable<string>, part: string): Promise<unknown> {
   let text = ''
   for await (const piece of pieces) text += piece
@@ -76,7 +76,7 @@ export async function smallJson(pieces: AsyncIterable<string>, part: string): Pr
   }
 }
 
-/** The same that is a list of names, put after the name of none. */
+/** Parses a list of names, after the name of the empty entry. */
 export async function namesFrom(
   pieces: AsyncIterable<string>,
   part: string,

@@ -13,8 +13,8 @@ import type { Pieces } from './text-pieces.js'
 
 export interface GqaOptions {
   /**
-   * predicates to leave out, such as "to the left of" and "to the right of", by far the most
-   * frequent ones; default none
+   * predicates to drop, such as "to the left of" and "to the right of", by far the most frequent
+   * ones; default none
    */
   readonly without?: readonly string[]
 }
@@ -62,9 +62,8 @@ export async function* gqaScenes(
 }
 
 /**
- * Reads a scene-graph file of GQA with given names, which
- * `vocabularyOf(await countNames(gqaScenes(file)))` finds in a first pass: the other names are left
- * out.
+ * Reads a scene-graph file of GQA with given names, which `vocabularyOf(await
+ * countNames(gqaScenes(file)))` finds in a first pass: other names are dropped.
  *
  * @throws SceneDataError with line and image
  */

@@ -3,23 +3,23 @@ import { SceneDataError, shown } from './scene-data-error.js'
 /** A data set of an HDF5 file: rows of numbers. */
 export interface Hdf5Rows {
   readonly shape: readonly number[]
-  /** the numbers of the rows from `from` up to, not including, `to`, one row after the other */
+  /** the numbers of the rows from `from` to `to` (exclusive), row-major */
   readonly read: (from: number, to: number) => ArrayLike<number | bigint>
 }
 
-/** An open HDF5 file, whichever library reads it. */
+/** An open HDF5 file, independent of the library. */
 export interface Hdf5Source {
-  /** undefined where there is no data set of that name */
+  /** undefined if there is no data set of that name */
   readonly rows: (name: string) => Hdf5Rows | undefined
 }
 
-/** What of a file of the library h5wasm is used. */
+/** The part of the file interface of h5wasm that is used. */
 export interface H5wasmFile {
   get(name: string): unknown
 }
 
 /**
- * A file that the library h5wasm has opened. It reads in parts, so that a file of any size will do.
+ * A file opened by the library h5wasm, which reads in parts, for files of any size.
  *
  * @example
  * import { hdf5FromH5wasm } from '@nonconvex/structured/load'
@@ -47,14 +47,14 @@ export function hdf5FromH5wasm(file: H5wasmFile): Hdf5Source {
   }
 }
 
-/** What of a file of the library jsfive is used. */
+/** The part of the file interface of jsfive that is used. */
 export interface JsfiveFile {
   readonly keys: readonly string[]
   get(name: string): unknown
 }
 
 /**
- * A file that the library jsfive has opened, with all of it in memory: for small files in a page.
+ * A file opened by the library jsfive, entirely in memory, for small files in a page.
  */
 export function hdf5FromJsfive(file: JsfiveFile): Hdf5Source {
   return {
@@ -90,7 +90,7 @@ function numeric(name: string, values: unknown): ArrayLike<number | bigint> {
 /** Rows that are kept to be read again: a range of images mostly follows the one before. */
 const BLOCK = 1 << 16
 
-/** Rows of integers in parts; what HDF5 has as 64 bits comes as BigInt, and leaves as a number. */
+/** Rows of integers in parts; 64-bit integers are converted from BigInt to numbers. */
 export function integerRows(
   name: string,
   { shape, read }: Hdf5Rows,

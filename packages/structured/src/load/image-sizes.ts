@@ -4,7 +4,7 @@ import { inPart } from './in-part.js'
 import { SceneDataError } from './scene-data-error.js'
 import type { Pieces } from './text-pieces.js'
 
-/** An image as `image_data.json` lists it. */
+/** An image of `image_data.json`. */
 export interface ImageSize {
   readonly id: number | string
   readonly width: number
@@ -12,7 +12,8 @@ export interface ImageSize {
 }
 
 /**
- * The images of `image_data.json` of Visual Genome, in its order. Memory: three numbers an image.
+ * The images of `image_data.json` of Visual Genome, in its order. Memory: three numbers for each
+ * image.
  */
 export async function readImageSizes(pieces: Pieces): Promise<ImageSize[]> {
   const images: ImageSize[] = []

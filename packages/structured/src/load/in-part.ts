@@ -1,6 +1,6 @@
 import { SceneDataError } from './scene-data-error.js'
 
-/** What a reader of one of several files gives; its errors name that file. */
+/** Adds the name of one of several files to the errors of its reader. */
 export async function* inPart<T>(part: string, items: AsyncIterable<T>): AsyncGenerator<T> {
   try {
     yield* items

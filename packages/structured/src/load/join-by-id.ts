@@ -4,8 +4,8 @@ import { SceneDataError } from './scene-data-error.js'
 const FARTHEST = 10_000
 
 /**
- * The entries of two files that list the same things in about the same order, in pairs, or alone.
- * Memory: the entries by which one file is ahead of the other.
+ * Joins the entries of two files with about the same order by id, in pairs or alone. Memory: the
+ * entries by which one file is ahead of the other.
  */
 export async function* joinById<L, R>(
   left: AsyncIterator<L>,

@@ -4,7 +4,7 @@ import { LONGEST_IMAGE, textPieces, type Pieces } from './text-pieces.js'
 
 /** An entry of a JSON list or object. */
 export interface JsonItem {
-  /** name in an object */
+  /** key in an object */
   readonly key?: string
   readonly value: unknown
   /** on which it begins, from 1 */
@@ -46,7 +46,7 @@ class ItemScanner {
   }
 
   /**
-   * The next place, from `i` on, that begins or ends an entry or is outside the list; or the
+   * The next position, from `i` on, that begins or ends an entry or is outside the list; or the
    * length.
    */
   private find(text: string, i: number): number {
@@ -137,10 +137,9 @@ const [TAB, NEWLINE, RETURN, BLANK] = [0x09, 0x0a, 0x0d, 0x20]
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 /**
- * The entries of a JSON text that is one list or one object, as they come: only one is held at a
- * time.
+ * Streams the entries of a JSON list or object, one at a time.
  *
- * @throws SceneDataError, with the line, where the text is no JSON, is cut short, or an entry is
+ * @throws SceneDataError, with the line, if the text is invalid or truncated JSON, or an entry is
  *   longer than `longest`
  * Memory: the longest entry and a piece.
  */

@@ -5,13 +5,13 @@ import { checkAnnotated } from './check-annotated.js'
 import { distinctNames } from './distinct-names.js'
 import { SceneDataError } from './scene-data-error.js'
 
-/** An image whose entities and relations have names, as Visual Genome and GQA give them. */
+/** An image with named entities and relations, as in Visual Genome and GQA. */
 export interface NamedScene {
   readonly id: string | number
   readonly width: number
   readonly height: number
   readonly entities: readonly NamedEntity[]
-  /** places in `entities` */
+  /** indices of `entities` */
   readonly relations: readonly {
     readonly subject: number
     readonly object: number
@@ -24,13 +24,13 @@ export interface NamedEntity {
   readonly box: Box
 }
 
-/** How often each name occurs. */
+/** The frequency of each name. */
 export interface NameCounts {
   readonly classes: ReadonlyMap<string, number>
   readonly predicates: ReadonlyMap<string, number>
 }
 
-/** A name as it is compared: lower case, without punctuation, blanks single. */
+/** The normal form of a name: lower case, without punctuation, single spaces. */
 export const plainName = (name: string): string =>
   name
     .toLowerCase()
@@ -52,8 +52,8 @@ export async function countNames(scenes: AsyncIterable<NamedScene>): Promise<Nam
 }
 
 /**
- * The most frequent names, in alphabetical order as in VG150; of equally frequent ones the
- * alphabetically first. Names without a letter are dropped.
+ * The most frequent names, in alphabetical order as in VG150; ties by alphabetical order. Names
+ * without a letter are dropped.
  */
 export function vocabularyOf(
   counts: NameCounts,
@@ -83,9 +83,9 @@ export function vocabularyOf(
 }
 
 /**
- * Gives names their numbers. What the vocabulary does not have is dropped, and counted by `drop`.
+ * Maps names to numbers. Unknown names are dropped, and counted by `drop`.
  *
- * @throws SceneDataError for a vocabulary in which a name, as it is compared, occurs twice
+ * @throws SceneDataError for a vocabulary with duplicate normal forms
  */
 export function numbering(
   { classes, predicates }: Vocabulary,

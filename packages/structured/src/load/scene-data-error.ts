@@ -1,14 +1,13 @@
-/** Where in the data of scenes: lines count from 1, an image has the id that the data give it. */
+/** A place in scene data: line from 1, id of the image. */
 export interface ScenePlace {
   readonly line?: number
   readonly image?: string | number
-  /** which of several files that belong together */
+  /** the file, of several that belong together */
   readonly part?: string
 }
 
 /**
- * Data of scenes that cannot be used: what is wrong, where, and what to do. The reader of the file
- * knows its name.
+ * A fault in scene data; the message names fault, place and remedy. The caller adds the file name.
  */
 export class SceneDataError extends Error {
   override readonly name: string = 'SceneDataError'
@@ -32,7 +31,7 @@ export class SceneDataError extends Error {
 
 const LONGEST = 40
 
-/** A value for a message, cut where it is long. */
+/** A value for a message, truncated. */
 export function shown(value: unknown): string {
   const text =
     value === undefined

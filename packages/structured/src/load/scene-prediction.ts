@@ -3,8 +3,7 @@ import type { AnnotatedScene, RelationScore, SceneHeader } from './annotated-sce
 import { SceneDataError } from './scene-data-error.js'
 
 /**
- * The likeliest class of a box with its probability among all classes with the empty one, which
- * itself is not chosen.
+ * The most likely class of a box except the empty one, with its probability among all classes.
  */
 export function bestClass(logits: readonly number[]): {
   readonly label: number
@@ -15,7 +14,7 @@ export function bestClass(logits: readonly number[]): {
   return { label, score: softmax(logits)[label] }
 }
 
-/** Probabilities of logits; the largest is taken off first, so that none overflows. */
+/** Probabilities of logits, computed without overflow. */
 export function softmax(logits: readonly number[]): number[] {
   const top = Math.max(...logits)
   const weights = logits.map((x) => Math.exp(x - top))
@@ -24,14 +23,12 @@ export function softmax(logits: readonly number[]): number[] {
 }
 
 /**
- * A line of a predictions file in the form of the evaluation. Classes are given, or the
- * best of `objectLogits`, whose probability then is the score unless `scores` has one. Predicates
- * are `relationScores` as they are, or else the softmax of `relationLogits`; what is not listed has
- * score 0.
+ * A line of a predictions file in the form of the evaluation. Classes are given, or the best of
+ * `objectLogits`, with its probability as default score. Predicates are `relationScores`, or the
+ * softmax of `relationLogits`; missing ones have score 0.
  *
- * @throws SceneDataError where classes or relations are missing, relations are given twice, a pair
- *   or a predicate of it is listed twice, or a score is below 0: what is not listed would come
- *   before it
+ * @throws SceneDataError if classes or relations are missing, relations are given twice, a pair or
+ *   a predicate of it is a duplicate, or a score is negative
  */
 export function scenePrediction(
   scene: AnnotatedScene,
@@ -92,8 +89,8 @@ export function scenePrediction(
 }
 
 /**
- * A prediction as a line of a predictions file: scores that are not 0 are listed, by subject,
- * object, predicate.
+ * A prediction as a line of a predictions file: non-zero scores, ordered by subject, object,
+ * predicate.
  */
 export function predictionLine(
   { id, width, height }: Pick<AnnotatedScene, 'id' | 'width' | 'height'>,

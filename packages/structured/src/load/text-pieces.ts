@@ -1,9 +1,9 @@
 import { SceneDataError } from './scene-data-error.js'
 
-/** A file in pieces, cut anywhere: text, or bytes in UTF-8. */
+/** A file in arbitrary pieces: text, or bytes in UTF-8. */
 export type Pieces = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>
 
-/** The same as text; no character is cut, and a mark of byte order is dropped. */
+/** Decodes pieces to text; characters are not split, and a byte order mark is dropped. */
 export async function* textPieces(pieces: Pieces): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const decode = (bytes?: Uint8Array): string => {
@@ -23,7 +23,7 @@ export async function* textPieces(pieces: Pieces): AsyncGenerator<string> {
   yield decode()
 }
 
-/** The lines of a text with their numbers from 1, without their ends; empty lines are skipped. */
+/** The lines of a text with their numbers from 1, without line breaks; empty lines are skipped. */
 export async function* linesOf(
   pieces: Pieces,
   longest: number,
@@ -61,5 +61,5 @@ export async function* linesOf(
   if (text !== '') yield { line, text }
 }
 
-/** Characters that one image may take. */
+/** Maximum number of characters of one image. */
 export const LONGEST_IMAGE: number = 2 ** 26

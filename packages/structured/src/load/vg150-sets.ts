@@ -1,7 +1,7 @@
 import { integerRows, type Hdf5Rows, type Hdf5Source } from './hdf5.js'
 import { SceneDataError, type ScenePlace } from './scene-data-error.js'
 
-/** Consecutive rows; none where an image has none. */
+/** A range of rows; undefined if an image has none. */
 export interface RowRange {
   readonly first: number
   readonly count: number
@@ -10,7 +10,7 @@ export interface RowRange {
 /** The data sets of `VG-SGG.h5`, row by row. */
 export interface Vg150Sets {
   readonly images: number
-  /** pixels of an image's longer side in the units of the boxes */
+  /** length of an image's longer side in the units of the boxes */
   readonly longSide: number
   /** 0 train, 2 test */
   readonly split: (image: number) => number
@@ -19,7 +19,7 @@ export interface Vg150Sets {
   /** center and size */
   readonly box: (row: number) => readonly number[]
   readonly label: (row: number) => number
-  /** boxes of the whole file */
+  /** indices among the boxes of the whole file */
   readonly relationship: (row: number) => readonly number[]
   readonly predicate: (row: number) => number
 }
@@ -40,7 +40,7 @@ const sets = {
 
 type Name = keyof typeof sets
 
-/** Finds the data sets and checks that their lengths fit. */
+/** Opens the data sets and checks that their lengths match. */
 export function openVg150Sets(h5: Hdf5Source): Vg150Sets {
   const missing = Object.keys(sets).filter((name) => h5.rows(name) === undefined)
   const large = h5.rows('boxes_1024')

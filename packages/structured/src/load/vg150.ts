@@ -26,14 +26,14 @@ export type Vg150Split = ScenePart
 export interface Vg150Options {
   /** default all */
   readonly split?: Vg150Split
-  /** images of the training part that are for validation, the first of them; default 5000 */
+  /** size of the validation set, the first images of the training set; default 5000 */
   readonly validation?: number
   /**
-   * whether images without a relation are kept; default no, as in the published split. All images
-   * of `all` are kept
+   * whether images without relations are kept; default no, as in the published split; always for
+   * `all`
    */
   readonly withoutRelations?: boolean
-  /** corners cut to integers as the published readers do, instead of exact ones; default no */
+  /** truncate corners to integers, as the published readers do; default no */
   readonly integerBoxes?: boolean
 }
 
@@ -41,12 +41,11 @@ export interface Vg150Options {
 const UNREADABLE: ReadonlySet<number | string> = new Set([1592, 1722, 4616, 4617])
 
 /**
- * Reads VG150, the split of Visual Genome with 150 classes and 50 predicates (or whatever numbers
- * the files have). Boxes become pixels of the image; relations of a box with itself are dropped.
+ * Reads VG150, the split of Visual Genome with 150 classes and 50 predicates (or the numbers in the
+ * files). Boxes become pixels of the image; relations of a box with itself are dropped.
  *
- * @throws SceneDataError where a data set is missing or has another length than the others, the
- *   list of images does not fit, or an image has classes, predicates or ranges that do not exist:
- *   with the image's id
+ * @throws SceneDataError if a data set is missing or has another length, the list of images does
+ *   not match, or an image has unknown classes, predicates or ranges, with the image's id
  * Memory: the sizes of all images, and 65 536 rows of each data set.
  * Source: the readers of scene-graph-TF-release and neural-motifs.
  */

@@ -15,9 +15,9 @@ import { SceneDataError } from './scene-data-error.js'
 import type { Pieces } from './text-pieces.js'
 
 /**
- * The files of Visual Genome as they are published: `image_data.json`, and either
- * `scene_graphs.json`, or `relationships.json` with or without `objects.json`, which must list the
- * images in about the same order.
+ * The published files of Visual Genome: `image_data.json`, and either `scene_graphs.json`, or
+ * `relationships.json` with or without `objects.json`, which must list the images in about the same
+ * order.
  */
 export interface VisualGenomeFiles {
   readonly images: Pieces
@@ -26,13 +26,13 @@ export interface VisualGenomeFiles {
   readonly relationships?: Pieces
 }
 
-/** How the names and boxes of annotators are made fewer. */
+/** Options that merge names and boxes of annotators. */
 export interface VisualGenomeOptions {
-  /** one name for several, after lower case and without punctuation: 'lady' → 'woman' */
+  /** one name for several, in normal form: 'lady' → 'woman' */
   readonly aliases?: ReadonlyMap<string, string>
   /**
-   * boxes of one image that count as one object: overlap above 0.9, or the same name and overlap
-   * above 0.6 or one inside the other; the first stays. Default true
+   * merge boxes of one image: overlap above 0.9, or the same name and overlap above 0.6 or one
+   * inside the other; the first is kept. Default true
    */
   readonly merge?: boolean
 }
@@ -55,12 +55,11 @@ export async function* visualGenomeScenes(
 }
 
 /**
- * Reads Visual Genome with given names, which
- * `vocabularyOf(await countNames(visualGenomeScenes(files)))` finds in a first pass: the other
- * names are dropped.
+ * Reads Visual Genome with given names, which `vocabularyOf(await
+ * countNames(visualGenomeScenes(files)))` finds in a first pass: other names are dropped.
  *
  * @throws SceneDataError with file, line and image
- * Source: the fields that the published converter to VG150 reads.
+ * Source: the fields used by the published converter to VG150.
  */
 export function readVisualGenome(
   files: VisualGenomeFiles,

@@ -15,8 +15,7 @@ import { SceneDataError, shown } from './scene-data-error.js'
 import { textPieces, type Pieces } from './text-pieces.js'
 
 /**
- * The files of VRD (Lu et al., 2016) as they are published, and a file of image sizes: {name:
- * {width, height}}.
+ * The published files of VRD (Lu et al., 2016), and a file of image sizes: {name: {width, height}}.
  */
 export interface VrdFiles {
   readonly annotations: Pieces
@@ -26,9 +25,9 @@ export interface VrdFiles {
 }
 
 /**
- * Reads VRD. Entities are not listed there: equal class and box mean one entity. Categories count
- * from 0, and a box is [ymin, ymax, xmin, xmax]. Relations of an entity with itself and images
- * without a recorded size are dropped, repeated relations kept.
+ * Reads VRD. VRD does not list entities: equal class and box mean one entity. Categories start at
+ * 0, and a box is [ymin, ymax, xmin, xmax]. Relations of an entity with itself and images without a
+ * recorded size are dropped, duplicate relations kept.
  *
  * @throws SceneDataError with file, line and image
  * Memory: an image, and the sizes of all.

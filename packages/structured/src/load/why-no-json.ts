@@ -1,4 +1,4 @@
-/** Why a text is no JSON: numbers that are none are what programs write that do not mind. */
+/** The reason why a text is not JSON, in particular the numbers NaN and Infinity. */
 export function whyNoJson(text: string, error: unknown): string {
   // a text in quotes may contain the same words
   const [, literal] =

@@ -3,7 +3,7 @@ import type { AnnotatedScene } from '../load/annotated-scene.js'
 import { SceneDataError } from '../load/scene-data-error.js'
 
 /**
- * Does work on images; where memory is not enough, the error names the image with the most boxes.
+ * Processes images; an out-of-memory error names the image with the most boxes.
  */
 export function fitting<T>(scenes: readonly AnnotatedScene[], work: () => T): T {
   try {
@@ -13,7 +13,7 @@ export function fitting<T>(scenes: readonly AnnotatedScene[], work: () => T): T 
   }
 }
 
-/** The same with work that is done step by step. */
+/** The same for a generator. */
 export function* fittingSteps<T, R>(
   scenes: readonly AnnotatedScene[],
   work: Generator<T, R>,
@@ -46,7 +46,7 @@ function tooMany(scenes: readonly AnnotatedScene[], why: string): SceneDataError
  */
 const MOST = 2 ** 30
 
-/** @throws SceneDataError where the scores of all pairs alone are too many */
+/** @throws SceneDataError if the scores of all pairs alone are too many */
 export function checkRoom(scene: AnnotatedScene, predicates: number): void {
   const bytes = 8 * scene.boxes.length ** 2 * predicates
   if (bytes > MOST)

@@ -7,28 +7,28 @@ import {
   type SceneGraphPredictor,
 } from '../scenes/predictor.js'
 
-/** How a network on annotated images is made and trained. */
+/** Options of a network on annotated images and of its training. */
 export interface NetworkOptions {
-  /** with the objects around, or each pair alone */
+  /** joint prediction of all objects, or each pair alone */
   readonly model: 'network' | 'per-object'
   /** hidden units */
   readonly hidden: number
   /** rounds of the layer; of `network` */
   readonly steps: number
-  /** how it weighs neighbors; of `network` */
+  /** kind of attention over neighbors; of `network` */
   readonly attention: 'feature' | 'neighbour' | 'none'
-  /** of Adam */
+  /** learning rate of Adam */
   readonly rate: number
-  /** passes over the images at most */
+  /** maximum number of epochs */
   readonly epochs: number
-  /** images of a step */
+  /** batch size */
   readonly batch: number
   readonly seed: number
 }
 
 /**
- * Settled on VRD, by a tenth of its training part; recall on its test images was seen beside while
- * they were settled, so that what they give there is not free of that choice.
+ * Tuned on a validation split of VRD, a tenth of its training set; test recall was visible during
+ * tuning, so test results on VRD are slightly optimistic.
  */
 export const networkDefaults: Omit<NetworkOptions, 'model'> = {
   hidden: 64,
@@ -41,12 +41,12 @@ export const networkDefaults: Omit<NetworkOptions, 'model'> = {
 }
 
 /**
- * A network for annotated images without its parameters: on scores of all labels, boxes, and
- * learned vectors of labels.
+ * A network for annotated images with zero parameters: on scores of all labels, box features, and
+ * learned label vectors.
  *
- * @param shape - what of its options makes its shape
- * @param names - the labels that it tells apart
- * @throws RangeError for sizes that are no integers ≥ 1
+ * @param shape - the options that determine its shape
+ * @param names - the labels
+ * @throws RangeError for sizes that are not integers ≥ 1
  *
  * @example
  * import { annotatedNetwork } from '@nonconvex/structured/network'

@@ -7,22 +7,22 @@ import type { TrainablePredictor } from '../scenes/trainable.js'
 import { fitting } from './fitting.js'
 import { networkScenes } from './network-scenes.js'
 
-/** A trained predictor of annotated images; it answers at once. */
+/** A synchronous trained predictor of annotated images. */
 export interface NetworkPredictor extends ScenePredictor {
   readonly task: SceneTask
   predict(scene: AnnotatedScene): ScenePrediction
 }
 
 /**
- * A trained network as a predictor of annotated images: in predcls the classes are those given, in
- * sgcls the likeliest of each object by the network, with its probability as score.
+ * A trained network as a predictor of annotated images: in predcls with the given classes, in sgcls
+ * with the most likely class of each object by the network, with its probability as score.
  *
  * @param network - trained on networkScenes(table, task)
  * @param table - the counts of the training images
- * @param task - for which it was trained
+ * @param task - the task for which it was trained
  * @param without - the counts of images among those of the table that are to be excluded
- * @throws RangeError where the network has other numbers of labels than the table
- * Cost of a prediction: that of the network on one scene.
+ * @throws RangeError if the network has other numbers of labels than the table Cost of a
+ *   prediction: that of the network on one scene.
  *
  * @example
  * import { frequencyCounter } from '@nonconvex/structured/baselines'

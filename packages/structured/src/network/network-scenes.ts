@@ -9,11 +9,11 @@ import { boxFeatures } from '../scenes/box-features.js'
 import type { LabeledScene, SceneInput } from '../scenes/scene.js'
 import { checkRoom } from './fitting.js'
 
-/** Annotated images as a trained predictor wants them. */
+/** Annotated images as inputs of a trained predictor. */
 export interface NetworkScenes {
-  /** what the predictor is given of an image */
+  /** the predictor's input for an image */
   readonly input: (scene: AnnotatedScene) => SceneInput
-  /** the same with its truth; of several predicates of a pair one is drawn */
+  /** the input with the true labels; one of several predicates of a pair is drawn */
   readonly labeled: (scene: AnnotatedScene, source: Stream) => LabeledScene
 }
 
@@ -27,20 +27,18 @@ const GIVEN = 5
 const LEAST = 1e-3
 
 /**
- * The inputs of a network for annotated images: scores of objects, that is the given classes
- * (predcls) or the detector's logits (sgcls); scores of pairs, that is the detector's
- * `relationLogits` where the image has them, and otherwise the logarithms of the frequency
- * baseline's probabilities in thousandths, at least 0, which the network so improves; and the
- * features of boxes.
+ * The inputs of a network for annotated images: scores of objects: the given classes (predcls) or
+ * the detector's logits (sgcls); scores of pairs: the detector's `relationLogits` if available,
+ * otherwise the log-probabilities of the frequency baseline in thousandths, at least 0, which the
+ * network refines; and box features.
  *
  * @param table - the counts of the training images
- * @param task - what the network is to learn
- * @param without - the counts of some of these, which are taken off: images that are learned from
- *   must not be among those counted
- * @throws RangeError as pairFrequencies; the functions throw SceneDataError where an image lacks
- *   what the task needs, or has numbers beyond 1e9
- * Cost: n² R an image. Source: ours; frequencies as the scores to start from are in the manner of
- * Zellers et al. (2018).
+ * @param task - the task of the network
+ * @param without - the counts of some of these, which are subtracted: training images must not be
+ *   counted in their own inputs
+ * @throws RangeError as pairFrequencies; the functions throw SceneDataError if an image lacks the
+ *   input of the task, or has numbers beyond 1e9
+ * Cost: n² R an image. Source: ours; initialization with frequencies after Zellers et al. (2018).
  */
 export function networkScenes(
   table: FrequencyTable,

@@ -14,33 +14,33 @@ import { fittingSteps } from './fitting.js'
 import { annotatedNetwork, type NetworkOptions } from './network-options.js'
 import { networkScenes, type NetworkScenes } from './network-scenes.js'
 
-/** What a network is trained on, and how. */
+/** Data and options of training. */
 export interface NetworkTrainingOptions {
   readonly options: Omit<NetworkOptions, 'seed'>
   readonly task: SceneTask
   /** the counts of all training images */
   readonly table: FrequencyTable
-  /** the counted images with a relation, two or more */
+  /** the counted images with relations, at least two */
   readonly scenes: readonly AnnotatedScene[]
-  /** draws the images that choose the step, the network's start, and the images of each step */
+  /** draws the validation images, the initial weights, and the batches */
   readonly source: Stream
   readonly resume?: TrainCheckpoint
-  /** after each evaluation on the images that choose the step */
+  /** called after each validation */
   readonly progress?: (checkpoint: TrainCheckpoint) => void
   readonly signal?: AbortSignal
 }
 
-/** A training that has not begun. */
+/** A training, lazily run. */
 export interface NetworkTraining {
-  /** what is trained; it has the best parameters once the last step was made */
+  /** the network; after the last step it has the parameters of the best validation checkpoint */
   readonly network: SceneGraphPredictor | PerObjectPredictor
   /** yields after each step of Adam */
   readonly training: Generator<number, TrainResult>
-  /** images learned from, and those that chose the step */
+  /** numbers of training and validation images */
   readonly images: { readonly train: number; readonly valid: number }
   readonly valid: readonly AnnotatedScene[]
   readonly validCounts: FrequencyTable
-  /** steps of a pass over the images, and of all at most */
+  /** steps of an epoch, and maximum number of steps */
   readonly pass: number
   readonly steps: number
 }
@@ -57,15 +57,14 @@ const PATIENCE = 5
 const NONE = 0.3
 
 /**
- * The training of a network on annotated images, to be gone through step by step. A tenth of the
- * images chooses the step; the others are in five parts, each of which sees the counts of the
- * others, so that no image sees counts that it is part of. In predcls only relations are learned,
- * as classes are given.
+ * Training of a network on annotated images, step by step. A tenth of the images is the validation
+ * set; the others form five folds, each with the counts of the others as input, so that no image is
+ * counted in its own input. In predcls only relations are learned, as classes are given.
  *
- * @throws RangeError for fewer than two images, or options that are out of range; while it is gone
- *   through, SceneDataError where an image lacks what the task needs
- * Cost: epochs · images forwards and backwards; memory: the images. Source: ours; see networkScenes
- * and trainingSteps.
+ * @throws RangeError for fewer than two images, or options that are out of range; during training,
+ *   SceneDataError if an image lacks the input of the task
+ * Cost: epochs · images forward and backward passes; memory: the images. Source: ours; see
+ * networkScenes and trainingSteps.
  *
  * @example
  * import { frequencyCounter } from '@nonconvex/structured/baselines'

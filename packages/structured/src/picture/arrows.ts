@@ -1,26 +1,25 @@
 import type { Relation } from '../recall/scene.js'
 import { arrowBetween, type Point, type Rect } from '../drawing/index.js'
 
-/** An arrow from one name to another. */
+/** An arrow between two labels. */
 export interface Arrow {
   readonly subject: number
   readonly predicates: readonly number[]
   readonly path: string
-  /** where its own name belongs */
+  /** position of its own label */
   readonly at: readonly [number, number]
-  /** what its head takes */
+  /** area of its head */
   readonly head: Rect
 }
 
 /** Pixels of a head, along and across. */
 const HEAD = 13
 
-/** A coordinate, to a tenth of a pixel. */
+/** A coordinate, rounded to a tenth of a pixel. */
 export const number = (x: number): string => String(Math.round(x * 10) / 10)
 
 /**
- * One bent arrow from tag to tag for each ordered pair with a relation, so that there and back are
- * two.
+ * One bent arrow for each ordered pair with a relation; opposite arrows do not coincide.
  */
 export function arrowsOf(
   relations: readonly Relation[],

@@ -1,16 +1,16 @@
 import { overlapArea, placeLabels, type Rect } from '../drawing/index.js'
 
-/** A text that belongs near a point. */
+/** A text near a point. */
 export interface Label {
   readonly words: string
-  /** of an object: the corner above which it is written; of a relation: its middle */
+  /** of an object: the corner below the text; of a relation: the center of the text */
   readonly x: number
   readonly y: number
   readonly kind: 'object' | 'relation'
   readonly shade: string
 }
 
-/** A text with the rectangle that it takes. */
+/** A text with its rectangle. */
 export type PlacedLabel = Label & Rect
 
 /**
@@ -19,8 +19,8 @@ export type PlacedLabel = Label & Rect
 const LETTER = 0.64
 
 /**
- * Places labels inside the picture where they overlap least: each tries its own place, then places
- * above and below, nearer ones first. `others` are placed already.
+ * Places labels inside the picture with the least overlap: each tries its own position, then
+ * positions above and below, nearest first. `others` are fixed.
  */
 export function placeSceneLabels(
   labels: readonly Label[],

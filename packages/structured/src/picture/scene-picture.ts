@@ -5,9 +5,9 @@ import { arrowsOf, number } from './arrows.js'
 import { escapeXml as text } from '../drawing/index.js'
 import { placeSceneLabels, type Label, type PlacedLabel } from './place-labels.js'
 
-/** What of a scene is drawn. */
+/** Options of a picture. */
 export interface PictureOptions {
-  /** relations to draw instead of those of the scene: the likeliest of a prediction, say */
+  /** relations to draw instead of those of the scene, for example the top-ranked of a prediction */
   readonly relations?: readonly Relation[]
   /** text above the picture */
   readonly title?: string
@@ -35,11 +35,11 @@ const FONT = 13
 /**
  * A scene graph as an SVG picture: boxes with their names, and an arrow for each relation from
  * subject to object with the names of its predicates on it. Boxes of one class have one color.
- * What leaves the image is cut; a box without area is a dot. Nothing is loaded; the same scene
- * gives the same bytes.
+ * Boxes are clipped to the image; a box without area is a dot. No external resources; the same
+ * scene gives the same bytes.
  *
- * @param scene - with classes; without relations no arrows
- * @throws RangeError if the scene has no classes, or one that has no name
+ * @param scene - with classes; relations are optional
+ * @throws RangeError if the scene has no classes, or a class without a name
  * Cost: relations × boxes.
  *
  * @example

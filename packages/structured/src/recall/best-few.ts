@@ -1,6 +1,6 @@
 /**
- * The best of many scores that come one after the other, as a heap with the worst of them on top.
- * Of equal scores the earlier one is better; `order` must rise from one offer to the next.
+ * The best of a stream of scores, as a heap with the worst of them on top. Ties by `order`, which
+ * must increase.
  */
 export class BestFew {
   /**
@@ -18,7 +18,7 @@ export class BestFew {
     if (limit === 0) this.least = Infinity
   }
 
-  /** Takes a score above `least`. */
+  /** Inserts a score above `least`. */
   take(score: number, order: number): void {
     const { scores } = this
     if (this.size < scores.length) this.rise(this.size++, score, order)
@@ -34,7 +34,7 @@ export class BestFew {
     })).sort((a, b) => b.score - a.score || a.order - b.order)
   }
 
-  /** Puts an entry at place `i` or above it. */
+  /** Moves an entry up from index `i`. */
   private rise(i: number, score: number, order: number): void {
     const { scores, orders } = this
     while (i > 0) {
@@ -48,7 +48,7 @@ export class BestFew {
     orders[i] = order
   }
 
-  /** Puts an entry in the place of the worst or below it. */
+  /** Moves an entry down from the top. */
   private sink(score: number, order: number): void {
     const { scores, orders, size } = this
     let i = 0

@@ -10,10 +10,10 @@ export function checkBox(fn: string, name: string, box: Box): void {
 /**
  * Area of the intersection over area of the union, in [0, 1].
  *
- * @param a - corners; a side whose corners are in the wrong order has length 0
+ * @param a - corners; a side with reversed corners has length 0
  * @param inclusive - whether the last pixel belongs to a box, as in Visual Genome: widths and
  *   heights are one larger
- * @returns 0 if the union has no area, as for boxes without any
+ * @returns 0 if the union has no area
  * @throws RangeError for corners that are not finite
  * Cost: O(1). Source: the overlap of the PASCAL VOC challenge.
  *
@@ -27,7 +27,7 @@ export function boxOverlap(a: Box, b: Box, inclusive: boolean): number {
   return overlapOf(a, b, inclusive)
 }
 
-/** {@link boxOverlap} of boxes that were checked. */
+/** {@link boxOverlap} without checks. */
 export function overlapOf(a: Box, b: Box, inclusive: boolean): number {
   const extra = inclusive ? 1 : 0
   const side = (low: number, high: number): number => Math.max(0, high - low + extra)
@@ -39,7 +39,7 @@ export function overlapOf(a: Box, b: Box, inclusive: boolean): number {
   return union > 0 ? common / union : 0
 }
 
-/** The smallest box that holds both. */
+/** The smallest box that contains both. */
 export const boxAround = (a: Box, b: Box): Box => [
   Math.min(a[0], b[0]),
   Math.min(a[1], b[1]),

@@ -9,18 +9,17 @@ import {
  * Recall of scene graphs: the fraction of true relations among the K best candidates of an image,
  * averaged over images.
  *
- * A candidate hits a relation when the classes of subject, predicate and object agree and both
+ * A candidate matches a relation if the classes of subject, predicate and object agree and both
  * boxes overlap by half or more. R@K averages over the images with a relation; mR@K averages each
- * predicate's recall over the images that have it, then over predicates; zR@K counts only relations
- * whose three classes never occur in training.
+ * predicate's recall over the images that have it, then over predicates; zR@K uses only relations
+ * whose (class, predicate, class) never occurs in training.
  *
- * With `mode` the same for two easier tasks: predicates of the pairs that have a relation, and
- * phrases.
+ * With `mode` the same for two easier tasks: predicates of related pairs, and phrases.
  *
- * @returns recalls in [0, 1], or null where there is nothing to average. With ties in the scores
- *   they depend on the order of the boxes
- * @throws RangeError for K or R that are no integers ≥ 1, numbers that are not finite, or relations
- *   that are not of two boxes and a predicate up to R; ShapeError for lengths that do not fit
+ * @returns recalls in [0, 1], or null without relations. With ties in the scores they depend on the
+ *   order of the boxes
+ * @throws RangeError for K or R that are not integers ≥ 1, numbers that are not finite, or invalid
+ *   relations; ShapeError for mismatched lengths
  * Cost: n² R a scene, and sorting K. Source: the rules of the neural-motifs and
  * Scene-Graph-Benchmark evaluators.
  *

@@ -3,7 +3,7 @@ import { checkFiniteVector, checkInteger } from '@nonconvex/tensor/check'
 import { BestFew } from './best-few.js'
 import type { ScenePrediction } from './scene.js'
 
-/** A candidate: places of subject and object, predicate, and score. */
+/** A candidate: indices of subject and object, predicate, and score. */
 export interface Triplet {
   readonly s: number
   readonly o: number
@@ -12,14 +12,14 @@ export interface Triplet {
 }
 
 /**
- * The `limit` best candidates: pairs s ≠ o with their best predicate (constrained; of equals, the
- * smallest index) or with each (unconstrained), by score_s · score_o · p(predicate), where p is not
+ * The `limit` best candidates: pairs s ≠ o with their best predicate (constrained; ties by smallest
+ * index) or with each (unconstrained), by score_s · score_o · p(predicate), where p is not
  * renormalized without "none".
  *
  * Ties are broken by s, o, p, so that with ties a recall depends on the order of the boxes.
  *
  * @throws ShapeError if scores or predicates are not those of n = classes.length boxes; RangeError
- *   for scores that are not finite, or a limit that is no integer ≥ 0
+ *   for scores that are not finite, or a limit that is not an integer ≥ 0
  * Cost: n² R log(limit) at most, memory O(limit). Source: the rules of the neural-motifs evaluator.
  *
  * @example

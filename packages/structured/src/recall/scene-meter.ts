@@ -6,7 +6,7 @@ import { rankTriplets } from './rank-triplets.js'
 import { checkScene, type ScenePrediction, type SceneTruth } from './scene.js'
 import { firstHits } from './triplet-hits.js'
 
-/** An image: what is there, and what was predicted. */
+/** An image: ground truth and prediction. */
 export interface Scene {
   readonly truth: SceneTruth
   readonly prediction: ScenePrediction
@@ -14,23 +14,23 @@ export interface Scene {
 
 /** The rules of the evaluation. */
 export interface EvaluateOptions {
-  /** whether each pair may name only its best predicate; never compare numbers with and without */
+  /** graph constraint: one predicate for each pair; never compare numbers with and without it */
   readonly constrained: boolean
-  /** K, candidates that count, integers ≥ 1; default 20, 50, 100 */
+  /** K, number of top candidates, integers ≥ 1; default 20, 50, 100 */
   readonly at?: readonly number[]
   /** whether the last pixel belongs to a box, as in Visual Genome; default no */
   readonly inclusive?: boolean
-  /** an image with relations but without candidates counts 0, or is excluded; default zero */
+  /** recall of an image with relations but without candidates: 0, or excluded; default zero */
   readonly emptyPredictions?: 'zero' | 'skip'
-  /** R, predicates, for the mean over them */
+  /** R, number of predicates, for the mean over them */
   readonly predicates: number
-  /** in that mean, a predicate that never occurs counts 0, or is excluded; default zero */
+  /** recall of a predicate that never occurs, in that mean: 0, or excluded; default zero */
   readonly absent?: 'zero' | 'skip'
   /**
-   * what is asked for. triplets, the default: classes and both boxes, as for PredCls, SGCls and
-   * SGGen, which differ in what a model was given. preddet: only the pairs with a relation are
-   * ranked, by their predicates alone; boxes and classes are those of the truth. phrdet: as
-   * triplets, with the one box around both objects in place of the two
+   * the task. triplets, the default: classes and both boxes, as for PredCls, SGCls and SGGen, which
+   * differ in the input of the model. preddet: only the pairs with a relation are ranked, by their
+   * predicates alone; boxes and classes are those of the truth. phrdet: as triplets, with the one
+   * box around both objects in place of the two
    */
   readonly mode?: EvaluateMode
   /** whether (class, predicate, class) occurs in training; for zero-shot recall */
@@ -41,7 +41,7 @@ export type EvaluateMode = 'triplets' | 'preddet' | 'phrdet'
 
 const modes: readonly string[] = ['triplets', 'preddet', 'phrdet'] satisfies EvaluateMode[]
 
-/** Recalls at one K; null where no image has a relation that counts. */
+/** Recalls at one K; null without relations. */
 export interface RecallAt {
   readonly k: number
   /** R@K */
@@ -52,22 +52,22 @@ export interface RecallAt {
   readonly zeroShot: number | null
 }
 
-/** What was measured. */
+/** The results of an evaluation. */
 export interface SceneEvaluation {
   readonly at: readonly RecallAt[]
   /**
-   * the largest R@K, K → ∞, of predictions with the boxes of the truth, each pair finding relations
-   * of its own two boxes alone: below 1 where a pair has several predicates and may name one, or
-   * where a box without area overlaps nothing, itself neither. Where boxes of one class overlap by
-   * half, one pair's second predicate can be found by another pair, so that a recall can lie a
-   * little above
+   * the largest R@K, K → ∞, of predictions with the boxes of the truth, where each pair matches
+   * only relations of its own two boxes: below 1 if a pair has several predicates under the graph
+   * constraint, or a box without area overlaps nothing, not even itself. If boxes of the same class
+   * overlap by half, another pair can match a pair's second predicate, so that a recall can be
+   * slightly above
    */
   readonly ceiling: number | null
-  /** images that count in R@K */
+  /** number of images in R@K */
   readonly images: number
 }
 
-/** An evaluation to which scenes are given one after the other; none is kept. */
+/** A streaming evaluation; scenes are not kept. */
 export interface SceneMeter {
   /** @throws ShapeError, RangeError as `evaluateScenes` */
   readonly add: (scene: Scene) => void
@@ -76,11 +76,10 @@ export interface SceneMeter {
 }
 
 /**
- * {@link evaluateScenes} for scenes that are not all held in memory; the numbers are the same to
- * the last bit.
+ * Streaming {@link evaluateScenes}, with the same numbers to the last bit.
  *
- * @param fn - the function that messages name
- * @throws RangeError for K or R that are no integers ≥ 1, and kinds that there are not
+ * @param fn - the function name for messages
+ * @throws RangeError for K or R that are not integers ≥ 1, and unknown kinds
  *
  * @example
  * import { sceneMeter } from '@nonconvex/structured/recall'

@@ -1,15 +1,15 @@
 import { ShapeError, type Matrix, type Vec } from '@nonconvex/tensor'
 import { checkBox, type Box } from './boxes.js'
 
-/** A relation: subject and object as places in the list of boxes, and the predicate, from 1. */
+/** A relation: indices of subject and object in the list of boxes, and the predicate, from 1. */
 export type Relation = readonly [subject: number, object: number, predicate: number]
 
-/** What is in an image. */
+/** The ground truth of an image. */
 export interface SceneTruth {
   readonly boxes: readonly Box[]
   /** of each box */
   readonly classes: readonly number[]
-  /** repeated rows count each */
+  /** duplicate rows are separate relations */
   readonly relations: readonly Relation[]
 }
 
@@ -18,7 +18,7 @@ export interface ScenePrediction {
   readonly boxes: readonly Box[]
   /** of each box */
   readonly classes: readonly number[]
-  /** of each box, how sure its class is; default 1, as where classes are given */
+  /** confidence of each box's class; default 1, for given classes */
   readonly scores?: Vec
   /**
    * probabilities, n² × (R + 1): row s·n + o holds those of the pair (s, o), column 0 that of no
@@ -28,8 +28,8 @@ export interface ScenePrediction {
 }
 
 /**
- * Throws unless lengths fit, classes are integers, relations are of two boxes and predicates from 1
- * to `most`, boxes are finite, places are places, and probabilities of pairs s ≠ o and scores are
+ * Throws unless lengths match, classes are integers, relations have two boxes and a predicate from
+ * 1 to `most`, boxes are finite, indices are valid, and probabilities of pairs s ≠ o and scores are
  * finite and ≥ 0.
  */
 export function checkScene(

@@ -6,9 +6,9 @@ import type { ScenePrediction, SceneTruth } from './scene.js'
 const OVERLAP = 0.5
 
 /**
- * For each truth relation the rank, from 0, of the first candidate that hits it; ∞ if none does. A
- * candidate hits all relations whose three classes agree with its own and whose boxes overlap its
- * by half; with `phrases` the boxes around both objects.
+ * For each true relation the rank, from 0, of the first candidate that matches it; ∞ if none does.
+ * A candidate matches all relations with the same three classes whose boxes overlap its boxes by
+ * half; with `phrases` the boxes around both objects.
  */
 export function firstHits(
   truth: SceneTruth,

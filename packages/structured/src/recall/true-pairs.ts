@@ -1,7 +1,7 @@
 import { ShapeError } from '@nonconvex/tensor'
 import type { ScenePrediction, SceneTruth } from './scene.js'
 
-/** Throws unless the prediction has a box for each of the truth, or none at all. */
+/** Throws unless the prediction has as many boxes as the truth, or none. */
 export function checkSameBoxes(fn: string, truth: SceneTruth, prediction: ScenePrediction): void {
   const [expected, got] = [truth.boxes.length, prediction.boxes.length]
   if (got !== expected && got !== 0)
@@ -9,10 +9,10 @@ export function checkSameBoxes(fn: string, truth: SceneTruth, prediction: SceneP
 }
 
 /**
- * For each truth relation the rank, from 0, of its predicate among those of all pairs that have a
- * relation; ∞ if it is not among the `limit` best. Each such pair of two boxes counts once, with
- * its best predicate (constrained; of equals, the smallest index) or with all. Ties are broken by
- * s, o, p. Classes and their scores play no part.
+ * For each true relation the rank, from 0, of its predicate among those of all related pairs; ∞ if
+ * it is not among the `limit` best. Each such pair counts once, with its best predicate
+ * (constrained; ties by smallest index) or with all. Ties are broken by s, o, p. Classes and their
+ * scores are ignored.
  */
 export function firstPredicates(
   { relations }: SceneTruth,

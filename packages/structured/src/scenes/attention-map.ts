@@ -3,13 +3,13 @@ import type { SceneGraphPredictor } from './predictor.js'
 import type { SceneInput } from './scene.js'
 
 /**
- * The attention map of the first step of a predictor with attention: the weights
- * with which s_i is made of the other objects.
+ * The attention map of the first step of a predictor with attention: the weights of the other
+ * objects in s_i.
  *
  *     w_ij = e^{β_ij} / Σ_{t≠i} e^{β_it},   β_ij = B_e · z_ij + B_n · z_j;   with attention on each feature the mean over features
  *
  * @param predictor - with attention `neighbour` or `feature`
- * @returns n × n, row i sums to one, its diagonal is 0; of a single object all is 0
+ * @returns n × n, row i sums to one, its diagonal is 0; all 0 for a single object
  * @throws RangeError for a predictor without attention
  * Accuracy: that of the predictor's arithmetic, float32 by default. Cost: a prediction. Source:
  * Herzig et al. (2018) for the attention; the map is ours.

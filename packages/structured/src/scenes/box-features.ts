@@ -2,7 +2,7 @@ import { checkFiniteVector, checkPositive } from '@nonconvex/tensor/check'
 import { ShapeError, type Matrix, type Vec } from '@nonconvex/tensor'
 import { boxOverlap, type Box } from '../recall/boxes.js'
 
-/** Numbers that boxFeatures gives for each object, and for each ordered pair. */
+/** The number of box features of an object, and of an ordered pair. */
 export const boxFeatureCounts: { readonly node: number; readonly pair: number } = {
   node: 13,
   pair: 6,
@@ -15,7 +15,7 @@ export interface BoxedImage {
   readonly boxes: readonly Box[]
 }
 
-/** Features of boxes, as SceneInput takes them. */
+/** Features of boxes for SceneInput. */
 export interface BoxFeatures {
   /** n × 13 */
   readonly nodeFeatures: Matrix
@@ -24,25 +24,24 @@ export interface BoxFeatures {
 }
 
 /**
- * Where boxes are, in numbers that do not depend on the order in which they are listed.
+ * Positions of boxes as permutation-equivariant features.
  *
  *     node i:  x1/W, y1/H, x2/W, y2/H, area/(W H),
  *              #{j: v_j < v_i}/max(1, n − 1), #{j: v_j > v_i}/max(1, n − 1)   for v = x1, y1, area, confidence
  *     pair ij: (dx, dy)/D from the center of i to that of j, D the diagonal of the smallest box around both,
  *              log(w_i/w_j), log(h_i/h_j), IoU, fraction of i's area inside j
  *
- * Counts are strict, so that equal boxes have equal features; places in a sorted list would depend
- * on the order among equals. Sides count at least one pixel in the logarithms; what would be
- * divided by 0 is 0.
+ * Counts are strict, so that equal boxes have equal features; ranks in a sorted list would depend
+ * on the order of ties. Sides are at least one pixel in the logarithms; quotients with denominator
+ * 0 are 0.
  *
  * @param image - sizes finite and above 0, corners finite; boxes may be empty or leave the image
- * @param confidence - [n], how sure the detector is of each box; default: equally sure
- * @returns finite features, in [0, 1] for boxes inside the image, or [−1, 1] for dx/D and dy/D, but
- *   for the logarithms
+ * @param confidence - [n], the detector's confidence in each box; default: equal
+ * @returns finite features, in [0, 1] for boxes inside the image, [−1, 1] for dx/D and dy/D, except
+ *   the logarithms
  * @throws RangeError for a size or a corner out of range; ShapeError if confidence has another
  *   length
- * Cost: O(n²). Source: Herzig et al. (2018); counts in place of their sorted places, and D, are
- * ours.
+ * Cost: O(n²). Source: Herzig et al. (2018); counts in place of their ranks, and D, are ours.
  *
  * @example
  * import { boxFeatures } from '@nonconvex/structured/scenes'

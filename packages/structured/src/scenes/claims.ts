@@ -11,15 +11,15 @@ import { atLeast, interval, least, low, most, up } from '../by-interval.js'
 
 const talk = 'Scene graphs are predicted better jointly than object by object'
 
-/** What networks were trained on. */
+/** The training of networks. */
 export interface SceneTraining {
-  /** different scenes */
+  /** number of distinct scenes */
   readonly scenes: number
-  /** steps of Adam, at most */
+  /** maximum number of Adam steps */
   readonly steps: number
 }
 
-/** The hypotheses that networks had at least this much training. */
+/** The hypotheses on the amount of training. */
 export const trained = (
   { scenes, steps }: SceneTraining,
   least: SceneTraining,
@@ -28,7 +28,9 @@ export const trained = (
   hypothesis(`at least ${readable(least.steps)} training steps`, steps >= least.steps, steps),
 ]
 
-/** What the program makes true: test scenes are new draws of the same distribution. */
+/**
+ * The hypothesis, by construction, that test scenes are independent draws of the same distribution.
+ */
 export const independentTest = hypothesis(
   'training and test scenes are independent draws of one distribution',
   'by construction',
@@ -126,9 +128,9 @@ const IMAGES = 30
 const EPOCHS = 5
 
 /**
- * The recall of a trained network exceeds that of the frequency baseline on the same test images, by
- * the lower end of the 95 % interval of every gain. Violated where a whole interval is below 0, and
- * inconclusive where 0 lies in one.
+ * The recall of a trained network exceeds that of the frequency baseline on the same test images,
+ * by the lower end of the 95 % interval of every gain. Violated if a whole interval is below 0, and
+ * inconclusive if one contains 0.
  *
  * @param gains - recall of the network minus that of the baseline, one for each kind of recall
  * @param images - test images with a relation, over which the gains are means

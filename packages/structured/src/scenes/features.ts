@@ -3,19 +3,18 @@ import { ShapeError, type Matrix } from '@nonconvex/tensor'
 import { logSoftmax } from './gates.js'
 
 /**
- * Word vectors of labels: given, one row each; or learned: the layer's first weights on the
- * probabilities are the vectors.
+ * Word vectors of labels: given, one row each; or learned, as the layer's first weights on the
+ * probabilities.
  */
 export type LabelVectors = Matrix | 'learned'
 
 /**
  * The inputs of the layer for nodes, or for pairs, with n labels:
  *
- *     [ detector's scores | log softmax of the scores so far | further features | Σ_c p_c v_c ]
+ *     [ detector's scores | log softmax of the current scores | further features | Σ_c p_c v_c ]
  *
- * The last is the word vector to be expected: v of the label where the scores are sure, and no
- * matter which label comes first where two are equal. The published network does not get the
- * detector's scores.
+ * The last is the expected word vector: v of the label for confident scores, and independent of the
+ * order of labels on ties. The published network does not use the detector's scores.
  */
 export class Features {
   readonly width: number
@@ -53,7 +52,7 @@ export class Features {
     this.width = this.#own + n + more + this.#length
   }
 
-  /** Rows of features from the detector's scores, those so far, and the further features. */
+  /** Rows of features from the detector's scores, the current scores, and the further features. */
   rows(first: Float64Array, scores: Float64Array, more: Float64Array): Float64Array {
     const [n, own, width] = [this.#n, this.#own, this.width]
     const logs = logSoftmax(scores, n)
@@ -79,7 +78,7 @@ export class Features {
     return out
   }
 
-  /** Gradient by the scores so far, from that by the rows. */
+  /** Gradient by the current scores, from that by the rows. */
   back(d: Float64Array, scores: Float64Array): Float64Array {
     const [n, width] = [this.#n, this.width]
     const logs = logSoftmax(scores, n)

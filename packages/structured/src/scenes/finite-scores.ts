@@ -5,8 +5,8 @@ import type { SceneScores } from './trainable.js'
 /**
  * Log-probabilities of the objects and pairs of a batch, from their scores.
  *
- * @throws RangeError where they are not finite, naming the scene: scores or features so large that
- *   differences and products overflow
+ * @throws RangeError if they are not finite, naming the scene: scores or features are so large that
+ *   differences or products overflow
  */
 export function finiteScores(
   fn: string,

@@ -18,10 +18,10 @@ import {
 import type { PredictorState, SceneScores, TrainablePredictor } from './trainable.js'
 
 /**
- * The baseline without context: one network on what is known of each object, one on what is known
- * of each pair, with the same features, the same update (c, r) ← ρ(z) + σ(gate(z)) ⊙ (c, r) and the
- * same loss as the joint predictor, in one step. Each object, and each pair, is a graph of a single
- * node to the same kind of layer.
+ * The baseline without context: one network for each object, one for each pair, with the same
+ * features, the same update (c, r) ← ρ(z) + σ(gate(z)) ⊙ (c, r) and the same loss as the joint
+ * predictor, in one step. Each object, and each pair, is a graph with a single node for the same
+ * kind of layer.
  */
 export class PerObjectPredictor implements TrainablePredictor {
   readonly classes: number

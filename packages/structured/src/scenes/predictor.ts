@@ -24,13 +24,13 @@ export interface PredictorOptions {
   readonly classes: number
   /** R, predicates with the empty one */
   readonly predicates: number
-  /** default 128; as published 500 */
+  /** hidden units; default 128, 500 in the published network */
   readonly hidden?: number
-  /** how often scores are improved, with shared weights; integer ≥ 1, default 2 */
+  /** number of refinement steps, with shared weights; integer ≥ 1, default 2 */
   readonly steps?: number
   /** default `feature`; `none` pools by `pool` */
   readonly attention?: 'feature' | 'neighbour' | 'none'
-  /** where there is no attention; default sum */
+  /** pooling without attention; default sum */
   readonly pool?: 'sum' | 'mean'
   readonly readout?: 'local' | 'literal'
   /**
@@ -40,22 +40,22 @@ export interface PredictorOptions {
   readonly nodeFeatures?: number
   readonly pairFeatures?: number
   /**
-   * word vectors, C × any and R × any, whose expected values under the scores so far are features,
-   * too; or `learned`: the probabilities are, so that the layer's first weights are the vectors.
-   * Default: none
+   * word vectors, C × any and R × any, whose expectations under the current scores are additional
+   * features; or `learned`: the probabilities are additional features, so that the layer's first
+   * weights are the vectors. Default: none
    */
   readonly embed?: 'learned' | { readonly classes: Matrix; readonly predicates: Matrix }
   /**
-   * the shapes of the published network: φ and α linear, attention as above (theirs is by
-   * features), three hidden layers in ρ and ρ_e, gates linear in what these see, labels of pairs
-   * that see z_k, z_l, z_kl and g alone, no raw scores among the features. Default false
+   * the shapes of the published network: φ and α linear, attention as above (feature attention in
+   * theirs), three hidden layers in ρ and ρ_e, gates linear in their arguments, labels of pairs
+   * from z_k, z_l, z_kl and g only, no raw scores among the features. Default false
    */
   readonly published?: boolean
   /** numerics of the layer; see batchedLayer */
   readonly arithmetic?: Arithmetic
 }
 
-/** Checks the sizes that all predictors of scenes have. */
+/** Checks the sizes of a scene predictor. */
 export function predictorSizes({
   classes,
   predicates,
@@ -100,7 +100,7 @@ interface StepTape {
   readonly edgeOut: Float64Array
 }
 
-/** Improves a detector's scores jointly; made by {@link sceneGraphPredictor}. */
+/** Refines a detector's scores jointly; made by {@link sceneGraphPredictor}. */
 export class SceneGraphPredictor implements TrainablePredictor {
   readonly classes: number
   readonly predicates: number
@@ -205,7 +205,7 @@ export class SceneGraphPredictor implements TrainablePredictor {
     return total
   }
 
-  /** Scores before the first step, and after each. */
+  /** Scores before the first step, and after each step. */
   #forward(batch: SceneBatch): StepTape[] {
     const { classes: C, predicates: R } = this
     const none = new Float64Array(0)
@@ -235,22 +235,21 @@ export class SceneGraphPredictor implements TrainablePredictor {
 }
 
 /**
- * A predictor of scene graphs: one graph-permutation-invariant layer that improves all scores
- * jointly, some steps long.
+ * A predictor of scene graphs: a graph-permutation-invariant layer that refines all scores jointly,
+ * in several steps.
  *
- *     (c, r) ← ρ(z) + σ(gate(z)) ⊙ (c, r),   z = (detector's scores, log softmax of the scores so far, further features)
+ *     (c, r) ← ρ(z) + σ(gate(z)) ⊙ (c, r),   z = (detector's scores, log softmax of the current scores, further features)
  *
  * @param options - sizes and kinds
  * @param source - draws the initialization; default: all parameters zero
- * @throws RangeError for sizes out of their range, or a kind that there is not; ShapeError for word
- *   vectors that are not one for each label
+ * @throws RangeError for sizes out of range, or an unknown kind; ShapeError unless there is one
+ *   word vector for each label
  * Cost: steps × that of batchedLayer. Source: Herzig et al. (2018); raw scores as features,
- * expected word vectors in place of
- *   the likeliest label's, and gates from the read-out's hidden layer are ours. `published` has the
- *   shapes of their network: 150 classes, 51 predicates, 14 features of boxes and word vectors of
- *   300 numbers make its 5.19 million parameters, less the 233 000 of scores of z_i and of biases
- *   that cancel in the softmax over neighbors. Its word vector of the likeliest label, dropout and
- *   features that depend on the order of the boxes are not copied.
+ * expected word vectors in place of the most likely label's, and gates from the readout's hidden
+ * layer are ours. `published` has the shapes of their network: 150 classes, 51 predicates, 14
+ * features of boxes and word vectors of 300 numbers make its 5.19 million parameters, less the 233
+ * 000 of scores of z_i and of biases that cancel in the softmax over neighbors. Its word vector of
+ * the most likely label, dropout and order-dependent box features are not reproduced.
  *
  * @example
  * import { sceneGraphPredictor, tinyScene } from '@nonconvex/structured/scenes'

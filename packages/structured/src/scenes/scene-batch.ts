@@ -4,7 +4,7 @@ import { graphBatch, type GraphBatch } from '../batch/graph-batch.js'
 import { oneOf } from '../layer/kinds.js'
 import type { LabeledScene, SceneInput } from './scene.js'
 
-/** How wide the arrays of a scene are. */
+/** The widths of the arrays of a scene. */
 export interface SceneSizes {
   readonly classes: number
   readonly predicates: number
@@ -13,8 +13,8 @@ export interface SceneSizes {
 }
 
 /**
- * Scenes side by side; scores and further features row by row, in the order of nodes and of pairs i
- * ≠ j.
+ * A batch of scenes; scores and further features row by row, in the order of nodes and of pairs i ≠
+ * j.
  */
 export interface SceneBatch {
   readonly lists: GraphBatch
@@ -26,8 +26,7 @@ export interface SceneBatch {
 }
 
 /**
- * What a network in single precision multiplies and adds without overflow, which its ReLUs would
- * hide.
+ * The largest score that is safe from float32 overflow, which ReLUs would hide.
  */
 export const LARGEST_SCORE = 1e9
 
@@ -89,30 +88,30 @@ const moreOf = (features: Matrix | undefined, rows: number): Matrix =>
   features ?? { rows, cols: 0, data: new Float64Array(0) }
 
 /**
- * How much an error counts: an object's, and that of a pair without relation. The loss of a step is
- * a sum of two means,
+ * Weights of the loss of objects and of pairs without relation. The loss of a step is a sum of two
+ * means,
  *
  *     objects · (1 / N) Σ_i −ln p(class of i)  +  Σ_p w_p (−ln p(predicate of p)) / max(1, Σ_p w_p)
  *
  * over all N objects and all pairs of the batch, w = 1 for a pair with a relation and `none` for
  * one without. With reduction `sum` it is the published loss, Σ_p w_p (…) + objects Σ_i (…), in
- * which objects weigh 4 N / Σ_p w_p against ours: with means the balance of the two tasks does not
- * depend on how many objects a scene has, with sums it moves to the pairs as scenes grow. The means
- * are ours.
+ * which objects have the relative weight 4 N / Σ_p w_p of ours: with means the balance of the two
+ * tasks does not depend on the number of objects, with sums it shifts to the pairs in larger
+ * scenes. The means are ours.
  */
 export interface SceneLoss {
-  /** finite, ≥ 0; default 4, against 1 for all pairs; 0 where classes are given */
+  /** weight of objects, finite, ≥ 0; default 4, relative to 1 for all pairs; 0 for given classes */
   readonly objects?: number
   /**
-   * finite, ≥ 0; default `balanced`: all of them together weigh a tenth of the pairs with a
-   * relation
+   * weight of a pair without relation, finite, ≥ 0; default `balanced`: in total a tenth of that of
+   * the pairs with a relation
    */
   readonly none?: 'balanced' | number
   /** default mean */
   readonly reduction?: 'mean' | 'sum'
 }
 
-/** Right answers with their weights. */
+/** True labels with their weights. */
 export interface SceneTruths {
   readonly classes: Int32Array
   readonly predicates: Int32Array
@@ -121,11 +120,10 @@ export interface SceneTruths {
 }
 
 /**
- * Truth in the order of the batch; weights so that the loss is a mean over what counts.
+ * True labels in the order of the batch, with weights such that the loss is a weighted mean.
  *
- * @throws ShapeError for lists that are not as long as there are objects, or ordered pairs;
- *   RangeError for a class or predicate that there is not, or a weight that is negative or not
- *   finite
+ * @throws ShapeError for lists of other lengths than the numbers of objects or ordered pairs;
+ *   RangeError for an unknown class or predicate, or a negative or non-finite weight
  */
 export function truthsOf(
   fn: string,

@@ -1,8 +1,8 @@
 import type { Matrix } from '@nonconvex/tensor'
 
 /**
- * The output of a detector for an image: scores of each object and each ordered pair, and whatever
- * else is known of them.
+ * The output of a detector for an image: scores of each object and each ordered pair, and further
+ * features.
  */
 export interface SceneInput {
   /** n × C, scores of the classes */
@@ -18,7 +18,7 @@ export interface SceneInput {
   readonly pairFeatures?: Matrix
 }
 
-/** The same with its truth. */
+/** A scene with its true labels. */
 export interface LabeledScene extends SceneInput {
   /** [n], from 0 to C − 1 */
   readonly classes: Int32Array

@@ -9,32 +9,31 @@ import {
   type TinyScene,
 } from './tiny.js'
 
-/** Answers of the best rule for each kind of information: classes of objects, [n]. */
+/** Predictions of the optimal rule for each kind of information: classes of objects, [n]. */
 export interface TinyAnswers {
-  /** an object's own scores */
+  /** from an object's own scores */
   readonly own: Int32Array
-  /** and those of the others, by the kind of scene */
+  /** from all objects' scores, through the kind of scene */
   readonly withType: Int32Array
-  /** own scores, those of the others, and all scores of relations, without the kind of scene */
+  /** from all objects' scores and all scores of relations, without the kind of scene */
   readonly withRelations: Int32Array
-  /** everything: no rule is right more often */
+  /** from everything: the Bayes-optimal rule */
   readonly joint: Int32Array
   /**
-   * [n], how probable each of these is: their mean over scenes is the accuracy that is to be
-   * expected
+   * [n], their posterior probabilities, whose mean over scenes is the expected accuracy
    */
   readonly jointProbability: Float64Array
   /** [n²] predicates, from the pair's own scores */
   readonly ownPredicates: Int32Array
-  /** [n²] predicates, had the true classes been known */
+  /** [n²] predicates, given the true classes */
   readonly knownClasses: Int32Array
 }
 
 const { objects: n, classes: C, predicates: R, types: T } = tinySizes
 
 /**
- * The rules that are right most often, each the argmax of a marginal posterior, by enumeration of
- * all 7⁵ labelings.
+ * The Bayes-optimal rules, each the argmax of a marginal posterior, by enumeration of all 7⁵
+ * labelings.
  *
  * @throws RangeError for options out of their range
  * Cost: about 0.5 ms. Source: ours.

@@ -5,15 +5,15 @@ import type { LabeledScene } from './scene.js'
 /** Objects of a scene, classes, predicates with none, kinds of scene. */
 export const tinySizes = { objects: 5, classes: 7, predicates: 4, types: 3 } as const
 
-/** How well the detector tells classes and predicates apart. */
+/** Margins of the detector between classes and predicates. */
 export interface TinyOptions {
   /** κ, probability of the favored member of a confusable pair; default 0.9 */
   readonly kappa?: number
-  /** how far the pairs of classes, and the clear ones, lie apart; default 4 */
+  /** margin between pairs of classes and unambiguous classes; default 4 */
   readonly pairMargin?: number
-  /** how far the members of a pair lie apart; default 0.5 */
+  /** margin between the members of a pair; default 0.5 */
   readonly innerMargin?: number
-  /** of predicates; default 2.5 */
+  /** margin between predicates; default 2.5 */
   readonly relationMargin?: number
 }
 
@@ -25,8 +25,8 @@ export interface TinyScene extends LabeledScene {
 export type TinySettings = Required<TinyOptions>
 
 /**
- * The options with their defaults. Throws RangeError for κ outside [0, 1] or a margin that is
- * negative or not finite.
+ * The options with their defaults. Throws RangeError for κ outside [0, 1] or a negative or
+ * non-finite margin.
  */
 export function tinySettings(fn: string, options: TinyOptions): TinySettings {
   const settings = { kappa: 0.9, pairMargin: 4, innerMargin: 0.5, relationMargin: 2.5, ...options }
@@ -71,14 +71,13 @@ export function meanScores(c: number, { pairMargin, innerMargin }: TinySettings)
 }
 
 /**
- * A synthetic scene of five objects in which context provably helps: an object's class hangs on the
- * kind of the scene, predicates on the classes of both ends, and the detector hardly tells the
- * members of two pairs of classes apart.
+ * A synthetic scene of five objects in which context provably helps: an object's class depends on
+ * the kind of the scene, predicates on the classes of both ends, and the detector confuses the
+ * members of two pairs of classes.
  *
  *     t uniform on 3;  c_i ~ P(c | t);  r_ij ~ P(r | c_i, c_j);  x_i ~ N(μ(c_i), I),  q_ij ~ N(s e_r, I)
  *
- * @param source - parts draw from children of it, so that other margins keep classes, predicates
- *   and noise
+ * @param source - parts use child streams, so that other margins keep classes, predicates and noise
  * @throws RangeError for options out of their range
  * Cost: 140 normals. Source: ours.
  *

@@ -5,50 +5,49 @@ import type { SceneLoss } from './scene-batch.js'
 import type { PredictorState, TrainablePredictor } from './trainable.js'
 
 /**
- * Scenes that are made when they are asked for, so that not all need be held in memory. What is
- * left to chance, such as which of several true predicates of a pair is asked for, is drawn from
- * the stream: the same scene for the same state of it.
+ * Scenes that are made on demand, so that not all need be in memory. Random choices, such as one of
+ * several true predicates of a pair, are drawn from the stream.
  */
 export interface SceneSet {
   readonly length: number
   readonly scene: (place: number, source: Stream) => LabeledScene
 }
 
-/** How a predictor is trained. */
+/** Options of training a predictor. */
 export interface TrainOptions {
-  /** scenes to learn from, at least one; and to decide by when to stop, at least one */
+  /** training scenes and validation scenes, at least one of each */
   readonly train: readonly LabeledScene[] | SceneSet
   readonly valid: readonly LabeledScene[] | SceneSet
-  /** draws the scenes of each step */
+  /** draws the batches */
   readonly source: Stream
-  /** scenes of a step; default 50 */
+  /** batch size; default 50 */
   readonly batch?: number
-  /** at most; default 1500 */
+  /** maximum number of steps; default 1500 */
   readonly steps?: number
-  /** of Adam; default 1e-3 */
+  /** learning rate of Adam; default 1e-3 */
   readonly rate?: number
   readonly loss?: SceneLoss
-  /** steps between two evaluations on the validation scenes; default 100 */
+  /** steps between evaluations on the validation scenes; default 100 */
   readonly every?: number
-  /** evaluations without a new best before it stops; default 5 */
+  /** early stopping after this number of evaluations without improvement; default 5 */
   readonly patience?: number
-  /** from an earlier call, to go on with the same numbers */
+  /** checkpoint of an earlier call, to resume with the same numbers */
   readonly resume?: TrainCheckpoint
   /** after each evaluation */
   readonly progress?: (checkpoint: TrainCheckpoint) => void
   readonly signal?: AbortSignal
 }
 
-/** The state of training: plain data, enough to go on. */
+/** The state of training, as plain data from which it can resume. */
 export interface TrainCheckpoint {
   readonly step: number
   readonly state: PredictorState
   readonly source: StreamState
-  /** lowest loss on the validation scenes, its step and parameters */
+  /** the best validation checkpoint: loss, step and parameters */
   readonly best: { readonly loss: number; readonly step: number; readonly state: PredictorState }
   /** evaluations since then */
   readonly waited: number
-  /** of each evaluation: step, mean loss of the steps before, loss on the validation scenes */
+  /** of each evaluation: step, mean training loss since the last one, validation loss */
   readonly history: readonly {
     readonly step: number
     readonly train: number
@@ -59,22 +58,22 @@ export interface TrainCheckpoint {
 /** Why training ended. */
 export type TrainStatus = 'steps-done' | 'no-improvement' | 'not-finite' | 'aborted'
 
-/** How it ended, and where. */
+/** The outcome of training. */
 export interface TrainResult {
   readonly status: TrainStatus
   readonly checkpoint: TrainCheckpoint
 }
 
 /**
- * Trains a predictor by Adam with the loss of every step of its recurrence, and leaves it with the
- * parameters that were best on the validation scenes.
+ * Trains a predictor by Adam with the loss of every step of its recurrence, and sets the parameters
+ * of the best validation checkpoint.
  *
  * @param predictor - initialized; with `resume` its parameters are replaced
- * @returns why it ended, and the last checkpoint: a call that resumes from it makes the steps that
- *   are left, with the same bytes as if there had been no stop
- * @throws RangeError for no scene, or counts that are no integers ≥ 1
- * Cost: steps · batch scenes forwards and backwards. Source: Herzig et al. (2018) for the loss;
- * early stopping is standard.
+ * @returns why it ended, and the last checkpoint: a call that resumes from it makes the remaining
+ *   steps, with the same bytes as an uninterrupted run
+ * @throws RangeError without scenes, or for counts that are not integers ≥ 1
+ * Cost: steps · batch forward and backward passes. Source: Herzig et al. (2018) for the loss; early
+ * stopping is standard.
  *
  * @example
  * import { sceneGraphPredictor, tinyScene, trainPredictor } from '@nonconvex/structured/scenes'
@@ -99,10 +98,10 @@ export function trainPredictor(predictor: TrainablePredictor, options: TrainOpti
 }
 
 /**
- * {@link trainPredictor} step by step, for callers that have other things to do in between, such as
- * listening for Ctrl-C. It yields after each step of Adam; the numbers are the same.
+ * {@link trainPredictor} step by step, for callers that do other work in between, such as handling
+ * Ctrl-C. It yields after each step of Adam; the numbers are the same.
  *
- * @throws as trainPredictor, when the first step is asked for
+ * @throws as trainPredictor, at the first step
  *
  * @example
  * import { sceneGraphPredictor, tinyScene, trainingSteps } from '@nonconvex/structured/scenes'

@@ -10,7 +10,7 @@ export interface SceneScores {
   readonly relations: Float64Array
 }
 
-/** What a predictor is made of, to be stored; plain arrays. */
+/** The state of a predictor as plain arrays. */
 export interface PredictorState {
   readonly parameters: NamedParameters
   readonly optimizer: OptimizerState
@@ -21,8 +21,8 @@ export interface TrainablePredictor {
   readonly classes: number
   readonly predicates: number
   /**
-   * Scores for each object and pair of the scenes. Throws RangeError, with the scene, where they
-   * overflow in the network.
+   * Scores for each object and pair of the scenes. Throws RangeError, naming the scene, if they
+   * overflow.
    */
   predict(scenes: readonly SceneInput[]): SceneScores
   /**
@@ -30,19 +30,17 @@ export interface TrainablePredictor {
    *
    * @returns the loss: a weighted mean of −ln p(truth) over objects plus one over pairs, summed
    *   over steps
-   * @throws ShapeError for truth that is not a class for each object and a predicate for each
-   *   ordered pair; RangeError for labels that there are not, and weights that are negative or not
-   *   finite
+   * @throws ShapeError unless there is a class for each object and a predicate for each ordered
+   *   pair; RangeError for unknown labels, and negative or non-finite weights
    */
   accumulate(scenes: readonly LabeledScene[], loss?: SceneLoss): number
-  /** A step of Adam with the gradients so far, which are zero afterwards. */
+  /** A step of Adam with the accumulated gradients, which are reset to zero. */
   update(options?: AdamOptions): void
   clearGradients(): void
   state(): PredictorState
   restore(state: PredictorState): void
   /**
-   * @throws ShapeError for a name that is missing, not known, or has another size; RangeError for
-   * NaN or ±∞
+   * @throws ShapeError for a missing or unknown name, or another size; RangeError for NaN or ±∞
    */
   setParameters(parameters: NamedParameters): void
 }

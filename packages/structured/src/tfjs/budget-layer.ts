@@ -11,7 +11,7 @@ import {
   type Tf,
 } from './types.js'
 
-/** Options of the projection: those of `budgetOp`, their weights called coefficients. */
+/** Options of the projection: those of `budgetOp`, with `weights` renamed to `coefficients`. */
 export interface BudgetLayerArgs
   extends LayerArgs, Pick<ProjectBudgetOptions, 'lo' | 'hi' | 'mode'> {
   /** the budget z of every row, unless it is the second input */
@@ -19,15 +19,15 @@ export interface BudgetLayerArgs
   /** exact (default): the projection; sigmoid, laplace: smooth, with `eps` and no box */
   readonly kind?: 'exact' | 'sigmoid' | 'laplace'
   readonly eps?: number
-  /** a: how much of the budget a unit of each label takes; 1 by default */
+  /** a: coefficients of the constraint; 1 by default */
   readonly coefficients?: readonly number[]
-  /** along which labels share a budget; default the last one */
+  /** the axis of the constraint; default the last one */
   readonly axis?: number
 }
 
 const names = ['budget', 'kind', 'eps', 'lo', 'hi', 'mode', 'coefficients', 'axis'] as const
 
-/** Makes projections, of a class that is registered with `tf`. */
+/** Makes projection layers, of a class registered with `tf`. */
 export function budgetLayer(tf: Tf): (args?: BudgetLayerArgs) => Layer {
   class BudgetProjection extends tf.layers.Layer {
     static readonly className = 'BudgetProjection'

@@ -15,34 +15,34 @@ export interface ExactBudgetOptions extends ProjectBudgetOptions {
 /** Labels of `softBudget`. */
 export interface SmoothBudgetOptions {
   readonly kind: 'sigmoid' | 'laplace'
-  /** ε > 0: how soft; 1 by default */
+  /** ε > 0, the temperature; 1 by default */
   readonly eps?: number
 }
 
 export type BudgetOpOptions = ExactBudgetOptions | SmoothBudgetOptions
 
 /**
- * Labels that keep a budget, as an op: scores [..., L] and budgets [...], one for each row of
- * scores, give labels [..., L].
+ * Projection onto a cardinality constraint as an op: scores [..., L] and budgets [...], one for
+ * each row of scores, to labels [..., L].
  */
 export type BudgetOp = (v: Tensor, z: Tensor | number) => Tensor
 
 /**
- * A layer of labels that keep a budget, over any leading axes, differentiable by scores and by
- * budgets: a network can predict both, how good each label is and how many there are to be, and be
- * trained through the constraint.
+ * Projection onto a cardinality constraint over any leading axes, differentiable by scores and
+ * budgets: a network can predict both scores and number of labels, and be trained through the
+ * constraint.
  *
  * @param engine - from startEngine
  * @param options - kind: exact (default), with the options of `projectBudget`; or sigmoid or
  *   laplace, with those of `softBudget`
- * @returns the op. It throws ShapeError for budgets of another shape, and what `projectBudget` and
- *   `softBudget` throw, NaN and budgets that cannot be kept among it
+ * @returns the op. It throws ShapeError for budgets of another shape, and the errors of
+ *   `projectBudget` and `softBudget`, for NaN and infeasible budgets among others
  *
- * Accuracy: rows are worked out in float64 and rounded to float32 once: |Σ y − z| ≤ L 2^-24 or so;
- * a number for z is not rounded at all. At whole labels the gradient of `exact` is 0. That of the
- * soft kinds fades with the gap between scores, and is 0 in float32 beyond some 100 ε, and for
- * budgets 0 and L. Second derivatives are not supported. Cost: O(L log L) a row, in this thread: on
- * WebGL tensors are read back first.
+ * Accuracy: rows are computed in float64 and rounded to float32 once: |Σ y − z| ≲ L 2^-24; a number
+ * z is not rounded. At integral labels the gradient of `exact` is 0. That of the soft kinds decays
+ * with the gap between scores, and is 0 in float32 beyond some 100 ε, and for budgets 0 and L.
+ * Second derivatives are not supported. Cost: O(L log L) a row, in this thread: on WebGL tensors
+ * are read back first.
  *
  * @example
  * import { budgetOp } from '@nonconvex/structured/tfjs'

@@ -5,7 +5,7 @@ import type { GraphTensors, LabelTensors, ParameterTensors, Tensor, Tf } from '.
 const NEVER = -1e9
 
 /**
- * The layer in ops that exist on every backend: matrix products, sums, maxima and broadcasts. The
+ * The layer in ops available on every backend: matrix products, sums, maxima and broadcasts. The
  * first layer of φ and ρ_e is computed for each node and each pair and added by broadcasting;
  * nothing is tiled.
  */

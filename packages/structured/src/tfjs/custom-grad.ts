@@ -3,7 +3,7 @@ import type { Tensor, Tf } from './types.js'
 /** An op of tfjs: tensors in, one tensor out. */
 export type Op = (...inputs: Tensor[]) => Tensor
 
-/** What tfjs hands over after the inputs: keeps tensors for the way back. */
+/** The last argument that tfjs passes: saves tensors for the backward pass. */
 export type Save = (tensors: Tensor[]) => void
 
 type Forward = (
@@ -11,7 +11,7 @@ type Forward = (
   save: Save,
 ) => { value: Tensor; gradFunc: (dy: Tensor, saved: Tensor[]) => Tensor[] }
 
-/** An op with a gradient of its own. tfjs passes the tensors one by one, and `save` last. */
+/** An op with a custom gradient. tfjs passes the tensors one by one, and `save` last. */
 export function customGrad(tf: Tf, forward: Forward): Op {
   return tf.customGrad((...args) => {
     const save = args[args.length - 1] as unknown as Save

@@ -7,22 +7,22 @@ import type { NamedParameters } from '../batch/parameters.js'
 const [FLOAT32, FLOAT64] = [2 ** -24, 2 ** -53]
 
 /**
- * How far node labels that were computed in float32 may be from those computed in float64 with the
- * same weights, label by label:
+ * A bound on the difference of node labels in float32 and in float64 with the same weights, label
+ * by label:
  *
  *     |ŷ − y| ≤ (γ₂₄(K) + γ₅₃(K)) Y,   γ_p(K) = K 2^-p / (1 − K 2^-p)
  *
  * Y: the labels of the network with |weights| and |features|; K: the roundings on the longest path
- * through the layer, one for each term of each sum. A ReLU never enlarges a difference, so the bound
- * holds for every order of summation, by induction over the layers.
+ * through the layer, one for each term of each sum. A ReLU does not increase a difference, so the
+ * bound holds for every order of summation, by induction over the layers.
  *
  * @param sizes - with sums or means in both pools
  * @param parameters - exact in float32
  * @param batch - features exact in float32
  * @returns a bound for each number that `labels().nodes` has
- * @throws RangeError for attention, whose exponentials this does not cover
+ * @throws RangeError for attention, whose exponentials are not covered
  *
- * Underflow is not covered: no product of weights is expected below 2^-126. Cost: a prediction in
+ * Underflow is not covered: products of weights are assumed above 2^-126. Cost: a prediction in
  * float64. Source: the standard model of rounding, Higham (2002), section 3.1.
  *
  * @example

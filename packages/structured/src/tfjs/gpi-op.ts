@@ -19,27 +19,28 @@ export interface GpiOp {
   /** names and shapes of the parameters, [inputs, outputs] */
   readonly shapes: readonly (readonly [name: string, shape: readonly [number, number]])[]
   /**
-   * `kernel` where tensors lie in this thread's memory anyway (wasm, cpu); `composed` on WebGL and
-   * WebGPU
+   * `kernel` if tensors are in this thread's memory (wasm, cpu); `composed` on WebGL and WebGPU
    */
   readonly how: 'kernel' | 'composed'
-  /** start values, as those of `batchedLayer` with the same stream; the caller disposes of them */
+  /**
+   * initial values, equal to those of `batchedLayer` with the same stream; the caller disposes of
+   * them
+   */
   readonly initial: (source: Stream) => Record<string, Tensor>
-  /** labels of a batch; can be differentiated by nodes, edges and parameters */
+  /** labels of a batch, differentiable by nodes, edges and parameters */
   readonly apply: (graphs: GraphTensors, parameters: ParameterTensors) => LabelTensors
 }
 
 /**
- * The batched layer as one op of tfjs, chosen by the engine's backend: the fused kernel with a
+ * The batched layer as one op of tfjs, depending on the engine's backend: the fused kernel with a
  * custom gradient, or composed ops.
  *
  * @param engine - from startEngine
  * @param options - as batchedLayer
  * @param how - default by backend: `kernel` on wasm and cpu, `composed` elsewhere
- * @returns `apply` throws ShapeError for tensors of other shapes or a parameter that is missing.
- *   Entries of padded nodes, missing pairs and the diagonal do not matter. `kernel`
- *   refuses NaN and ±∞ elsewhere; composed ops pass them on to the labels of their graph and the
- *   gradients, as a check would wait for the device to send tensors back
+ * @returns `apply` throws ShapeError for tensors of other shapes or a missing parameter. Entries of
+ *   padded nodes, missing pairs and the diagonal are ignored. `kernel` rejects NaN and ±∞
+ *   elsewhere; composed ops propagate them, as a check would have to read tensors back
  *
  * Accuracy: float32; both ways agree with float64 to 1e-5. Second derivatives are not supported.
  * Cost: as batchedLayer, and a copy of all tensors; composed: some 40 ops forwards and 100
@@ -104,7 +105,7 @@ export function gpiOp(
   return { sizes, shapes, how, initial, apply }
 }
 
-/** The kernel where tensors lie in this thread's memory, composed ops elsewhere. */
+/** The kernel if tensors are in this thread's memory, composed ops otherwise. */
 export function howOn(backend: string): GpiOp['how'] {
   return ['wasm', 'cpu'].includes(backend) ? 'kernel' : 'composed'
 }

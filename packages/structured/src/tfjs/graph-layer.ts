@@ -20,25 +20,28 @@ import {
   type Tf,
 } from './types.js'
 
-/** Options of a graph layer: those of `batchedLayer` but the features, which its inputs have. */
+/**
+ * Options of a graph layer: those of `batchedLayer` except the features, which follow from its
+ * inputs.
+ */
 export interface GraphLayerArgs
   extends LayerArgs, Omit<BatchedLayerOptions, 'nodeFeatures' | 'edgeFeatures'> {
   /** initial weights are those of `batchedLayer` with `stream(seed)`; integer ≥ 0, default 0 */
   readonly seed?: number
   /**
-   * auto (default): the kernel where tensors lie in this thread's memory, composed ops of tfjs
-   * elsewhere; or one of them
+   * auto (default): the kernel if tensors are in this thread's memory, composed ops of tfjs
+   * otherwise; or one of them
    */
   readonly compute?: 'auto' | GpiOp['how']
 }
 
-/** A graph layer of tfjs, with the weights by name that `batchedLayer` reads and writes. */
+/** A graph layer of tfjs, with the weights by name, compatible with `batchedLayer`. */
 export interface GraphLayer extends Layer {
   /** sizes and kinds; throws RangeError before the layer is built */
   readonly sizes: LayerSizes
   /** copies of the weights, [inputs, outputs] by name */
   parameters(): NamedParameters
-  /** throws ShapeError for a name that is missing, not known, or has another shape */
+  /** throws ShapeError for a missing or unknown name, or another shape */
   setParameters(named: NamedParameters): void
 }
 
@@ -47,7 +50,7 @@ interface Variable {
   write(value: Tensor): unknown
 }
 
-/** Makes graph layers that pool as their options say, or with attention by default. */
+/** Makes graph layers, with the given pooling or attention by default. */
 export interface GraphLayerMakers {
   readonly invariant: (args: GraphLayerArgs) => GraphLayer
   readonly attention: (args: GraphLayerArgs) => GraphLayer
@@ -145,7 +148,7 @@ export function graphLayers(tf: Tf): GraphLayerMakers {
       })
     }
 
-    /** The op that suits the backend of now: the kernel where tensors lie in this thread's memory. */
+    /** The op for the current backend. */
     #operation(): GpiOp {
       const how = this.#compute === 'auto' ? howOn(tf.getBackend()) : this.#compute
       if (this.#op?.how !== how) this.#op = gpiOp({ tf }, this.sizes, how)

@@ -2,10 +2,10 @@ import { batchStructure, type GraphBatch } from '../batch/graph-batch.js'
 import type { BatchedLayer } from '../batch/batched-layer.js'
 import type { NamedParameters } from '../batch/parameters.js'
 
-/** Padded arrays, as they come out of tensors. */
+/** Padded arrays from tensors. */
 export interface PaddedGraphs {
   readonly graphs: number
-  /** n, nodes that there is room for */
+  /** n, the largest number of nodes */
   readonly room: number
   /** [B · n · d], [B · n · n · e] */
   readonly nodes: ArrayLike<number>
@@ -15,7 +15,7 @@ export interface PaddedGraphs {
   readonly pairMask: ArrayLike<number>
 }
 
-/** Padded graphs as a batch without padding, and where its nodes and pairs came from. */
+/** Padded graphs as a batch without padding, with the indices of its nodes and pairs. */
 export interface Unpadded {
   readonly batch: GraphBatch
   readonly nodeRows: Int32Array
@@ -54,8 +54,7 @@ export function takeRows(from: ArrayLike<number>, rows: Int32Array, cols: number
 }
 
 /**
- * Rows put back to their places among `count` rows, zeros elsewhere; written to `to` from `start`
- * on.
+ * Scatters rows among `count` rows, zeros elsewhere; written to `to` from `start` on.
  */
 export function putRows(
   to: Float32Array,
@@ -69,13 +68,13 @@ export function putRows(
   })
 }
 
-/** Which call a layer's memory belongs to. */
+/** The call that owns a layer's memory. */
 export interface Owner {
   readonly layer: BatchedLayer
   last: object | undefined
 }
 
-/** Forwards; the memory belongs to `call` from now on. */
+/** Runs the forward pass; `call` owns the memory from now on. */
 export function runForward(
   owner: Owner,
   call: object,

@@ -10,7 +10,7 @@ import {
   type Tf,
 } from './types.js'
 
-/** How a read-out pools the nodes of a graph. */
+/** The pooling of a readout layer over the nodes of a graph. */
 export interface ReadoutArgs extends LayerArgs {
   /**
    * sum (default), mean, max, or attention: a mean with weights softmax_i(u · y_i), u learned, over
@@ -26,7 +26,7 @@ const pools = ['sum', 'mean', 'max', 'attention'] as const
 /** Far below every score. */
 const NEVER = -1e9
 
-/** Makes read-outs, of a class that is registered with `tf`. */
+/** Makes readout layers, of a class registered with `tf`. */
 export function readoutLayer(tf: Tf): (args?: ReadoutArgs) => Layer {
   class Readout extends tf.layers.Layer {
     static readonly className = 'Readout'

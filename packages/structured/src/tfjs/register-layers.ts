@@ -4,7 +4,7 @@ import { graphLayers, type GraphLayer, type GraphLayerArgs } from './graph-layer
 import { readoutLayer, type ReadoutArgs } from './readout-layer.js'
 import type { Layer, Tf } from './types.js'
 
-/** Makers of layers, as those of `tf.layers`. */
+/** Layer factories, like those of `tf.layers`. */
 export interface StructuredLayers {
   /**
    * The graph-permutation-invariant layer, y_k = ρ(z_k, s_k, g). Inputs: nodes [B, n, d], then, in
@@ -12,9 +12,9 @@ export interface StructuredLayers {
    * [B, n, n]. Output: nodes [B, n, C]; with `edgeOutputs` R a list of it and pairs [B, n, n, R].
    */
   readonly graphPermutationInvariant: (args: GraphLayerArgs) => GraphLayer
-  /** The same with softmax weights in place of the sums, one for each neighbor and each node. */
+  /** The same with attention weights in place of the sums, for neighbors and nodes. */
   readonly graphAttention: (args: GraphLayerArgs) => GraphLayer
-  /** Pools nodes [B, n, d], or [nodes, mask [B, n]], to [B, d], whatever their order. */
+  /** Pools nodes [B, n, d], or [nodes, mask [B, n]], to [B, d], permutation invariant. */
   readonly readout: (args?: ReadoutArgs) => Layer
   /**
    * Projects scores onto the capped simplex {y : 0 ≤ y_i ≤ 1, Σ y_i = z} along an axis, by
@@ -28,17 +28,17 @@ const made = new WeakMap<Tf, StructuredLayers>()
 
 /**
  * Layers for `tf.model` and `model.fit`, registered with `tf.serialization`, so that models that
- * contain them are saved and loaded. Called once a program before `tf.loadLayersModel`; later calls
- * give the same makers.
+ * contain them are saved and loaded. Call it once before `tf.loadLayersModel`; later calls return
+ * the same factories.
  *
  * The arguments are serialized, so that a loaded model has the same layers; predictions after
  * saving and loading are the same bits on the same backend. Initial weights come from the layer's
- * `seed`: give each layer its own. Where tensors lie in this thread's memory (wasm, cpu) graph
- * layers compute with the SIMD kernel, elsewhere with composed ops.
+ * `seed`: give each layer its own. If tensors are in this thread's memory (wasm, cpu) graph layers
+ * use the SIMD kernel, otherwise composed ops.
  *
  * @param engine - from startEngine
- * @throws the makers: RangeError for options out of range; applying a layer: ShapeError for inputs
- *   of other shapes. Second derivatives are not supported
+ * @throws the factories: RangeError for options out of range; applying a layer: ShapeError for
+ *   inputs of other shapes. Second derivatives are not supported
  *
  * Accuracy: float32; outputs and gradients agree with the float64 reference to 1e-5. Source:
  * Herzig et al. (2018), Brukhim & Globerson (2018).

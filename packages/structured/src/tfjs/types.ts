@@ -1,12 +1,12 @@
 import type { Engine } from '@nonconvex/tensor/engine'
 
-/** tfjs, as the engine gives it. */
+/** The tfjs module of the engine. */
 export type Tf = Engine['tf']
 
-/** Any tensor of it. */
+/** A tensor of tfjs. */
 export type Tensor = ReturnType<Tf['tensor']>
 
-/** A layer of tf.layers, what it is made with, and the shape of a batch: null is any size. */
+/** A layer of tf.layers, its arguments, and the shape of a batch, with null for any size. */
 export type Layer = InstanceType<Tf['layers']['Layer']>
 export type LayerArgs = NonNullable<ConstructorParameters<Tf['layers']['Layer']>[0]>
 export type Shape = (number | null)[]
@@ -23,8 +23,7 @@ export function shapesOf(shape: Shape | Shape[]): Shape[] {
 }
 
 /**
- * Graphs of up to n nodes in tensors. What the masks leave out is never read into a label; the
- * diagonal neither.
+ * Graphs of up to n nodes in tensors. Masked entries and the diagonal do not affect labels.
  */
 export interface GraphTensors {
   /** [B, n, d] */
@@ -37,7 +36,7 @@ export interface GraphTensors {
   readonly pairMask?: Tensor
 }
 
-/** Labels: [B, n, C] and [B, n, n, R], zeros where there is no node or no pair. */
+/** Labels: [B, n, C] and [B, n, n, R], zeros for missing nodes and pairs. */
 export type LabelTensors = {
   readonly nodes: Tensor
   readonly edges: Tensor
