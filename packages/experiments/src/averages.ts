@@ -1,4 +1,4 @@
-/** The arithmetic mean; NaN of nothing. */
+/** The arithmetic mean; NaN for an empty list. */
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length
 
@@ -14,7 +14,7 @@ export function estimateOf(sum: number, squares: number, n: number): Estimate {
   return { mean, error: Math.sqrt(Math.max(0, squares / n - mean * mean) / n) }
 }
 
-/** The lower median, so that it is one of the values; null of nothing, as tables have it. */
+/** The lower median, so that it is one of the values; null for an empty list. */
 export function median(values: readonly number[]): number | null {
   if (values.length === 0) return null
   const sorted = [...values].sort((a, b) => a - b)
@@ -25,31 +25,31 @@ export function median(values: readonly number[]): number | null {
 export const ascending = (values: Iterable<number>): number[] =>
   [...new Set(values)].sort((a, b) => a - b)
 
-/** Rows that have one number in common. */
+/** Rows with the same value of a number. */
 export interface Group<R> {
   readonly at: number
   readonly rows: readonly R[]
 }
 
-/** Rows by a number of theirs, ascending; those of one group in their order. */
+/** Groups rows by a number, ascending; the rows of a group keep their order. */
 export const groupsBy = <R>(rows: readonly R[], of: (row: R) => number): readonly Group<R>[] =>
   ascending(rows.map(of)).map((at) => ({ at, rows: rows.filter((row) => of(row) === at) }))
 
-/** The mean of those that are known; null if none is. */
+/** The mean of the values that are not null; null if all are. */
 export function meanKnown(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null)
   return known.length > 0 ? mean(known) : null
 }
 
-/** The mean if all are known; null if one is not. */
+/** The mean; null if a value is null. */
 export const meanOfAll = (values: readonly (number | null)[]): number | null =>
   values.includes(null) ? null : meanKnown(values)
 
-/** The largest; null of nothing. */
+/** The largest; null for an empty list. */
 export const largest = (values: readonly number[]): number | null =>
   values.length === 0 ? null : Math.max(...values)
 
-/** The smallest; null of nothing. */
+/** The smallest; null for an empty list. */
 export const smallest = (values: readonly number[]): number | null =>
   values.length === 0 ? null : Math.min(...values)
 

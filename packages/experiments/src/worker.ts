@@ -3,7 +3,7 @@ import { runCell as run } from './engine/run-cell.js'
 import type { Row } from './define/experiment.js'
 
 /**
- * A job that may bring the port to which its trajectory is sent; a MessagePort is transferred, not
+ * A job with an optional port to which its trajectory is sent; a MessagePort is transferred, not
  * copied.
  */
 export interface WorkerJob extends CellJob {
@@ -12,8 +12,8 @@ export interface WorkerJob extends CellJob {
 
 /**
  * `runCell` for threads: the one argument is plain data but for an optional port, so it can be
- * posted. Stopping is the pool's affair (it ends the thread); within a thread, `options.signal`
- * works as well.
+ * posted. The pool stops a cell by terminating its thread; within a thread, `options.signal` works
+ * as well.
  *
  * @throws InputError as `runCell`
  *

@@ -4,7 +4,7 @@ import { keyed } from './keys.js'
 import { object, type ValuesOf } from './object.js'
 import type { ParamOf, ParamSchema } from './params.js'
 
-/** What an experiment says of itself; none of it computes. */
+/** The descriptive fields of an experiment; none of them computes. */
 type Description = Pick<
   Experiment,
   'id' | 'part' | 'name' | 'title' | 'about' | 'formula' | 'symbols' | 'source' | 'expectedSeconds'
@@ -45,8 +45,8 @@ type MadeBy<M extends CellMakers<never>> = {
  * from its part and its fields ('runs=0-24', 'point/k=3/leak=0.1', see `cellKey`); a cell with a
  * field `key` has that one. Cells run in the order of the parts.
  *
- * @param given - `params`: a record of fields, one for each parameter; `review`: what else is wrong
- *   with values that are right one by one
+ * @param given - `params`: a record of fields, one for each parameter; `review`: further faults of
+ *   values that are valid one by one
  * @throws InputError if a preset does not fit the parameters
  *
  * @example
@@ -89,7 +89,7 @@ export function experiment<
 
 /**
  * The experiment as the engine runs it: the definition, and where its work is. The module is loaded
- * when the first cell runs, so whoever lists experiments loads nothing that computes.
+ * when the first cell runs, so listing experiments loads nothing that computes.
  *
  * @param load - `() => import('./leaky/work.js')`: a module that exports `work` (see `workOf`)
  */

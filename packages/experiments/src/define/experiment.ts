@@ -18,7 +18,7 @@ export interface Cell {
   readonly key: string
 }
 
-/** What a cell brings home. `measured` must follow from (cell, params, seed, witness) alone. */
+/** The result of a cell. `measured` must follow from (cell, params, seed, witness) alone. */
 export interface Row {
   readonly key: string
   /** numbers and short texts that `conclude` reads; recomputed by `check` */
@@ -50,7 +50,7 @@ export interface CheckContext<P, C extends Cell> {
   readonly scenes?: ReadScenes
 }
 
-/** How the rows of a part are checked by `verifyResult`. */
+/** How `verifyResult` checks the rows of a part: `verifyResult`. */
 export interface RowCheck {
   /**
    * 'recomputed': measured again from the seed and compared; 'replayed': a witness, such as a
@@ -61,7 +61,7 @@ export interface RowCheck {
   readonly audited: boolean
 }
 
-/** What the rows say. Pure data, defined for the rows so far. */
+/** Verdicts, tables and figures. Pure data, defined for the rows so far. */
 export interface Conclusion {
   /** claims that could not be decided although their rows are there; absent if there are none */
   readonly failures?: readonly Failure[]
@@ -71,13 +71,14 @@ export interface Conclusion {
 }
 
 /**
- * What an experiment does, as against what it says of itself: all that needs the theory's programs.
+ * The computing part of an experiment: everything that needs the theory packages.
  */
 export interface Work {
   /** the only place where numbers are made */
   measure(cell: Cell, context: MeasureContext<ParamValues>): Row | Promise<Row>
   /**
-   * `row.measured` as it follows from the witness, by another way than `measure` where there is one
+   * `row.measured` as it follows from the witness, computed independently of `measure` where
+   * possible
    */
   check(row: Row, context: CheckContext<ParamValues, Cell>): Json | Promise<Json>
   /** pure, and defined for the rows so far: a claim whose rows are missing is `inconclusive` */
@@ -112,9 +113,9 @@ export interface Experiment {
   readonly expectedSeconds: { readonly quick: number; readonly full: number }
   cells(params: ParamValues): readonly Cell[]
   /**
-   * Brings what measures, checks and concludes, from a module of its own
-   * (`() => import('./work.js')`): who lists experiments, makes their forms and reads their
-   * parameters does without it. Asked anew for each cell.
+   * Loads the functions that measure, check and conclude from a separate module (`() =>
+   * import('./work.js')`); listing experiments, making forms and parsing parameters do not need it.
+   * Called for each cell.
    */
   work(): Work | Promise<Work>
 }

@@ -93,7 +93,7 @@ export function flag(options: Options<FlagParam>): ParamOf<boolean> {
 }
 
 /**
- * A text on one line. What it says is checked by the experiment's review (`object`).
+ * A text on one line. Its content is checked by the experiment's review (`object`).
  *
  * @throws RangeError if maxLength is not a whole number ≥ 1, or the default or a suggestion is no
  *   such text
@@ -136,7 +136,7 @@ export function isLine(value: string, maxLength: number): boolean {
   return value.length >= 1 && value.length <= maxLength && /^\S(.*\S)?$/.test(value)
 }
 
-/** Whether `value` may stand for a number of this kind in [min, max]. */
+/** Whether `value` is a number of this kind in [min, max]. */
 export function fits(
   value: number,
   p: { readonly kind: string; readonly min: number; readonly max: number },

@@ -1,5 +1,5 @@
 /**
- * What kind of bad input it is, the same in every version: programs and tests match it, people read
+ * The kind of bad input, the same in every version: programs and tests match the code, people read
  * the message.
  */
 export type InputCode =
@@ -17,7 +17,7 @@ export type InputCode =
   | 'file-changed'
   | 'file-content'
 
-/** One fault in what a user gave: where it is, and what is expected, got, and to be done. */
+/** One fault in a user's input: its place, what is expected, what is given, and the remedy. */
 export interface InputIssue {
   /** the parameter, path or line: 'k', 'rows[3].key', 'line 12, column 4' */
   readonly where: string
@@ -27,9 +27,9 @@ export interface InputIssue {
 }
 
 /**
- * Bad input from a user: a parameter, an id, a file, an address. The message says what was
- * expected, what was got, and what to do; programs end with exit status 2, pages show it beside the
- * field.
+ * Bad input from a user: a parameter, an id, a file, an address. The message names what is
+ * expected, what is given, and the remedy; programs end with exit status 2, pages show it beside
+ * the field.
  *
  * @example
  * import { findExperiment, InputError } from '@nonconvex/experiments'

@@ -16,8 +16,8 @@ export type ValuesOf<S extends { readonly [name: string]: ParamOf<unknown> }> = 
  * reads text as the kind asks. It reports all faults at once: `InputError.issues` has one entry for
  * each, with the parameter's name as `where`.
  *
- * @param review - what else is wrong with values that are right one by one: two that do not fit, a
- *   text that says nothing; each issue names a parameter, and its message starts with 'parameter
+ * @param review - further faults of values that are valid one by one: two that do not fit, a text
+ *   that cannot be parsed; each issue names a parameter, and its message starts with 'parameter
  *   <name>: '
  *
  * @example

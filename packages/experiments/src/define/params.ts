@@ -1,4 +1,4 @@
-/** What every parameter says of itself: forms, flags and `show` are made from this. */
+/** The description that all parameters have; forms, flags and `show` are made from it. */
 interface Described {
   /** one short phrase for a reader of the formula: 'hidden units' */
   readonly help: string
@@ -24,11 +24,11 @@ export interface NumberListParam extends Described {
   readonly min: number
   readonly max: number
   readonly maxLength: number
-  /** whether each number stands for itself and is named once; the entries of a vector may repeat */
+  /** whether each number may occur only once; the entries of a vector may repeat */
   readonly distinct?: true
 }
 
-/** One of a few words; made by `choice`. */
+/** One of several words; made by `choice`. */
 export interface ChoiceParam extends Described {
   readonly kind: 'choice'
   readonly default: string
@@ -48,7 +48,7 @@ export interface TextParam extends Described {
   readonly kind: 'text'
   readonly default: string
   readonly maxLength: number
-  /** what it may say, in words: 'a name, or JSON {n, subsets, k}' */
+  /** what it may contain, in words: 'a name, or JSON {n, subsets, k}' */
   readonly form: string
   /** texts to choose from; others are allowed */
   readonly suggestions: readonly string[]

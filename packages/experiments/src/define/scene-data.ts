@@ -12,7 +12,7 @@ export interface SceneFile extends Vocabulary {
   readonly inclusive: boolean
 }
 
-/** Scenes to learn from, and those for tests where there is a file of them. */
+/** Training scenes, and test scenes where there is a file of them. */
 export interface SceneData {
   readonly train: SceneFile
   readonly test: SceneFile | undefined
@@ -21,9 +21,9 @@ export interface SceneData {
 /**
  * How a host reads annotated scenes for an experiment.
  *
- * @param data - path of the scenes to learn from, as the user gave it
- * @param test - path of those for tests; without one, those that stand beside
- * @throws InputError where they cannot be read: the file, the place in it, what is wrong
+ * @param data - path of the training scenes, as the user gave it
+ * @param test - path of the test scenes; default: the test split beside the training file
+ * @throws InputError if they cannot be read, naming the file, the place and the fault
  */
 export type ReadScenes = (
   data: string,
@@ -32,8 +32,8 @@ export type ReadScenes = (
 ) => Promise<SceneData>
 
 /**
- * A file that a result was made from is missing, cannot be read, or has changed: the result is
- * neither right nor wrong, as nothing can be computed again.
+ * A file that a result was made from is missing, cannot be read, or has changed: the result can be
+ * neither confirmed nor refuted, as nothing can be recomputed.
  *
  * @example
  * import { FileError, InputError } from '@nonconvex/experiments'

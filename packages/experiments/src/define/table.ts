@@ -17,7 +17,7 @@ export interface Table {
   readonly rows: readonly (readonly CellValue[])[]
 }
 
-/** A column by what it shows of a row: heading, value, significant digits. */
+/** A column as a function of the row: heading, value, significant digits. */
 export type ColumnOf<R> =
   | readonly [title: string, value: (row: R, i: number) => CellValue | undefined]
   | readonly [
@@ -27,8 +27,8 @@ export type ColumnOf<R> =
     ]
 
 /**
- * A table from rows: each column says its heading, what it shows of a row, and how many significant
- * digits. What is undefined is shown as missing.
+ * Makes a table from rows: each column has a heading, an accessor and a number of significant
+ * digits. Undefined values are shown as missing.
  *
  * @example
  * import { tableOf } from '@nonconvex/experiments/define'

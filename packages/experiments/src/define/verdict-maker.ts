@@ -29,9 +29,9 @@ export interface Case<Facts> {
 }
 
 /**
- * Decides claims on the rows so far. Whatever a claim needs that is not there yet, or whose cell
- * has failed, makes it inconclusive: facts from a part of the rows neither establish nor refute a
- * claim; what they show so far is in its statement.
+ * Decides claims on the rows so far. A claim is inconclusive while a row that it needs is missing
+ * or its cell has failed: facts from a part of the rows neither establish nor refute it; its
+ * statement reports them.
  */
 export interface VerdictMaker<Cells> {
   /**
@@ -48,7 +48,7 @@ export interface VerdictMaker<Cells> {
     options?: { readonly closeness?: Closeness; readonly outside?: 'aside' | 'first' },
   ): Verdict
 
-  /** A claim whose verdict is made otherwise. */
+  /** A claim with a verdict of its own making. */
   of(claim: Claim, needs: readonly Need<Cells>[], make: () => Verdict): Verdict
 }
 

@@ -32,7 +32,7 @@ export interface PartRow<C = object, M = Json, W = Json> {
   readonly witness: W
 }
 
-/** What checks need besides the row. */
+/** The context of a check besides its row. */
 export type PartContext<P> = Omit<CheckContext<P, KeyedCell>, 'cell'>
 
 /** How the cells of one part are measured and checked. */
@@ -47,8 +47,8 @@ export interface PartWork<P, C> {
    */
   measure(cell: C, context: MeasureContext<P>): unknown
   /**
-   * Checks that what a row was measured from outside the program, files, is unchanged; runs before
-   * the row is measured again.
+   * Checks that the files from which a row was measured are unchanged; runs before the row is
+   * measured again.
    *
    * @throws FileError where it is not
    */
@@ -58,7 +58,7 @@ export interface PartWork<P, C> {
   /**
    * A genuinely independent check: another formula or algorithm confirms the row.
    *
-   * @throws Error saying what disagrees, with both numbers
+   * @throws Error naming the two numbers that disagree
    */
   audit?(row: PartRow<C, unknown, unknown>, context: PartContext<P>): void | Promise<void>
 }

@@ -3,7 +3,7 @@ import { failureOf } from '../define/failure.js'
 
 /**
  * A cell that failed: the message names experiment, cell and cause; `cause` is the error itself.
- * `rows` holds what was finished before, so that a later run can start from there.
+ * `rows` holds the finished rows, from which a later run can resume.
  */
 export class CellError extends Error {
   override readonly name = 'CellError'

@@ -9,7 +9,7 @@ export interface WatchPoint {
   readonly [name: string]: number
 }
 
-/** What goes with a cell but not into its numbers. */
+/** Options of a cell that do not affect its numbers. */
 export interface CellOptions {
   readonly signal: AbortSignal
   readonly watch: (point: WatchPoint) => void
@@ -29,7 +29,7 @@ export interface CellJob {
 }
 
 /**
- * Runs a job somewhere: here, in a worker thread, on a queue. Rejects if the cell fails or is
+ * Runs a job in this thread, in a worker thread or on a queue. Rejects if the cell fails or is
  * aborted.
  */
 export type Execute = (job: CellJob, options: CellOptions) => Promise<Row>
@@ -67,7 +67,7 @@ export function checkSeed(seed: number): number {
   return seed
 }
 
-/** Does the work of one cell here. */
+/** Computes one cell in this thread. */
 export async function measureCell(
   experiment: Experiment,
   cell: Cell,

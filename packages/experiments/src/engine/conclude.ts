@@ -11,7 +11,7 @@ import { canonicalJson, digestOf, plain } from '../result/canonical.js'
 import type { Result } from '../result/result.js'
 
 /**
- * What the rows so far say, as plain data. Rows may come in any order and may be none.
+ * The conclusion on the rows so far, as plain data. Rows may come in any order and may be none.
  *
  * @throws RangeError naming the path if the conclusion is not plain data (NaN, a typed array not
  *   packed)

@@ -21,8 +21,7 @@ const patience = 0.012
 
 /**
  * Runs the jobs in order, `lanes` at a time. Resolves when all are done or at once when `signal`
- * aborts; what is still under way is then aborted by its own signal, and whatever it brings is
- * ignored.
+ * aborts; jobs in progress are then aborted by their own signal, and their results are ignored.
  */
 export async function runCells(work: Work): Promise<void> {
   const stop = new AbortController()

@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly params?: { readonly [name: string]: unknown }
   readonly seed: number
   /**
-   * where a cell is run; default here, one after the other, with a pause for other tasks in between
+   * where a cell is run; default here, one after the other, yielding to the event loop in between
    */
   readonly execute?: Execute
   /** cells given to `execute` at a time; default 1 */
@@ -46,7 +46,7 @@ export interface RunOptions {
   readonly shard?: { readonly index: number; readonly of: number }
   /** monotonic seconds; default `performance.now()` */
   readonly clock?: () => number
-  /** what to record of this place; default what the runtime says of itself */
+  /** the environment to record; default: as the runtime reports it */
   readonly versions?: Partial<Result['versions']>
 }
 
@@ -55,8 +55,8 @@ export interface RunOptions {
  *
  * Everything in the result but `timings` and `versions` depends on (experiment, params, seed)
  * alone, not on where, in which order, or in how many pieces the cells were run. If `signal`
- * aborts, the promise resolves at once to a 'partial' result with the rows so far; give these as
- * `rows` to go on.
+ * aborts, the promise resolves at once to a 'partial' result with the rows so far; pass these as
+ * `rows` to resume.
  *
  * A cell that fails leaves no row: it is listed in `failures`, the claims that need it are
  * inconclusive, and the other cells go on. Run again with `rows` to try it once more.
@@ -64,8 +64,8 @@ export interface RunOptions {
  * @returns status 'complete' if every cell has its row, else 'partial' (stopped, failed, or one of
  *   several shards)
  * @throws InputError if a parameter, the seed or the shard is wrong, or two given rows contradict
- * @throws CellError if a cell finds its input at fault (an InputError is its cause); it holds the
- *   rows so far, and the cells under way are aborted
+ * @throws CellError if a cell rejects its input (its cause is an InputError); it holds the rows so
+ *   far, and running cells are aborted
  *
  * @example
  * import { findExperiment, runExperiment } from '@nonconvex/experiments'

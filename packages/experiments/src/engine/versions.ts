@@ -11,7 +11,7 @@ interface Host {
 }
 
 /**
- * Where we run: package version, runtime ('node v20.20.2', or the browser's name for itself) and
+ * The environment: package version, runtime ('node v20.20.2', or the browser's user agent) and
  * machine type ('linux x64', 'browser MacIntel'). Equal machine types give equal bytes.
  */
 export function hereVersions(): Result['versions'] {

@@ -4,7 +4,7 @@ import type { Mark, Panel, Values } from './figure.js'
 /** A number, or nothing where a value is missing, a text, or not finite. */
 export type Numbers = readonly (number | null)[]
 
-/** A panel's data by mark, with what is wrong said in words. */
+/** The data of a panel by mark; faults are reported in words. */
 export interface Reader {
   numbers(mark: Mark, column: string): Numbers
   texts(mark: Mark, column: string): readonly string[]

@@ -23,7 +23,7 @@ export interface DrawOptions {
   readonly theme: 'light' | 'dark'
   /** in pixels, at least 240; default 720 */
   readonly width?: number
-  /** CSS list of faces; default 'Source Sans 3', 'DejaVu Sans', sans-serif */
+  /** CSS font list; default 'Source Sans 3', 'DejaVu Sans', sans-serif */
   readonly fontFamily?: string
 }
 
@@ -35,11 +35,11 @@ const titleSize = 12.5
 /**
  * A figure as one standalone SVG: its panels side by side, or one below the other if the width is
  * under 560 px. The same arguments give the same bytes on every call, in every process and with
- * every DOM. The ground is painted in the theme's paper colour; texts are kept clear of each other
- * and of the edges.
+ * every DOM. The background is painted in the theme's paper color; texts are kept clear of each
+ * other and of the edges.
  *
  * Frames without rows draw empty axes. Values that an axis cannot show (missing, not positive on a
- * log axis) leave a gap. Texts are text: the page must have the faces, or a fallback is taken.
+ * log axis) leave a gap. Texts are text: the page must have the fonts, or a fallback is used.
  *
  * @throws RangeError if a mark names a frame or column that is not there, a contour's grid does not
  *   fit its size, or a domain is empty; the message says which
@@ -135,7 +135,7 @@ function panelText(plan: Plan, row: Row, theme: Theme, ids: IdMap, document: Doc
 const titleText = (line: string, y: number): string =>
   `<text x="0" y="${y}" text-anchor="start" font-size="${titleSize}" font-weight="600">${escapeXml(line)}</text>`
 
-/** A label with a rim in the paper's colour, so that it can be read over lines and level bands. */
+/** A label with a rim in the paper color, so that it can be read over lines and level bands. */
 function labelText({ text, x, y, anchor, bold, color }: Label, theme: Theme): string {
   return (
     `<text x="${round(x)}" y="${round(y)}" dy="0.32em" text-anchor="${anchor}" fill="${color}"` +

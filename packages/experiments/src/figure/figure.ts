@@ -1,8 +1,8 @@
 import type { Packed } from '../result/packed.js'
 
 /**
- * What a colour means. The theme gives the shade; blue is what happened, orange what the theorem
- * allows.
+ * The meaning of a color, whose shade the theme chooses: blue for measurements, orange for bounds
+ * of a theorem.
  */
 export type Tone =
   | 'ink'
@@ -30,8 +30,7 @@ export interface Axis {
   /** default: round ends around all marks; what lies outside is cut off */
   readonly domain?: readonly [number, number]
   /**
-   * of a vertical axis: what stands at 1, 2, 3, … in place of numbers, none of which is shown then;
-   * an empty name is a gap
+   * of a vertical axis: texts at 1, 2, 3, … instead of numbers; an empty text is a gap
    */
   readonly names?: readonly string[]
 }
@@ -51,8 +50,8 @@ export interface MarkBase {
 /** What marks of data have besides. */
 export interface KeyedBase extends MarkBase {
   /**
-   * its name in the key above the frame, where it stands beside a sample of the mark; marks of one
-   * name share an entry. For what no name beside the marks can tell apart: symbols, dashes, bands
+   * its name in the key above the frame, beside a sample of the mark; marks with the same name
+   * share an entry. For symbols, dashes and bands that no label beside the marks can distinguish
    */
   readonly key?: string
 }
@@ -71,7 +70,7 @@ export interface LineMark extends KeyedBase {
 }
 
 /**
- * A symbol at each point: filled with a rim in the paper's colour, or (`filled: false`) only its
+ * A symbol at each point: filled with a rim in the paper color, or (`filled: false`) only its
  * outline.
  */
 export interface DotMark extends KeyedBase {
@@ -113,8 +112,8 @@ export interface RuleYMark extends KeyedBase {
 }
 
 /**
- * A text at each point, over all other marks, with a rim in the paper's colour. It is moved a
- * little if it would leave the panel or lie on another text. One that starts at the end of a line
+ * A text at each point, over all other marks, with a rim in the paper color. It is moved a little
+ * if it would leave the panel or lie on another text. One that starts at the end of a line
  * (`anchor: 'start'`, dx about 6) stands beside the frame: the right margin makes room for it.
  */
 export interface TextMark extends MarkBase {

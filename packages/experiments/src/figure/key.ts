@@ -6,7 +6,7 @@ import { fontSize, textWidth } from './labels.js'
 import { plotMarks, type Brush } from './marks.js'
 import { serialise, type IdMap } from './serialise.js'
 
-/** A name with all marks that bear it, drawn over each other. */
+/** A name with all its marks, drawn over each other. */
 export interface KeyEntry {
   readonly name: string
   readonly marks: readonly KeyedMark[]

@@ -13,7 +13,7 @@ import type {
   Tone,
 } from './figure.js'
 
-/** Data with the marks that draw them: what a panel is put together from. */
+/** Data with the marks that draw them, from which a panel is composed. */
 export interface Layer {
   readonly frames: { readonly [name: string]: Frame }
   readonly marks: readonly Mark[]
@@ -219,7 +219,7 @@ export const label = (
   return labels(name, point ? [point] : [], { ...xy, text: () => text }, look)
 }
 
-/** How a text looks that stands `dx` pixels to the right of its point, or −dx to the left. */
+/** The style of a text `dx` pixels to the right of its point, or −dx to the left. */
 export const beside = (tone: Tone, dx: number, dy?: number): Look<TextMark> => ({
   tone,
   anchor: dx > 0 ? 'start' : 'end',

@@ -15,7 +15,7 @@ import type {
 import { place, type Scale } from './scale.js'
 import { mix, type Theme } from './theme.js'
 
-/** What marks are drawn with. */
+/** The tools that draw marks. */
 export interface Brush {
   readonly read: Reader
   readonly theme: Theme

@@ -17,7 +17,10 @@ export interface Box {
   readonly height: number
 }
 
-/** A panel with all decided but its height: axes, ticks and the margins that its texts need. */
+/**
+ * A panel with everything but its height determined: axes, ticks and the margins that its texts
+ * need.
+ */
 export interface Plan {
   readonly panel: Panel
   readonly brush: Brush
@@ -91,7 +94,7 @@ export function planPanel(panel: Panel, theme: Theme, width: number, where: stri
   return { ...plan, right: width - left - frameWidth, frameHeight: frameWidth * aspect }
 }
 
-/** What the panels of a row need together, so that their frames stand on one line. */
+/** What the panels of a row need together, so that their frames are aligned. */
 export function rowOf(plans: readonly Plan[]): Row {
   const lines = (name: (plan: Plan) => readonly string[]): number =>
     Math.max(1, ...plans.map((plan) => name(plan).length)) - 1

@@ -1,11 +1,11 @@
 import { power } from '@nonconvex/tensor'
 import type { Axis } from './figure.js'
 
-/** An axis with its domain decided. */
+/** An axis with its domain. */
 export interface Scale {
   readonly log: boolean
   readonly domain: readonly [number, number]
-  /** it counts: only whole numbers stand on it */
+  /** it counts: its ticks are whole numbers */
   readonly whole: boolean
 }
 
@@ -13,8 +13,8 @@ export interface Scale {
  * The scale of an axis: its own domain if it names one, else one that holds the values with round
  * ends.
  *
- * Values that are missing, or not positive on a log axis, do not count; without any the domain is
- * [0, 1], or [1, 10] on a log axis.
+ * Values that are missing, or not positive on a log axis, are ignored; without any value the domain
+ * is [0, 1], or [1, 10] on a log axis.
  *
  * @param tight - keep the ends at the values: a map's edges
  * @param whole - it counts
@@ -84,7 +84,7 @@ function roundLog(low: number, high: number): [number, number] {
 
 const exact = (value: number): number => Number(value.toPrecision(12))
 
-/** i times a round step without the dust of binary fractions: 0.30000000000000004 → 0.3. */
+/** i times a round step without binary rounding noise: 0.30000000000000004 → 0.3. */
 export function multiple(i: number, step: number): number {
   return i === 0 ? 0 : Number((i * step).toPrecision(14))
 }

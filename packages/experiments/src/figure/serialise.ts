@@ -10,9 +10,9 @@ const dropped = new Set(['class', 'aria-label', 'aria-hidden', 'xmlns', 'xmlns:x
 /**
  * An SVG element as text: the same for every implementation of the DOM and every call.
  *
- * Attributes stand in alphabetical order, coordinates are rounded to 0.01 px, ids are counted anew
- * with `prefix`, style sheets, classes and labels for screen readers (the figure has one) are left
- * out.
+ * Attributes are in alphabetical order, coordinates are rounded to 0.01 px, ids are counted anew
+ * with `prefix`, style sheets, classes and labels for screen readers (the figure has one) are
+ * dropped.
  */
 export function serialise(element: Element, ids: IdMap): string {
   const tag = element.localName || element.tagName
@@ -32,7 +32,7 @@ export function serialise(element: Element, ids: IdMap): string {
   return inner === '' ? `<${tag}${attributes}/>` : `<${tag}${attributes}>${inner}</${tag}>`
 }
 
-/** New names for ids, in the order in which they are met. */
+/** New names for ids, in order of occurrence. */
 export class IdMap {
   readonly #names = new Map<string, string>()
   readonly #prefix: string

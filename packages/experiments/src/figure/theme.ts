@@ -1,11 +1,11 @@
 import type { Tone } from './figure.js'
 
-/** The colours of a figure: one for each tone, `paper` being the ground. */
+/** The colors of a figure: one for each tone, and `paper`, the background. */
 export type Theme = { readonly [tone in Tone]: string }
 
 /**
- * Light and dark, each with contrast AA on its ground; the same tokens as the pages around the
- * figures.
+ * Light and dark, each with contrast AA on its background; the same tokens as the surrounding
+ * pages.
  */
 export const themes: { readonly light: Theme; readonly dark: Theme } = {
   light: {
@@ -33,10 +33,9 @@ export const themes: { readonly light: Theme; readonly dark: Theme } = {
 }
 
 /**
- * A colour between two, `share` of the first, channel by channel in sRGB.
+ * Mixes two colors, `fraction` of the first, channel by channel in sRGB.
  *
- * @param share - in [0, 1]
- *   Black and white, a quarter of black: '#bfbfbf'.
+ * @param fraction - in [0, 1] Black and white, a quarter of black: '#bfbfbf'.
  */
 export function mix(a: string, b: string, share: number): string {
   const channel = (color: string, i: number): number => parseInt(color.slice(i, i + 2), 16)

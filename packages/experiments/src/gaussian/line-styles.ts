@@ -3,7 +3,7 @@ import type { DotMark, LineMark } from '../figure/figure.js'
 const tones = ['measured', 'ink', 'soft'] as const
 const symbols = ['circle', 'triangle', 'square', 'diamond', 'star'] as const
 
-/** The look of the nth of several lines: shade and dash, from the seventh on also width. */
+/** The style of the nth of several lines: shade and dash, from the seventh on also width. */
 export function lineStyle(nth: number): Required<Pick<LineMark, 'tone' | 'dash' | 'width'>> {
   return {
     tone: tones[nth % tones.length],
@@ -12,7 +12,9 @@ export function lineStyle(nth: number): Required<Pick<LineMark, 'tone' | 'dash' 
   }
 }
 
-/** The look of the nth of several groups of points: shape and filling, from the 11th on also size. */
+/**
+ * The style of the nth of several groups of points: shape and filling, from the 11th on also size.
+ */
 export function dotStyle(nth: number): Required<Pick<DotMark, 'symbol' | 'filled' | 'radius'>> {
   const round = Math.floor(nth / symbols.length)
   const symbol = symbols[nth % symbols.length]

@@ -18,7 +18,7 @@ interface OfNetwork {
   readonly shape: OverlapShape
 }
 
-/** The columns of a table that say which network a row is about. */
+/** The table columns that identify the network of a row. */
 export const networkColumns = {
   m: ['$m$', ({ shape }: OfNetwork) => shape.m],
   stride: ['stride', ({ shape }: OfNetwork) => shape.stride],

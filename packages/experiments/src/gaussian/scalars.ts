@@ -13,7 +13,7 @@ export interface ScalarRun {
 }
 
 /**
- * The number of steps, as two scalars have it, norm and angle: independent of the run of vectors.
+ * The number of steps by the recursion of norm and angle, independent of the run on vectors.
  *
  * @throws Error unless it agrees with what was recorded, to one step
  */

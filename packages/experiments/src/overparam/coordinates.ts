@@ -16,7 +16,7 @@ import {
 } from '@nonconvex/overparam/relu'
 import type { Stream } from '@nonconvex/tensor'
 
-/** Starts of one dimension and width on e_1 … e_d with labels +1. */
+/** Initializations of one dimension and width on e_1 … e_d with labels +1. */
 export interface CoordinateSetting {
   readonly d: number
   readonly k: number
@@ -24,8 +24,7 @@ export interface CoordinateSetting {
   /** 0 for ReLU */
   readonly alpha: number
   /**
-   * mean of the entries of the start, in units of their standard deviation; not 0 breaks the
-   * symmetry
+   * mean of the entries of W₀, in units of their standard deviation; not 0 breaks the symmetry
    */
   readonly shift: number
 }
@@ -33,7 +32,7 @@ export interface CoordinateSetting {
 /** Budget, in passes: a run without a leak that is not stuck ends long before. */
 const PASSES = 10_000
 
-/** Start number i, rows of norm about 1/√(2k). */
+/** Initialization number i, rows of norm about 1/√(2k). */
 export function coordinateStart(s: CoordinateSetting, stream: Stream, i: number): Float64Array {
   const start = initialWeights({ kind: 'scaled', stream: stream.child('start', i) }, s.k, s.d)
   const by = s.shift / Math.sqrt(2 * s.k * s.d)
@@ -43,11 +42,11 @@ export function coordinateStart(s: CoordinateSetting, stream: Stream, i: number)
 const fateFrom = ({ k, d, eta }: CoordinateSetting, start: Float64Array): CoordinateFate =>
   coordinateFate({ k, d, eta, v: 1 / Math.sqrt(2 * k), start })
 
-/** What start number i decides, without training. */
+/** What follows from initialization number i, without training. */
 export const fateOf = (s: CoordinateSetting, stream: Stream, i: number): CoordinateFate =>
   fateFrom(s, coordinateStart(s, stream, i))
 
-/** The run from start number i, until it has converged or is stuck for ever. */
+/** The run from initialization number i, until it converges or provably never will. */
 export function coordinateRun(
   s: CoordinateSetting,
   stream: Stream,
@@ -77,14 +76,14 @@ export function coordinateRun(
 }
 
 /**
- * What a start decides for certain, whatever it was drawn from: dead coordinates, and how many
- * updates learn the others.
+ * What an initialization determines with certainty: dead coordinates, and how many updates suffice
+ * for the others.
  */
 export const initialHypotheses = (p: { readonly alpha: number }): readonly Hypothesis[] => [
   hypothesis('there is no leak', p.alpha === 0, p.alpha),
 ]
 
-/** What the probability of failure assumes. */
+/** The hypotheses of the failure probability. */
 export const coordinateHypotheses = (p: {
   readonly alpha: number
   readonly shift: number

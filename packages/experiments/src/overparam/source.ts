@@ -1,6 +1,6 @@
 import type { Source } from '@nonconvex/optim/claims'
 
-/** Where the theorems of this part come from. */
+/** The sources of the theorems of this part. */
 export const source: Source = {
   talk: 'Overparameterized networks on separable data',
   paper:

@@ -2,14 +2,14 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Json } from '@nonconvex/optim/claims'
 
-/** Nesting beyond this is refused: no result needs it, and a stack is finite. */
+/** Deeper nesting is rejected: no result needs it, and it could overflow the stack. */
 export const maxDepth = 64
 
 /**
  * The one text of a piece of plain data: keys sorted by code unit, no spaces, numbers as JavaScript
  * writes them (RFC 8785 for the values allowed here). Equal data have equal text in every process.
  *
- * Properties that are `undefined` are left out and −0 is written as 0, as `JSON.stringify` does.
+ * Properties that are `undefined` are dropped and −0 is written as 0, as `JSON.stringify` does.
  *
  * @throws RangeError naming the path of what is not plain data: NaN, infinity, a function, a typed
  *   array (use `pack`), a class, nesting beyond 64 levels
@@ -38,7 +38,7 @@ export function digestOf(value: unknown): string {
 }
 
 /**
- * A deep copy as it would be read back from a file: keys sorted, −0 made 0, `undefined` left out.
+ * A deep copy as it would be read back from a file: keys sorted, −0 made 0, `undefined` dropped.
  *
  * @throws RangeError as `canonicalJson`
  */

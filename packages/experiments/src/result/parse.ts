@@ -7,8 +7,7 @@ import type { Result } from './result.js'
 import { resultSchema, schemaName } from './schema.js'
 
 /**
- * Reads a result document. Its shape is checked to the last field, its truth is not: that is
- * `verifyResult`.
+ * Parses a result document. The shape of every field is checked; `verifyResult` checks the numbers.
  *
  * @param text - the file's text
  * @param where - the file's name, for messages

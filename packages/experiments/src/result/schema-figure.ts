@@ -5,13 +5,13 @@ import type { Packed } from './packed.js'
 /** A finite number: JSON may hold 1e999, which reads as infinity. */
 export const finite: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.finite())
 
-/** Anything but a list, before `schema`: `v.record` and an all-optional object take lists, too. */
+/** Rejects lists before `schema`: `v.record` and an all-optional object take lists, too. */
 export function noList<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T> {
   const check = v.check((value: unknown) => !Array.isArray(value), 'an object')
   return v.pipe(v.unknown(), check, schema)
 }
 
-/** An object with free names. */
+/** An object with arbitrary keys. */
 export const dictionary = <T>(
   value: v.GenericSchema<unknown, T>,
 ): v.GenericSchema<unknown, { [name: string]: T }> => noList(v.record(v.string(), value))

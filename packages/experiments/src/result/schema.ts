@@ -72,7 +72,7 @@ export const table: v.GenericSchema<unknown, Table> = v.strictObject({
 })
 
 /**
- * A result document, to the last field; unknown fields are refused, since no digest covers them.
+ * The schema of result documents; unknown fields are rejected, since no digest covers them.
  */
 export const resultSchema: v.GenericSchema<unknown, Result> = v.strictObject({
   schema: v.literal(schemaName),

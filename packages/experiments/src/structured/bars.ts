@@ -1,6 +1,6 @@
 import { band, beside, label, line, ruleX, xy, type Layer } from '../figure/layers.js'
 
-/** A bar from 0 to a value, lying at a place of the axis of names. */
+/** A horizontal bar from 0 to a value at a position of the axis of names. */
 export interface Bar {
   readonly place: number
   readonly value: number
@@ -9,7 +9,7 @@ export interface Bar {
   readonly key?: string
 }
 
-/** Horizontal bars, each `half` of a row to both sides of its place. */
+/** Horizontal bars, each `half` of a row to both sides of its position. */
 export const lyingBars = (bars: readonly Bar[], half: number): Layer[] =>
   bars.map(({ place, value, tone, key }) =>
     band(
@@ -20,7 +20,7 @@ export const lyingBars = (bars: readonly Bar[], half: number): Layer[] =>
     ),
   )
 
-/** Where the value of a bar is written: at the axis. */
+/** The label of a bar at the axis. */
 export const atAxis = {
   x: () => 0,
   y: ({ place }: Bar) => place,

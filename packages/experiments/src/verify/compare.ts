@@ -1,7 +1,10 @@
 import type { Json } from '@nonconvex/optim/claims'
 import { isPacked, unpack, type Packed } from '../result/packed.js'
 
-/** A place where what was recorded is not what was recomputed; a missing side means: not there. */
+/**
+ * A place where recorded and recomputed data differ; a missing side means that the field is
+ * missing.
+ */
 export interface Difference {
   readonly path: string
   readonly recorded?: Json

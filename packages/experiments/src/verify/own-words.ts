@@ -1,11 +1,11 @@
 import { ArgumentError } from '@nonconvex/tensor'
 
 /**
- * The message of an error that our code threw on purpose; undefined for one of the language itself,
- * which speaks of code and not of the data ("Cannot read properties of undefined").
+ * The message of an error that this code base threw on purpose; undefined for an error of the
+ * language, such as "Cannot read properties of undefined".
  *
- * Ours are errors of their own classes (`ArgumentError` and others), plain `Error`, and `RangeError`
- * with 'place: ' in front.
+ * Errors of this code base have their own classes (`ArgumentError` and others), plain `Error`, and
+ * `RangeError` with 'place: ' in front.
  */
 export function ownWords(error: unknown): string | undefined {
   if (!(error instanceof Error)) return String(error)

@@ -8,7 +8,7 @@ export interface Finding {
   readonly path: string
   readonly recorded?: Json
   readonly recomputed?: Json
-  /** what is wrong, in plain words */
+  /** the fault, in plain words */
   readonly message: string
 }
 
@@ -17,7 +17,7 @@ export interface Verification {
   readonly accepted: boolean
   /** empty exactly if accepted; at most 100 */
   readonly findings: readonly Finding[]
-  /** what a reader should know although the result is accepted */
+  /** remarks on an accepted result */
   readonly notes: readonly string[]
 }
 

@@ -17,7 +17,7 @@ export interface VerifyOptions {
   readonly signal?: AbortSignal
   /** where to look the experiment up; default all experiments */
   readonly among?: readonly Experiment[]
-  /** this machine's type, as `versions.machine` has it; default what the runtime says */
+  /** this machine's type, as in `versions.machine`; default: as the runtime reports it */
   readonly machine?: string
   /** reads the files that parameters name */
   readonly scenes?: ReadScenes
@@ -35,10 +35,10 @@ export interface VerifyOptions {
  * words, may numbers differ, by 1e-9 relative. Notes say so, how many do, and how many cells of a
  * partial result have a row.
  *
- * What it cannot see: what `check` does not look at. Timings and versions are not covered.
+ * Not verified: whatever `check` does not compare, timings and versions.
  *
  * @throws the signal's reason if aborted; FileError if a file that the result names is missing or
- *   has changed, as nothing can then be computed again; nothing else, whatever the result says
+ *   has changed, as nothing can be recomputed; no other error, for any result
  *
  * Cost: that of the experiment's checks: for SGD about that of the run, for the others usually far
  * below.

@@ -58,7 +58,7 @@ export function pictureOf(
   }
 }
 
-/** Directions to the right and up, of length 1, when one looks along w: u is to the right of v. */
+/** Unit vectors to the right and up in the view along w, where u is to the right of v. */
 export function axesAt(w: ArrayLike<number>, { u, v }: HalfSpaces): [number[], number[]] {
   const apart = u.map((x, t) => x - v[t])
   const across = apart.map((x, t) => x - dot(apart, w) * w[t])
@@ -68,7 +68,7 @@ export function axesAt(w: ArrayLike<number>, { u, v }: HalfSpaces): [number[], n
   return [right, cross(w, right)]
 }
 
-/** Some direction of length 1 at right angles to w. */
+/** A unit vector orthogonal to w. */
 export function anyAcross(w: ArrayLike<number>): number[] {
   const axis = Math.abs(w[0]) < 0.9 ? [1, 0, 0] : [0, 1, 0]
   const across = axis.map((x, t) => x - dot(axis, w) * w[t])

@@ -8,7 +8,7 @@ export type HalfSpaces = { readonly u: readonly number[]; readonly v: readonly n
 /** Runs [from, to) on one distribution of n inputs. */
 export type Runs = Omit<CellsOf<typeof baum>['runs'], 'key'>
 
-/** What the parts of the experiment need of their cell's context. */
+/** The part of a cell's context that the experiment uses. */
 export type Context = Pick<MeasureContext<Params>, 'params' | 'stream' | 'signal'>
 
 /** Random directions; for lifted inputs, whose third coordinate is constant, the first two axes. */

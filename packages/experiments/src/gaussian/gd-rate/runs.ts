@@ -25,7 +25,7 @@ export interface Initializations {
 
 export const etaOf = ({ k, step }: Params): number => step / coefficients(k).c
 
-/** The gradient norm that B1 is about, in units of ‖w*‖. */
+/** The gradient norm of B1, in units of ‖w*‖. */
 export const TOL_GRADIENT = 1e-3
 
 /** Steps of a run from 2/c on, where nothing is claimed and the radius may oscillate. */
@@ -114,7 +114,7 @@ function slopeOf(step: readonly number[], loss: readonly number[]): number | nul
   return Math.log(loss[last] / loss[from]) / (step[last] - step[from])
 }
 
-/** The number of steps to ε as two scalars have it: both must agree to one step. */
+/** The number of steps to ε by the recursion of two scalars: both must agree to one step. */
 export function agreesWithScalars(
   runs: readonly RunMeasured[],
   from: number,

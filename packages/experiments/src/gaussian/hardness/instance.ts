@@ -35,7 +35,7 @@ const named: { readonly [name in SystemName]: (shared: Stream) => SetSystem } = 
   'planted-14': planted(14, 30),
 }
 
-/** The system that a text says; it has passed `systemFault`. */
+/** The set system that a text describes, after `systemFault`. */
 export function systemOf(text: string, shared: Stream): SetSystem {
   if (isSystemName(text)) return named[text](shared)
   const { n, subsets, k } = JSON.parse(text) as SetSystem

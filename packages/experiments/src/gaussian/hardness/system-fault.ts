@@ -25,7 +25,9 @@ const MOST_PARTS = 10
 /** Assignments that brute force tries. */
 const MOST_ASSIGNMENTS = 2 ** 26
 
-/** The error of a text that is neither a name nor a set system in JSON; undefined if it is one. */
+/**
+ * The fault of a text that is neither a name nor a set system in JSON; undefined if there is none.
+ */
 export function systemFault(parameter: string, text: string): string | undefined {
   if (isSystemName(text)) return undefined
   const where = `parameter ${parameter}`

@@ -5,7 +5,7 @@ import type { Figure, Panel } from '../../figure/figure.js'
 import { bars, beside, dots, label, labels, line, panelOf, ruleY, xy } from '../../figure/layers.js'
 import type { Params } from './experiment.js'
 
-/** The mean at an angle in three ways, in units of ‖u‖‖v‖. */
+/** The mean at an angle by three methods, in units of ‖u‖‖v‖. */
 export interface AngleMeasured {
   readonly theta: number
   readonly closed: number
@@ -14,7 +14,7 @@ export interface AngleMeasured {
   readonly error: number
 }
 
-/** The mean of the pair u, v, in three ways, as it is: not divided by their lengths. */
+/** The mean of the pair u, v by three methods, not divided by their norms. */
 export interface PairMeasured extends AngleMeasured {
   readonly phi: number
 }
@@ -25,13 +25,13 @@ interface Found {
   readonly pair: PairMeasured | undefined
 }
 
-/** Every so many angles that the table and the figure show about twenty. */
+/** The angles shown in the table and the figure, about twenty of them. */
 export function shown(angles: readonly AngleMeasured[]): AngleMeasured[] {
   const every = Math.max(1, Math.round(angles.length / 20))
   return angles.filter((_, i) => i % every === Math.floor(every / 2))
 }
 
-/** Left: the mean against the angle. Right: what rounding leaves of it near the opposite vector. */
+/** Left: the mean against the angle. Right: rounding errors near the opposite vector. */
 export function integralFigure(found: Found, params: Params): Figure {
   return {
     id: 'integral',

@@ -18,7 +18,7 @@ import { contourMap } from '../contours.js'
 import { shapeOf, teacherOf, type Params } from './experiment.js'
 import { diamond } from './figures.js'
 
-/** What `certifyMinimum` finds at the point w for k patches; nothing for one patch. */
+/** The certificates of `certifyMinimum` at the point w for k patches; nothing for one patch. */
 export interface CertificatesFound {
   readonly k: number
   readonly w: readonly number[]

@@ -20,7 +20,9 @@ export interface BasinsFound {
   readonly ends: string
 }
 
-/** The landscape with the teacher and the point opposite to it, for each number of patches. */
+/**
+ * The landscape with the teacher and the critical point opposite to it, for each number of patches.
+ */
 export function minimumFigure(points: readonly PointFound[], params: Params): Figure {
   const { m, stride } = shapeOf(params.k[0], params)
   const overlap = stride < m ? `overlap in ${m - stride} of ${m} coordinates` : 'do not overlap'

@@ -24,7 +24,7 @@ import { checkPairs } from '../check-pairs.js'
 import { shapeOf, teacherOf, type Params, type overlapMinimum } from './experiment.js'
 import { gridInitializations, planeOf } from './figures.js'
 
-/** A cell of any part: all are about the point for k patches. */
+/** A cell of any part: each concerns the critical point for k patches. */
 export type At = CellsOf<typeof overlapMinimum>['point']
 export type Context = Pick<MeasureContext<Params>, 'params' | 'stream' | 'signal'>
 

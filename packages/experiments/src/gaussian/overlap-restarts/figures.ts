@@ -81,7 +81,7 @@ function linesPanel(
   by: {
     readonly group: (shape: OverlapShape) => string
     readonly x: (shape: OverlapShape) => number
-    /** what the symbols of two groups, and their lines, tell apart */
+    /** what the symbols and lines of two groups distinguish */
     readonly symbol: (shape: OverlapShape) => number
     readonly line: (shape: OverlapShape) => number
   },

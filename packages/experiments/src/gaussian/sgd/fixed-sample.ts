@@ -9,9 +9,9 @@ import type { Params } from './experiment.js'
 
 /**
  * Where descent on the loss of a fixed sample ended: at the teacher; at other weights that fit
- * every example; at a point where the sample's gradient vanishes and its loss does not; to and fro
- * across a non-differentiable point, where as many steps again do not lower the loss by 1 %; or none
- * yet.
+ * every example; at a point where the sample's gradient vanishes and its loss does not; oscillating
+ * across a non-differentiable point, where as many steps again do not lower the loss by 1 %; or
+ * none yet.
  */
 export const outcomes = ['teacher', 'other-fit', 'flat', 'kink', 'on-the-way'] as const
 export type Outcome = (typeof outcomes)[number]

@@ -3,7 +3,7 @@ import { integer, integers, real } from '../../define/fields.js'
 import { epochBudget, failureProbability, inputDimension, learningRate } from '../fields.js'
 import { source } from '../source.js'
 
-/** What a run promises of new examples, on a population whose every point is known. */
+/** Generalization bounds of a run, on a finite population whose error is counted. */
 export const generalization = experiment({
   id: 'overparam/generalization',
   part: 'generalisation',

@@ -10,8 +10,7 @@ import type { generalization } from './experiment.js'
 type Params = ParamsOf<typeof generalization>
 
 /**
- * Counts of the runs on one sample: every guarantee is computed from them when the rows are
- * concluded on.
+ * Counts of the runs on one sample: `conclude` computes every bound from them.
  */
 export type SampleMeasured = {
   readonly n: number
@@ -22,7 +21,9 @@ export type SampleMeasured = {
   readonly steps: number
   /** examples never updated that end with y N(x) < 1 */
   readonly shortUnused: number
-  /** B_slope with the separator and the radius of the population: known before the sample is */
+  /**
+   * B_slope with the separator and the radius of the population: known before the sample is drawn
+   */
   readonly theorem: number
   /** points of the population with y N ≤ 0, and with y N < 1 */
   readonly errors: number
@@ -38,7 +39,7 @@ export type SampleMeasured = {
   readonly moreDistinct: number
 }
 
-/** The bounds of a run, each with its own δ, and the truth. All from counts. */
+/** The bounds of a run, each with its own δ, and the true fractions, all from counts. */
 export interface Promises {
   /** E1, E2, E3, E4: of y N(x) < 1 */
   readonly sequence: number
@@ -47,7 +48,7 @@ export interface Promises {
   readonly blocks: number
   /** c/(n + 1): an estimate of the mean */
   readonly leaveOneOut: number
-  /** with the U of the run, an illustration */
+  /** with the observed U, an illustration */
   readonly published: number
   /** of the error */
   readonly heldOut: number
@@ -58,7 +59,7 @@ export interface Promises {
   readonly error: number
 }
 
-/** Every number that the report prints of a sample, from its counts and parameters alone. */
+/** All reported numbers of a sample, from its counts and parameters alone. */
 export function promisesOf(m: SampleMeasured, p: Params, delta: number): Promises {
   const { n, updates, distinct, shortUnused } = m
   const all = certificates({ n, updates, distinct, errorsUnused: shortUnused, delta })
@@ -95,7 +96,7 @@ const ofError: Drawn = [
   { of: (p) => p.error, name: 'true error', tone: 'measured' },
 ]
 
-/** Bounds and truth against the sample size. */
+/** Bounds and true fractions against the sample size. */
 export function generalizationFigures(
   samples: readonly SampleMeasured[],
   p: Params,

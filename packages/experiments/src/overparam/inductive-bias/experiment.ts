@@ -9,7 +9,10 @@ import {
 } from '../fields.js'
 import { source } from '../source.js'
 
-/** What a run varies: the size of the start, the width or the leak; the others are fixed. */
+/**
+ * The parameter that a run varies: scale of the initialization, width or leaky ReLU slope; the
+ * others are fixed.
+ */
 export const sweeps = ['start', 'width', 'leak'] as const
 export type Sweep = (typeof sweeps)[number]
 
@@ -53,7 +56,7 @@ function runsOn(
   ]
 }
 
-/** What kind of function SGD ends at: how linear, of which rank. */
+/** The function that SGD converges to: its linearity and rank. */
 export const inductiveBias = experiment({
   id: 'overparam/inductive-bias',
   part: 'generalisation',

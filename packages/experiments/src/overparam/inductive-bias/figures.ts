@@ -22,16 +22,19 @@ export type NetMeasured = {
   /** least y N(x) on the training examples */
   readonly least: number
   /**
-   * trace norm of the shortest change of W_0 along the separator of largest margin, of rank 1, with
-   * that least; null without one
+   * trace norm of the smallest rank-1 change of W_0 along the max-margin separator that reaches
+   * `least`; null without a separator
    */
   readonly rankOne: number | null
-  /** largest margin of a unit vector on them, and the radius; null if nothing separates */
+  /**
+   * largest margin of a unit vector on the training examples, and their radius; null if not
+   * separable
+   */
   readonly margin: number | null
   readonly radius: number
   /**
-   * errors on new examples: of the network, of the linear function nearest to it, of the separator
-   * of largest margin
+   * test errors of the network, of the linear function nearest to it, and of the max-margin
+   * separator
    */
   readonly error: number
   readonly ruleError: number
@@ -44,7 +47,7 @@ export type NetMeasured = {
   readonly marginCosine: number | null
 }
 
-/** A run with the words that sentences use for it. */
+/** A run with its name in statements. */
 export interface NamedNet {
   readonly name: string
   readonly alpha: number
@@ -52,7 +55,7 @@ export interface NamedNet {
   readonly measured: NetMeasured
 }
 
-/** The run as the claims see it. */
+/** The facts of the run for the claims. */
 export const factsOf = ({ measured, ...named }: NamedNet): BiasFacts => ({ ...measured, ...named })
 
 /** A run of a sweep. */
@@ -77,7 +80,7 @@ const axes = {
   leak: { label: 'leaky ReLU slope α', title: 'the leaky ReLU slope' },
 } as const
 
-/** How linear, of which rank, with which errors: against what a sweep varies. */
+/** Linearity, rank and errors against the parameter of a sweep. */
 export function sweepFigure(nets: readonly SweptNet[], sweep: Sweep): readonly Figure[] {
   const own = nets.filter((net) => net.sweep === sweep)
   if (own.length === 0) return []

@@ -15,7 +15,10 @@ import { scaledRun } from '../runs/run-options.js'
 import type { inductiveBias } from './experiment.js'
 import { sectorsOf } from './sectors.js'
 
-/** A run in the plane: what the network says before and after, and where its units point. */
+/**
+ * A run in the plane: the outputs of the network before and after training, and the directions of
+ * its units.
+ */
 export type PlaneMeasured = {
   readonly kind: 'plane'
   readonly updates: number

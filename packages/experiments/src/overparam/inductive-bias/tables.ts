@@ -42,7 +42,7 @@ const titles = {
   leak: 'leaky ReLU slope',
 } as const
 
-/** Means over the runs of each place of a sweep. */
+/** Means over the runs at each value of a sweep. */
 export function sweepTable(nets: readonly SweptNet[], sweep: Sweep) {
   const own = nets.filter((net) => net.sweep === sweep)
   return tableOf(
@@ -76,8 +76,8 @@ const predictors: readonly (readonly [string, (net: SweptNet) => number])[] = [
 ]
 
 /**
- * The open question, measured: does a number order the test errors of the runs on one data set?
- * Kendall's τ over the pairs within a data set and a sweep. No verdict is made of it.
+ * An open question, measured: does a smaller rank or trace norm go with a smaller test error on the
+ * same data set? Kendall's τ over the pairs within a data set and a sweep. It gets no verdict.
  */
 export function orderTable(nets: readonly SweptNet[]) {
   const order = (sweep: Sweep, of: (net: SweptNet) => number) => {

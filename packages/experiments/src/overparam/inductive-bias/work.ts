@@ -109,7 +109,7 @@ interface Task {
   readonly train: Dataset
   readonly test: Dataset
   readonly options: SgdOptions
-  /** the separator of largest margin, and that margin */
+  /** the max-margin separator, and its margin */
   readonly best: { readonly w: Float64Array; readonly margin: number } | null
 }
 

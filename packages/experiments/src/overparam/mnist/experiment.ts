@@ -9,7 +9,7 @@ import {
 } from '../fields.js'
 import { source } from '../source.js'
 
-/** The size sweep on handwritten digits. */
+/** The width sweep on handwritten digits. */
 export const mnist = experiment({
   id: 'overparam/mnist',
   part: 'generalisation',

@@ -39,7 +39,7 @@ function countsOf(m: Measured, p: Params): GuaranteeRun {
   }
 }
 
-/** Every guarantee of a run, from its counts. */
+/** All bounds of a run, from its counts. */
 export const guaranteesOf = (m: Measured, p: Params): GuaranteeTable =>
   compareGuarantees(countsOf(m, p))
 
@@ -100,8 +100,7 @@ function errorPanel(runs: readonly NamedRun[], p: Params): Panel {
 }
 
 /**
- * What the runs promise of new digits against the width, and what is true. Nothing without test
- * digits.
+ * Generalization bounds and test errors against the width. Empty without test digits.
  */
 export function guaranteeFigure(runs: readonly NamedRun[], p: Params): readonly Figure[] {
   const tested = runs.filter(({ measured }) => measured.testError !== null)

@@ -190,7 +190,10 @@ async function makeTask(p: Params, shared: Stream): Promise<DigitsTask> {
   return digitsTask({ digits, positive, negative, train, stream: shared.child('split') })
 }
 
-/** The run of a cell: digits from the stream that all cells share, start and order from its own. */
+/**
+ * The run of a cell: digits from the stream that all cells share, initialization and order from its
+ * own.
+ */
 async function taskOf(
   { k }: { readonly k: number },
   { params: p, stream, shared }: Pick<MeasureContext<Params>, 'params' | 'stream' | 'shared'>,

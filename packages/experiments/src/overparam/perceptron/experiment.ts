@@ -3,7 +3,7 @@ import { integer, real, reals } from '../../define/fields.js'
 import { flippedLabels, inputDimension } from '../fields.js'
 import { source } from '../source.js'
 
-/** The linear rules whose proof the theorem on networks goes back to. */
+/** The linear rules on whose proof the theorem on networks is based. */
 export const perceptron = experiment({
   id: 'overparam/perceptron',
   part: 'generalisation',

@@ -24,17 +24,17 @@ export type RuleMeasured = {
 
 export type PerceptronMeasured = {
   readonly gamma: number
-  /** R, and the largest margin of a unit vector; null if nothing separates */
+  /** R, and the largest margin of a unit vector; null if not separable */
   readonly radius: number
   readonly margin: number | null
   readonly perceptron: RuleMeasured
   readonly batch: RuleMeasured
   readonly marginRule: RuleMeasured
-  /** networks from zero in cyclic order, by leak */
+  /** networks initialized at zero, in cyclic order, by leaky ReLU slope */
   readonly networks: readonly (RuleMeasured & { readonly alpha: number })[]
   /**
-   * the same at the limit, with this step and with one so large that the 1 of the hinge is nothing
-   * beside the outputs
+   * the same for α = 1, with this learning rate and with one so large that the 1 of the hinge loss
+   * is negligible
    */
   readonly linear: RuleMeasured
   readonly huge: RuleMeasured
@@ -66,7 +66,7 @@ export const rules = [
   },
 ]
 
-/** The bound with slopes of a network from zero. */
+/** The bound with slopes of a network initialized at zero. */
 export const networkBound = (
   { radius, margin }: PerceptronMeasured,
   alpha: number,
@@ -90,7 +90,7 @@ export const networkBound = (
 
 type Data = readonly PerceptronMeasured[]
 
-/** Updates of the linear rules against the margin, and of networks on the way to them. */
+/** Updates of the linear rules against the margin, and of networks against α. */
 export function perceptronFigures(data: Data, p: Params): readonly Figure[] {
   const separable = data.filter(({ margin }) => margin !== null)
   if (separable.length === 0) return []

@@ -3,7 +3,7 @@ import { integer, real } from '../../define/fields.js'
 import { learningRate, weightShift, widthsCompared } from '../fields.js'
 import { source } from '../source.js'
 
-/** Without a leak: bad minima, and a distribution on which narrow networks fail. */
+/** ReLU: spurious local minima, and a distribution on which narrow networks fail. */
 export const reluFailure = experiment({
   id: 'overparam/relu-failure',
   part: 'generalisation',

@@ -13,18 +13,18 @@ import type { reluFailure } from './experiment.js'
 
 type Params = ParamsOf<typeof reluFailure>
 
-/** What many runs of one width come to, and the first of them as a picture. */
+/** Counts over many runs of one width, and the first of them in detail. */
 export type WidthMeasured = {
   readonly kind: 'width'
   readonly k: number
   readonly tally: CoordinateTally
   /** coordinates wrong at the end, over all runs: each has probability 2^{−k} */
   readonly wrong: number
-  /** of the first run: dead at the start, and wrong at the end */
+  /** of the first run: dead at initialization, and misclassified at the end */
   readonly first: { readonly dead: readonly number[]; readonly wrong: readonly number[] }
 }
 
-/** A point that the construction says is a bad minimum, and what was found around it. */
+/** A spurious local minimum by the construction, and measurements around it. */
 export type MinimumMeasured = {
   readonly kind: 'minimum'
   readonly facts: BadMinimumFacts
@@ -33,11 +33,11 @@ export type MinimumMeasured = {
   /** loss along random directions, [directions, points], and how far every row is moved there */
   readonly moved: Packed
   readonly losses: Packed
-  /** SGD from the same point with a leak */
+  /** SGD from the same point with leaky ReLU */
   readonly leak: { readonly status: SgdStatus; readonly updates: number; readonly loss: number }
 }
 
-/** How often runs fail, which coordinates they lose, and a minimum that they never leave. */
+/** Failure rates, misclassified coordinates, and a spurious local minimum. */
 export function reluFailureFigures(
   widths: readonly WidthMeasured[],
   minima: readonly MinimumMeasured[],

@@ -3,7 +3,7 @@ import { integer, integers, real } from '../../define/fields.js'
 import { learningRate, weightShift } from '../fields.js'
 import { source } from '../source.js'
 
-/** Starts of one dimension and width, or runs with a leak in one dimension. */
+/** Initializations of one dimension and width, or leaky ReLU runs in one dimension. */
 export type RunCell =
   | { readonly kind: 'point'; readonly key: string; readonly d: number; readonly k: number }
   | { readonly kind: 'leak'; readonly key: string; readonly d: number }
@@ -22,7 +22,7 @@ const cellsOf = (
   { key: `d=${d}/leak`, kind: 'leak', d },
 ]
 
-/** Wide networks without a leak: the transition from certain failure to certain success. */
+/** Wide ReLU networks: the transition from certain failure to certain success. */
 export const reluPositive = experiment({
   id: 'overparam/relu-positive',
   part: 'generalisation',

@@ -12,9 +12,9 @@ export type PointMeasured = {
   readonly d: number
   readonly k: number
   readonly starts: number
-  /** starts with a dead coordinate */
+  /** initializations with a dead coordinate */
   readonly failed: number
-  /** of the starts that were trained */
+  /** of the initializations that were trained */
   readonly tally: CoordinateTally
 }
 
@@ -24,7 +24,7 @@ export type LeakMeasured = {
   readonly runs: number
   readonly failed: number
   readonly cut: number
-  /** starts that without a leak would fail */
+  /** initializations on which ReLU fails */
   readonly doomed: number
 }
 

@@ -7,7 +7,7 @@ export interface Curve<R> {
   readonly name: string
   readonly tone: 'measured' | 'bound'
   readonly of: (row: R) => number
-  /** of an estimate, or of a bound for another rule */
+  /** for an estimate, or a bound of another classifier */
   readonly dash?: boolean
   /** of its name, in pixels: for curves that end close to each other */
   readonly dy?: number
@@ -18,7 +18,7 @@ const TOP = 100
 
 const shown = (value: number): number | null => (value > 0 && value <= TOP ? value : null)
 
-/** Fractions of examples on a logarithmic axis: bounds beside the truth, which has bars. */
+/** Fractions of examples on a logarithmic axis: bounds, and measurements with error bars. */
 export function curvesPanel<R>(given: {
   readonly title: string
   readonly x: string

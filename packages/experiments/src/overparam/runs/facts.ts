@@ -39,8 +39,7 @@ export type Curve = {
 }
 
 /**
- * What is measured of one run. Follows from the data, the start, the order, the separator and the
- * updates.
+ * Measurements of one run, which follow from data, initialization, order, separator and updates.
  */
 export type Measured = {
   readonly k: number
@@ -61,7 +60,7 @@ export type Measured = {
   readonly bounds: Plain<UpdateBounds> | null
   readonly rooms: readonly Plain<SmallestRoom>[]
   readonly curve: Curve | null
-  /** where the theorem loses on this run; null without bounds or updates */
+  /** the looseness of each step of the proof; null without bounds or updates */
   readonly ledger: Plain<Ledger> | null
   /** examples never updated that end with y N(x) < 1 */
   readonly shortUnused: number
@@ -72,7 +71,7 @@ export type Measured = {
   readonly testHinge: number | null
 }
 
-/** A run with the words that sentences use for it. */
+/** A run with its name in statements. */
 export interface NamedRun {
   readonly name: string
   /** data set: bounds are compared within one */
@@ -80,7 +79,7 @@ export interface NamedRun {
   readonly measured: Measured
 }
 
-/** A run and what belongs to it. */
+/** A run with its data and evidence. */
 export interface Trained {
   readonly data: Dataset
   readonly test?: Dataset
@@ -94,7 +93,7 @@ export interface Trained {
 /** Points of the curve: enough for a figure. */
 const POINTS = 120
 
-/** Every number of a run that `conclude` reads. */
+/** The numbers of a run that `conclude` reads. */
 export function measuredOf(trained: Trained): Measured {
   const { data, test, options, outcome, wStar } = trained
   const { net } = outcome
@@ -159,7 +158,7 @@ function curveOf({ trace, updates }: SgdOutcome): Curve | null {
   return { t: pack(t), f: at(trace.f), s: at(trace.s) }
 }
 
-/** The run as the claims see it. */
+/** The facts of the run for the claims. */
 function runFacts({ name, group, measured: m }: NamedRun): RunFacts {
   return {
     name,

@@ -4,8 +4,8 @@ import { unpack } from '../../result/packed.js'
 import type { NamedRun } from './facts.js'
 
 /**
- * The proof as a picture: the alignment of a run between the line it may not fall below and the
- * norm it cannot exceed. Nothing for a run without potentials or updates.
+ * The proof as a figure: the alignment along a run between its linear lower bound and its
+ * square-root upper bound. Empty for a run without potentials or updates.
  */
 export function potentialFigure(run: NamedRun | undefined): readonly Figure[] {
   const { curve, setting: b, updates } = run?.measured ?? {}

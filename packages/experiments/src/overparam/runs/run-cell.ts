@@ -5,7 +5,7 @@ import { measuredOf, type Measured } from './facts.js'
 import { decideSeparable, provenSeparable } from './separable.js'
 import { evidenceOf, witnessOf, type RunWitness } from './witness.js'
 
-/** One run to make: data, and all that SGD needs but the separator. */
+/** The data and options of one run; the separator is not needed. */
 export interface RunTask {
   readonly data: Dataset
   readonly test?: Dataset
@@ -15,7 +15,7 @@ export interface RunTask {
 const traced = (task: RunTask, wStar: Float64Array | undefined): SgdOptions =>
   wStar ? { ...task.options, trace: { wStar } } : task.options
 
-/** Trains, watching both potentials at every update where a separator is known. */
+/** Trains a network; checks both potentials at every update if a separator is known. */
 export async function measureRun(
   task: RunTask,
   { signal, watch }: Pick<MeasureContext<unknown>, 'signal' | 'watch'>,
@@ -34,15 +34,15 @@ export async function measureRun(
 }
 
 /**
- * The measured numbers, a function of the task alone: the witness only says where to look. Its list
- * of updates must be that of the run, visit by visit; the potentials are watched again, the loss is
- * 0 on all examples after the last. Its separator, or Gordan weights, must be what `separability`
- * finds on these data, to the last bit: another separator is one as well, but gives other bounds.
- * What they prove is then computed from them afresh.
+ * Recomputes the measured numbers, a function of the task alone, with the witness as a hint. Its
+ * list of updates must be that of the run, visit by visit; the potentials are watched again, the
+ * loss is 0 on all examples after the last. Its separator, or Gordan weights, must be what
+ * `separability` finds on these data, to the last bit: another separator would give other bounds.
+ * Their consequences are then recomputed.
  *
  * @throws RangeError if the witness is malformed, or anything in it differs
  *
- * Cost: about that of the run; what is known of a data set is found once.
+ * Cost: about that of the run; separability is decided once for a data set.
  */
 export function replayRun(witness: unknown, task: RunTask): Measured {
   const { list, ...given } = evidenceOf(witness)

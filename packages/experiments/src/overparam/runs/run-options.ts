@@ -22,9 +22,9 @@ export function scaledRun(
 }
 
 /**
- * Keeps what was made last: the cells of one data set come one after the other.
+ * Caches the last value: cells of one data set follow each other.
  *
- * @returns makes it anew where the key is another
+ * @returns a function that recomputes the value for another key
  */
 export function lastMade<T>(): (key: readonly unknown[], make: () => T) => T {
   let last: { readonly key: string; readonly made: T } | undefined

@@ -1,6 +1,6 @@
 import { minMargin, radius, separability, type Dataset, type Separable } from '@nonconvex/overparam'
 
-/** What is known about a data set, with the array that proves it. */
+/** The separability of a data set, with the array that proves it. */
 export interface Known {
   readonly separable: Separable
   readonly wStar?: Float64Array
@@ -12,7 +12,7 @@ export interface Known {
  */
 const found = new WeakMap<Dataset, Known>()
 
-/** Finds a separator, or weights that prove that there is none, or neither: once for a data set. */
+/** Finds a separator, or weights that prove that there is none, or neither. */
 export function decideSeparable(data: Dataset): Known {
   const known = found.get(data) ?? decide(data)
   found.set(data, known)
@@ -35,8 +35,8 @@ function decide(data: Dataset): Known {
 const ZERO = 1e-9
 
 /**
- * What the given arrays prove: a separator by its margin, Gordan weights by the norm of their
- * combination.
+ * The separability that the given arrays prove: a separator by its margin, Gordan weights by the
+ * norm of their combination.
  */
 export function provenSeparable(
   data: Dataset,

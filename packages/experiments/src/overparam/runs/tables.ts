@@ -29,9 +29,9 @@ export const runTable = (runs: readonly NamedRun[]) =>
   })
 
 /**
- * What each step of the proof gives away on each run: the factor by which the bound falls when the
- * number that the proof assumes is replaced by the one that happened. The factors multiply to
- * M_k/U; from a start of zero the last is 1/cosine².
+ * The looseness of each step of the proof: the factor by which the bound decreases when a
+ * worst-case number of the proof is replaced by the observed one. The factors multiply to M_k/U;
+ * for W₀ = 0 the last is 1/cosine².
  */
 export const ledgerTable = (runs: readonly NamedRun[]) =>
   tableOf(
@@ -71,7 +71,7 @@ const promises = {
   'other-estimate': 'another classifier: estimate of the mean over samples',
 } as const
 
-/** One run with its guarantees, and what is true. */
+/** One run with its bounds and its true errors. */
 export interface GuaranteedRun {
   /** 'one run on 1000 examples' */
   readonly name: string
@@ -81,8 +81,7 @@ export interface GuaranteedRun {
 }
 
 /**
- * All guarantees of one run: which is the best, which are vacuous, and why. Without a run it has no
- * rows.
+ * All bounds of one run: the best, the vacuous ones, and why. Without a run it has no rows.
  */
 export const guaranteeTable = (run: GuaranteedRun | undefined, truth: string): Table =>
   tableOf(

@@ -4,13 +4,13 @@ import type { Panel } from '../../figure/figure.js'
 import { dots, line, panelOf, type Layer } from '../../figure/layers.js'
 import type { NamedRun } from './facts.js'
 
-/** A bound to draw, with its name on the picture. */
+/** A bound to draw, with its name in the figure. */
 export interface Drawn {
   readonly bound: BoundName
   readonly label: string
 }
 
-/** The two that tell the story: as published, and with slopes counted. */
+/** The two bounds that are drawn: as published, and with slopes counted. */
 export const drawn: readonly Drawn[] = [
   { bound: 'paper', label: 'published bound' },
   { bound: 'slope', label: 'bound with slopes' },
@@ -22,7 +22,7 @@ export const byWidth = (runs: readonly NamedRun[]) => groupsBy(runs, (run) => ru
 /** The axis of widths. */
 export const widthAxis = { label: 'width k (hidden units of each sign)', scale: 'log' } as const
 
-/** A number of each run against the width: dots, their means with bars over their range, a name. */
+/** A number of each run against the width: dots, means with bars over their range, a label. */
 export function measuredLayers(
   runs: readonly NamedRun[],
   of: (run: NamedRun) => number | null,

@@ -1,7 +1,7 @@
 import type { SgdOutcome, UpdateList } from '@nonconvex/overparam'
 import { isPacked, pack, unpack, type Packed, type PackedArray } from '../../result/packed.js'
 
-/** What a run is checked from: its updates in order, and the evidence on separability. */
+/** The evidence from which a run is checked: its updates in order, and its separability. */
 export interface Evidence {
   readonly list: UpdateList
   /** [d] a separator, if one is known */
@@ -63,7 +63,7 @@ function updatesOf(part: unknown, name: string): UpdateList {
 }
 
 /**
- * Reads a witness back.
+ * Decodes a witness.
  *
  * @throws RangeError if a field is missing, too many or of another kind, or if it claims a
  *   separator and that there is none
@@ -83,7 +83,7 @@ export const packedList = ({ sequence, atStep }: UpdateList): PackedList => ({
 })
 
 /**
- * Reads such a part back.
+ * Decodes such a part.
  *
  * @throws RangeError if it has other fields, or they are not packed int32
  */

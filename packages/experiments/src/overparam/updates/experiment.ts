@@ -14,7 +14,9 @@ import { source } from '../source.js'
 /** The initializations of the first layer that can be compared. */
 const starts = ['zero', 'scaled', 'gauss', 'adversarial'] as const
 
-/** What a run varies: the width, the leak or the start. The other two are fixed. */
+/**
+ * The parameter that a run varies: width, leaky ReLU slope or initialization. The others are fixed.
+ */
 export interface RunCell {
   readonly key: string
   readonly varies: 'width' | 'leak' | 'start'

@@ -6,7 +6,10 @@ import type { NamedRun } from '../runs/facts.js'
 import { drawn, widthPanel } from '../runs/width-panel.js'
 import type { updates } from './experiment.js'
 
-/** Updates and bounds against the width, and how loose the bounds are against the leak. */
+/**
+ * Updates and bounds against the width, and the looseness of the bounds against the leaky ReLU
+ * slope.
+ */
 export function widthFigure(
   wide: readonly NamedRun[],
   leaks: readonly NamedRun[],

@@ -96,7 +96,8 @@ function startOf(cell: RunCell, p: Params, planted: Planted, stream: Stream): Fl
 }
 
 /**
- * The run of a cell: its data from the stream that all cells share, start and order from its own.
+ * The run of a cell: its data from the stream that all cells share, initialization and order from
+ * its own.
  */
 export function taskOf(cell: RunCell, { params: p, stream, shared }: Streams): RunTask {
   const data = shared.child('data', cell.seed)

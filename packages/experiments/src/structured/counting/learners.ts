@@ -24,7 +24,7 @@ export interface Learner {
   readonly step: (graphs: readonly CountingGraph[], rate: number) => number
   /** scores, [graphs · nodes · nodes] */
   readonly scores: (graphs: readonly CountingGraph[]) => Float64Array
-  /** largest change of a score when the nodes are listed, or read, in another order */
+  /** largest change of a score under a permutation of the nodes or of the reading order */
   readonly moved: (graph: CountingGraph, sigma: Int32Array) => number
   /** saves the weights and returns a function that restores them; without it, test at once */
   readonly save?: () => () => void

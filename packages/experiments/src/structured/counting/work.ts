@@ -32,7 +32,7 @@ export type CountingMeasured = {
   readonly parameters: number
   /** loss at the last step */
   readonly loss: number
-  /** largest change of a score when nodes are listed, or read by an LSTM, in another order */
+  /** largest change of a score under a permutation of the nodes or of an LSTM's reading order */
   readonly moved: number
 } & RuleAccuracies
 

@@ -2,7 +2,7 @@ import { experiment, type ParamsOf } from '../../define/definition.js'
 import { choice, count } from '../../define/fields.js'
 import { source } from '../source.js'
 
-/** Names of the functions; the functions are in their own file, as lists load without them. */
+/** Names of the functions; the functions are in their own file, so that lists load without them. */
 export const names = {
   /** of the form of the theorem */
   form: [

@@ -117,9 +117,9 @@ type LayersModel = ReturnType<Engine['tf']['model']>
 
 interface Model {
   readonly layers: Both<GraphLayer>
-  /** from nodes and pairs to scores, both ways */
+  /** from nodes and pairs to scores, by both arithmetics */
   readonly scores: Both<LayersModel>
-  /** softmax of the kernel's scores: what is trained */
+  /** softmax of the kernel's scores, which is trained */
   readonly trained: LayersModel
   readonly dispose: () => void
 }
