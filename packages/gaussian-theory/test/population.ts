@@ -141,8 +141,8 @@ export function isDefiniteAbove(a: readonly Digits[], shift: Digits): boolean {
     const pivot = left[p * m + p]
     if (pivot <= 0n) return false
     for (let i = p + 1; i < m; i++) {
-      const share = over(left[i * m + p], pivot)
-      for (let j = p; j < m; j++) left[i * m + j] -= times(share, left[p * m + j])
+      const fraction = over(left[i * m + p], pivot)
+      for (let j = p; j < m; j++) left[i * m + j] -= times(fraction, left[p * m + j])
     }
   }
   return true

@@ -51,7 +51,7 @@ export const atlasMinima = claim(
         `${readable(certified)} of ${readable(all.length)} minima of ${readable(pages.length)} teachers certified`,
         ...counted,
         ...(same > 0 ? [`pairs that coincide: ${readable(same)}`] : []),
-        ...(open > 0 ? [`${readable(open)} initializations ran out of steps`] : []),
+        ...(open > 0 ? [`${readable(open)} initializations reached the step limit`] : []),
       ].join('; '),
       measured: certified,
       relation: '==',

@@ -15,7 +15,7 @@ import {
   type BaumResult,
   type BaumTest,
   type InputKind,
-  type LabelledPoints,
+  type LabeledPoints,
 } from './index.js'
 
 const root = stream(71)
@@ -39,7 +39,7 @@ function tenRuns(kind: InputKind, n: number, count: number): Runs {
     const fixed = kind.startsWith('lifted')
     const u = fixed ? [1, 0, 0] : own.child('u').unitVector(n)
     const v = fixed ? [0, 1, 0] : own.child('v').unitVector(n)
-    const draw = (name: string, count: number): LabelledPoints =>
+    const draw = (name: string, count: number): LabeledPoints =>
       halfSpaceSample({ u, v, kind, count, stream: own.child(name) })
     const second = draw('second', count)
     const result = baum(draw('first', 20_000), second)
@@ -56,7 +56,7 @@ function tenRuns(kind: InputKind, n: number, count: number): Runs {
  */
 function checkWitness(
   w: Vec,
-  { x, y }: LabelledPoints,
+  { x, y }: LabeledPoints,
   witness: { readonly rows: readonly number[]; readonly weights: readonly number[] },
 ): number {
   const rows = Array.from(y.keys()).filter((i) => {
@@ -149,7 +149,7 @@ describe('the algorithm', () => {
     for (let i = 0; i < 10; i++) {
       const own = root.child('membership', i)
       const at = { u, v, kind: 'lifted' } as const
-      const draw = (name: string, count: number): LabelledPoints =>
+      const draw = (name: string, count: number): LabeledPoints =>
         halfSpaceSample({ ...at, count, stream: own.child(name) })
       const membership = {
         label: (x: Vec) => intersectionLabel(x, u, v),
@@ -167,7 +167,7 @@ describe('the algorithm', () => {
       for (let i = 0; i < 8; i++) {
         const own = root.child('more', i)
         const at = { u: own.child('u').unitVector(3), v: own.child('v').unitVector(3) }
-        const draw = (name: string, count: number): LabelledPoints =>
+        const draw = (name: string, count: number): LabeledPoints =>
           halfSpaceSample({ ...at, kind: 'gaussian', count, stream: own.child(name) })
         const result = baum(draw('first', 20_000), draw('second', m2))
         const test = testBaum(result, draw('test', 20_000), at.u, at.v)
@@ -180,7 +180,7 @@ describe('the algorithm', () => {
 })
 
 describe('unusual samples', () => {
-  const draw = (u: number[], v: number[], count = 500, name = 'x'): LabelledPoints =>
+  const draw = (u: number[], v: number[], count = 500, name = 'x'): LabeledPoints =>
     halfSpaceSample({ u, v, kind: 'gaussian', count, stream: root.child('unusual').child(name) })
   it('of one half-space, twice the same, are learned', () => {
     const result = baum(draw([1, 2], [1, 2]), draw([1, 2], [1, 2], 500, 'y'))

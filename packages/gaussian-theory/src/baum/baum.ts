@@ -5,7 +5,7 @@ import {
   checkLength,
   checkNotEmpty,
 } from '@nonconvex/tensor/check'
-import { type LabelledPoints, intersectionLabel } from './half-space-sample.js'
+import { type LabeledPoints, intersectionLabel } from './half-space-sample.js'
 import { separate, type GordanWitness } from './separate.js'
 
 /**
@@ -83,8 +83,8 @@ export interface Membership {
  * console.log(baum(a, b).status) // → learnt
  */
 export function baum(
-  sample1: LabelledPoints,
-  sample2: LabelledPoints,
+  sample1: LabeledPoints,
+  sample2: LabeledPoints,
   options: { readonly membership?: Membership } = {},
 ): BaumResult {
   checkPoints('sample1', sample1)
@@ -173,7 +173,7 @@ function dotRow(x: Matrix, row: number, w: Float64Array): number {
   return sum
 }
 
-function rowsWhere({ x, y }: LabelledPoints, keep: (row: number) => boolean): LabelledPoints {
+function rowsWhere({ x, y }: LabeledPoints, keep: (row: number) => boolean): LabeledPoints {
   const rows = Array.from(y.keys()).filter(keep)
   const data = new Float64Array(rows.length * x.cols)
   rows.forEach((row, i) => data.set(x.data.subarray(row * x.cols, (row + 1) * x.cols), i * x.cols))
@@ -185,10 +185,10 @@ function rowsWhere({ x, y }: LabelledPoints, keep: (row: number) => boolean): La
 
 /** Each point with a random sign, and the label of the point that this makes. */
 function reflected(
-  { x }: LabelledPoints,
+  { x }: LabeledPoints,
   { label, stream }: Membership,
   name: string,
-): LabelledPoints {
+): LabeledPoints {
   const draws = stream.child(name)
   const data = x.data.slice()
   const y = new Float64Array(x.rows)
@@ -200,7 +200,7 @@ function reflected(
   return { x: { rows: x.rows, cols: x.cols, data }, y }
 }
 
-function checkPoints(name: string, { x, y }: LabelledPoints): void {
+function checkPoints(name: string, { x, y }: LabeledPoints): void {
   checkFiniteMatrix('baum', `${name}.x`, x)
   checkNotEmpty('baum', name, y)
   if (y.length !== x.rows)
@@ -239,7 +239,7 @@ export interface BaumTest {
  * const [a, b, c] = [1, 2, 3].map((i) => halfSpaceSample({ ...at, count: 2000, stream: stream(i) }))
  * console.log(testBaum(baum(a, b), c, at.u, at.v).errors < 40) // → true
  */
-export function testBaum(result: BaumResult, sample: LabelledPoints, u: Vec, v: Vec): BaumTest {
+export function testBaum(result: BaumResult, sample: LabeledPoints, u: Vec, v: Vec): BaumTest {
   const { predict, w } = result
   const { rows, cols, data } = sample.x
   const negative = [u, v].map((side) => Float64Array.from(side, (x) => -x))

@@ -21,7 +21,7 @@ export function isSymmetric(kind: InputKind): boolean {
 }
 
 /** Inputs with labels 1 and −1. */
-export interface LabelledPoints {
+export interface LabeledPoints {
   readonly x: Matrix
   /** [rows], each 1 or −1 */
   readonly y: Float64Array
@@ -64,7 +64,7 @@ export function halfSpaceSample(options: {
   readonly v: Vec
   readonly kind: InputKind
   readonly stream: Stream
-}): LabelledPoints {
+}): LabeledPoints {
   const { count, u, v, kind, stream } = options
   checkPair('halfSpaceSample', 'u', u, 'v', v)
   checkCount('halfSpaceSample', 'count', count)

@@ -4,7 +4,7 @@ export {
   intersectionLabel,
   isSymmetric,
   type InputKind,
-  type LabelledPoints,
+  type LabeledPoints,
 } from './half-space-sample.js'
 export {
   baum,

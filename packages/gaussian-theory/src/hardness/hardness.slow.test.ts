@@ -88,9 +88,9 @@ describe('descent on the training problem', () => {
     'solves some initializations of %s: the success rate of the table',
     (_name, system, want, low, high) => {
       const { zeroLoss, ends } = splittingDescent(system, { stream: root.child('share') })
-      const share = zeroLoss / 300
-      expect(share).toBeGreaterThanOrEqual(low)
-      expect(share).toBeLessThanOrEqual(high)
+      const fraction = zeroLoss / 300
+      expect(fraction).toBeGreaterThanOrEqual(low)
+      expect(fraction).toBeLessThanOrEqual(high)
       const [a, b] = [wilsonInterval(zeroLoss, 300), wilsonInterval(want, 300)]
       expect(Math.max(a.low, b.low)).toBeLessThan(Math.min(a.high, b.high))
       for (const end of ends) {

@@ -37,7 +37,7 @@ function hypotheses({ k, m, R, slope }: LeakyLandscape, side: 'below' | 'above')
  */
 export const leakySaddle = claim(
   'gaussian/leaky-strict-saddle',
-  'With a leaky ReLU of any slope below λ*(k) the degenerate saddle becomes strict',
+  'With a leaky ReLU of any slope 0 < λ < λ*(k) the degenerate saddle becomes strict',
   'float64',
   { ours: 'the eigenvalue across the ray is −(2λ/k) R/r' },
   ({ found, ...at }: LeakyLandscape & { readonly found: PointEvidence }) => {

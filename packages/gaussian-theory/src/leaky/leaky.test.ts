@@ -123,8 +123,8 @@ describe('the leaky loss', () => {
 describe('the point opposite to the teacher', () => {
   it('is a strict saddle for every leak below the threshold', () => {
     for (const k of [2, 4, 10])
-      for (const share of [0.01, 0.3, 0.9]) {
-        const slope = share * leakyThreshold(k)
+      for (const fraction of [0.01, 0.3, 0.9]) {
+        const slope = fraction * leakyThreshold(k)
         const point = leakyAntiparallel(2, k, slope)
         const r = point?.r ?? NaN
         const found = evidence([-r, 0, 0], [2, 0, 0], k, slope)

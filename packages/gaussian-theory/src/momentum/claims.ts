@@ -15,7 +15,7 @@ export interface HeavyBallRun extends HeavyBall {
   /** to which the distance was scaled back */
   readonly distance: number
   /** fraction of the slowest eigenspace in the direction of the beginning, in (0, 1] */
-  readonly share: number
+  readonly fraction: number
 }
 
 /** ‖A‖ ≤ √(4 + β² + 1) for the step A of an eigenspace, as |1 + β − ηλ| ≤ 1 + β < 2. */
@@ -25,14 +25,14 @@ const NORM = 2.5
  * How far the mean of n steps may be from ρ.
  *
  * Transient: Aⁿ = UₙA − βUₙ₋₁ with |Uₙ| ≤ nρⁿ⁻¹, so ‖Aⁿ‖ ≤ Kρⁿ, K = n(‖A‖/ρ + 1), and from rest
- * the slowest eigenspace keeps at least share·ρⁿ/K: a factor (K/share)^(1/n) either way.
+ * the slowest eigenspace keeps at least fraction·ρⁿ/K: a factor (K/fraction)^(1/n) either way.
  * Perturbation: at distance d a step differs from A by at most 8d, as the Hessian moves by at most
  * (b + 2a)d ≤ 2cd and ηc < 4, and by 4 ulp of w over d; a double eigenvalue moves by at most
  * √(2‖A‖) times the root of that (Elsner 1985). Elsner's bound is for one fixed perturbation; here
  * it varies from step to step, so this part of the tolerance is an estimate, no proof.
  */
 function tolerance(run: HeavyBallRun, rho: number): number {
-  const K = (run.steps * (NORM / rho + 1)) / run.share
+  const K = (run.steps * (NORM / rho + 1)) / run.fraction
   const perturbed = 8 * run.distance + (4 * Number.EPSILON) / run.distance
   return rho * (power(K, 1 / run.steps) - 1) + Math.sqrt(2 * NORM * perturbed)
 }
@@ -50,7 +50,7 @@ function hypotheses({ k, m, converged, eta, beta }: HeavyBallRun): Hypothesis[] 
 /** The measured rate is ρ = heavyBallRate, to the tolerance derived above. */
 export const heavyBallAtItsRate = claim(
   'gaussian/heavy-ball-rate',
-  'The heavy ball converges to the teacher at the rate of its linearization',
+  'The heavy-ball method converges to the teacher at the rate of its linearization',
   'float64',
   { ours: 'Polyak (1964) at the eigenvalues a and c of the Hessian at w*' },
   (run: HeavyBallRun) => {
@@ -69,7 +69,7 @@ export const heavyBallAtItsRate = claim(
 /** With Polyak's parameters the measured rate is at most (L − μ)/(L + μ), that of η = 2/(L + μ). */
 export const polyakBeatsDescent = claim(
   'gaussian/polyak-beats-descent',
-  "With Polyak's parameters the heavy ball is at least as fast as gradient descent with its best step size",
+  "With Polyak's parameters the heavy-ball method is at least as fast as gradient descent with its best step size",
   'float64',
   { ours: '(√L − √μ)/(√L + √μ) ≤ (L − μ)/(L + μ)' },
   (run: HeavyBallRun) => {

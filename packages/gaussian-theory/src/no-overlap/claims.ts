@@ -39,7 +39,7 @@ export const gradientClosedForm = claim(
  */
 export const slideForm = claim(
   'gaussian/slide-form',
-  "The talk's formula of the loss agrees with the form without cancellation",
+  'The published formula of the loss agrees with a form without cancellation',
   'float64',
   { talk: lossTalk, ours: 'the constant γ‖w*‖²/k², left out on the slide, is included' },
   ({ largest, points }: { readonly largest: number; readonly points: number }) => ({
@@ -158,7 +158,7 @@ export const minimumAtTeacher = claim(
  */
 export const saddleLooksFlat = claim(
   'gaussian/saddle-looks-flat',
-  'The saddle is degenerate: its Hessian is positive semidefinite',
+  'The saddle is degenerate: its Hessian is positive semidefinite and singular',
   'float64',
   { talk, ours: 'eigenvalues 0 (m − 1 times) and c at −αw*' },
   ({ found, ...at }: Landscape & { readonly found: PointEvidence }) => {

@@ -98,7 +98,7 @@ function uncovered(
 }
 
 describe('a cover of the plane by boxes', () => {
-  it.each([2, 5, 10])('leaves the neighbourhoods of the three points, k = %i', (k) => {
+  it.each([2, 5, 10])('leaves the neighborhoods of the three points, k = %i', (k) => {
     const { alpha, a } = coefficients(k)
     const { boxes, left } = uncovered(k, 0)
     const centres = [

@@ -105,14 +105,14 @@ describe('the points where initializations are stuck', () => {
       expect(status(minimum, found)).toBe('inconclusive')
     expect(
       verdictOn(stuckCertified, { shape, places: [place(minimum), place(flat)] }).statement,
-    ).toContain('1 of 2 points, with 2 of 4 stuck runs, certified; 1 inconclusive')
+    ).toContain('1 of 2 points, with 2 of 4 failed runs, certified; 1 inconclusive')
     expect(status()).toBe('inconclusive')
     const { statement } = verdictOn(stuckCertified, {
       shape,
       places: [place(minimum)],
       unfinished: 3,
     })
-    expect(statement).toContain('3 runs ran out of steps')
+    expect(statement).toContain('3 runs reached the step limit')
   })
   it('do not apply without overlap', () => {
     const apart = { ...shape, stride: 2 }

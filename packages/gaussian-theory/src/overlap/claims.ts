@@ -181,7 +181,7 @@ export const staysInQuadrant = claim(
   'float64',
   { talk, ours: 'on the walls of the quadrant the gradient points outwards' },
   ({ k, flattest, starts, trapped, skew }: QuadrantFacts) => ({
-    statement: `slope on the walls at most ${readable(flattest)}; ${readable(trapped)} of ${readable(starts)} initializations inside ended at −t₀w*`,
+    statement: `outward slope on the boundary of the quadrant at most ${readable(flattest)}; ${readable(trapped)} of ${readable(starts)} initializations inside ended at −t₀w*`,
     measured: trapped,
     relation: '==',
     bound: starts,
@@ -331,9 +331,9 @@ export const stuckCertified = claim(
     const hypotheses = overlapHypotheses(shape)
     const found: Evidence = {
       statement: [
-        `${readable(certified)} of ${readable(places.length)} points, with ${readable(tally.certified?.starts ?? 0)} of ${readable(starts)} stuck runs, certified`,
+        `${readable(certified)} of ${readable(places.length)} points, with ${readable(tally.certified?.starts ?? 0)} of ${readable(starts)} failed runs, certified`,
         ...counted,
-        ...(unfinished > 0 ? [`${readable(unfinished)} runs ran out of steps`] : []),
+        ...(unfinished > 0 ? [`${readable(unfinished)} runs reached the step limit`] : []),
         ...(weakest ? [`smallest radius ${readable(weakest.certificate.radius ?? 0)}`] : []),
       ].join('; '),
       measured: certified,

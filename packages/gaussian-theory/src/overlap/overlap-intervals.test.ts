@@ -33,7 +33,7 @@ const offMatrix = (a: Matrix, inside: IntervalMatrix): number =>
 
 describe('the loss with overlap over boxes', () => {
   it('is within the error budget of the numbers computed in float64, which is not idle', () => {
-    const shares = { value: 0, gradient: 0, hessian: 0 }
+    const fractions = { value: 0, gradient: 0, hessian: 0 }
     for (const { m, options } of problems) {
       const [w, t] = [normals(m), normals(m)]
       const at = overlapIntervals(t, options)
@@ -45,11 +45,11 @@ describe('the loss with overlap over boxes', () => {
         hessian: offMatrix(overlapHessian(w, t, options), at.hessian(box(w))),
       }
       for (const name of ['value', 'gradient', 'hessian'] as const)
-        shares[name] = Math.max(shares[name], found[name] / budget[name])
+        fractions[name] = Math.max(fractions[name], found[name] / budget[name])
     }
-    for (const share of Object.values(shares)) {
-      expect(share).toBeLessThan(1)
-      expect(share).toBeGreaterThan(1e-3)
+    for (const fraction of Object.values(fractions)) {
+      expect(fraction).toBeLessThan(1)
+      expect(fraction).toBeGreaterThan(1e-3)
     }
   })
 

@@ -67,8 +67,8 @@ describe('the interval functions of the loss with overlap, in 78 digits', () => 
     const shape = { k, stride }
     expect(missed(objective, box(w), derivatives(digits(w), digits(t), shape))).toEqual([])
     // and at a point of a cube, and at a corner, where the enclosures end
-    for (const share of [0.6, 1]) {
-      const v = w.map((x, i) => x + 2 ** -5 * (i % 2 === 0 ? share : -share))
+    for (const fraction of [0.6, 1]) {
+      const v = w.map((x, i) => x + 2 ** -5 * (i % 2 === 0 ? fraction : -fraction))
       const truth = derivatives(digits(v), digits(t), shape)
       expect(missed(objective, box(w, 2 ** -5), truth)).toEqual([])
     }

@@ -84,9 +84,9 @@ describe('teachers of two weights, R(cos ω, sin ω)', () => {
     expect(angles[angles.length - 1]).toBe(last)
     expect(angles).toHaveLength((last - first) / 5 + 1)
     // four standard errors beside the range of the table
-    for (const share of hard.values()) {
-      expect(share).toBeGreaterThan(0.45 - 0.1)
-      expect(share).toBeLessThan(0.66 + 0.1)
+    for (const fraction of hard.values()) {
+      expect(fraction).toBeGreaterThan(0.45 - 0.1)
+      expect(fraction).toBeLessThan(0.66 + 0.1)
     }
   })
 })

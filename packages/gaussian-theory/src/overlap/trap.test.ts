@@ -45,9 +45,9 @@ describe.each([2, 3, 5, 10] as const)('the teacher (−1, 1), k = %i', (k) => {
   it('is reached from anywhere at the success rate of the table', () => {
     const { ends } = descendBatch(starts('all', k, null), [-1, 1], options)
     const global = ends.filter(({ kind }) => kind === 'global').length
-    const share = global / 400
+    const fraction = global / 400
     const joint = 4 * Math.sqrt((2 * overall[k] * (1 - overall[k])) / 400)
-    expect(Math.abs(share - overall[k])).toBeLessThan(joint)
+    expect(Math.abs(fraction - overall[k])).toBeLessThan(joint)
     // at least a quarter is trapped
     expect(wilsonInterval(400 - global, 400).low).toBeGreaterThan(0.25)
   })

@@ -27,7 +27,7 @@ const CONFIDENCE = 0.95
 /** The part of a report that the claims need. */
 export type RestartFound = Pick<
   RestartReport,
-  'starts' | 'global' | 'share' | 'interval' | 'restartsFor99' | 'teachers'
+  'starts' | 'global' | 'rate' | 'interval' | 'restartsFor99' | 'teachers'
 >
 
 /**
@@ -48,10 +48,10 @@ export const fewRestarts = claim(
   'statistical',
   { talk, ours: 'the number of restarts, from the success rate of one' },
   ({ shape, found }: { readonly shape: OverlapShape; readonly found: RestartFound }) => {
-    const { share, interval, restartsFor99 } = found
+    const { rate, interval, restartsFor99 } = found
     const open = interval.low < SUCCESS_RATE && interval.high >= SUCCESS_RATE
     return {
-      statement: `${readable(found.global)} of ${readable(found.starts)} runs reached it, success rate ${readable(share, 3)} [${readable(interval.low, 3)}, ${readable(interval.high, 3)}]; ${readable(restartsFor99)} restarts for 99 %, at most ${FEW} allowed`,
+      statement: `${readable(found.global)} of ${readable(found.starts)} runs reached it, success rate ${readable(rate, 3)} [${readable(interval.low, 3)}, ${readable(interval.high, 3)}]; ${readable(restartsFor99)} restarts for 99 %, at most ${FEW} allowed`,
       // the success rate rather than the restarts, whose number is infinite where no initialization
       // succeeded
       measured: interval.low,
@@ -107,7 +107,7 @@ export const neverStuck = claim(
         ),
       ],
       ...(trapped === 0 &&
-        found.share < ARRIVE && {
+        found.rate < ARRIVE && {
           undecided: `fewer than ${100 * ARRIVE} % of the runs reached the global minimum`,
         }),
     }
@@ -217,6 +217,6 @@ export const restartRates = claim(
 
 function described({ shape: { m, stride, k }, of, ...c }: RatesCompared): string {
   const name = `m = ${m}, stride ${stride}, k = ${k}${of === 'alternating' ? ', alternating teacher' : ''}`
-  const { share: here, reference: there } = c
+  const { rate: here, reference: there } = c
   return `${name}, ${readable(here, 3)} for ${readable(there, 3)}, ±${readable(halfOf(c), 2)}`
 }

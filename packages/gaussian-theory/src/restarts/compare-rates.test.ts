@@ -19,7 +19,7 @@ const mean = (values: readonly number[]): number =>
 describe('the mean difference over all networks', () => {
   const setting = { step: 1, maxSteps: 20_000 }
   /** A program whose teachers have the success rates of the table, changed. */
-  const program = (change: (share: number) => number) =>
+  const program = (change: (rate: number) => number) =>
     referenceRates.flatMap((row) =>
       compareRates({
         shape: { m: row.m, stride: row.stride, k: row.k },
@@ -29,7 +29,7 @@ describe('the mean difference over all networks', () => {
     )
 
   it('refuses a program in which no initialization ever fails, or 70 % of the failures are missing', () => {
-    const cut = (part: number) => program((share) => 1 - (1 - part) * (1 - share))
+    const cut = (part: number) => program((rate) => 1 - (1 - part) * (1 - rate))
     expect(verdictOn(restartRates, { compared: cut(0), setting: setting }).status).toBe('holds')
     for (const [part, agreeing] of [
       [1, 12],
@@ -52,7 +52,7 @@ describe('the mean difference over all networks', () => {
       expect(quiet.witness).toHaveProperty('pooled')
     }
     // too many failures show as well
-    const harder = pooledDifference(program((share) => 1 - Math.min(1, 1.7 * (1 - share))))
+    const harder = pooledDifference(program((rate) => 1 - Math.min(1, 1.7 * (1 - rate))))
     expect(harder?.high).toBeLessThan(0)
   })
   it.each([1, 2, 3])('does not refuse the initializations themselves, seed %i', (seed) => {
@@ -62,8 +62,8 @@ describe('the mean difference over all networks', () => {
       const shape = { m, stride, k }
       const root = stream(seed).child(`m=${m},s=${stride},k=${k}`)
       const { teachers } = overlapRestarts({ ...shape, stream: root, teachers: 12, starts: 20 })
-      const shares = teachers.map(({ counts, starts }) => counts.global / starts)
-      return compareRates({ shape, teachers: shares, alternating: undefined })
+      const rates = teachers.map(({ counts, starts }) => counts.global / starts)
+      return compareRates({ shape, teachers: rates, alternating: undefined })
     })
     expect(verdictOn(restartRates, { compared, setting: setting }).status).toBe('holds')
     const never = compared.map(({ shape }) => ({ shape, teachers: Array<number>(12).fill(1) }))
@@ -71,7 +71,7 @@ describe('the mean difference over all networks', () => {
     expect(verdictOn(restartRates, { compared: perfect, setting: setting }).status).toBe('violated')
   })
   it('counts as one interval more, and needs two rows', () => {
-    const all = program((share) => share)
+    const all = program((rate) => rate)
     expect(verdictOn(restartRates, { compared: all, setting: setting }).confidence).toBeCloseTo(
       1 - 20 * 4.66e-4,
       12,
@@ -94,12 +94,12 @@ describe('the mean difference over all networks', () => {
     let [square, beyond, squares, above] = [0, 0, 0, 0]
     for (let i = 0; i < n; i++) {
       const compared = pools.flatMap((pool, r) => {
-        const order = pool.map((share) => ({ share, at: draws.uniform() }))
+        const order = pool.map((rate) => ({ rate, at: draws.uniform() }))
         order.sort((a, b) => a.at - b.at)
-        const dealt = order.map(({ share }) => share)
+        const dealt = order.map(({ rate }) => rate)
         const [a, b] = [dealt.slice(0, 25), dealt.slice(25)]
         const { m, stride, k } = referenceRates[r]
-        const both = { share: mean(a), reference: mean(b), ...clusteredDifference(a, b, 3.5) }
+        const both = { rate: mean(a), reference: mean(b), ...clusteredDifference(a, b, 3.5) }
         return [{ shape: { m, stride, k }, of: 'random' as const, ...both }]
       })
       const { difference, high } = pooledDifference(compared) ?? compared[0]

@@ -21,7 +21,7 @@ export interface RatesFound {
 export interface RatesCompared extends DifferenceInterval {
   readonly shape: OverlapShape
   readonly of: 'random' | 'alternating'
-  readonly share: number
+  readonly rate: number
   readonly reference: number
 }
 
@@ -53,9 +53,9 @@ export function compareRates({ shape, teachers, alternating }: RatesFound): Rate
   if (!row) return []
   const compared: RatesCompared[] = []
   if (teachers.length > 0) {
-    const share = teachers.reduce((sum, x) => sum + x, 0) / teachers.length
+    const rate = teachers.reduce((sum, x) => sum + x, 0) / teachers.length
     const difference = clusteredDifference(teachers, referenceTeachers(row), Z)
-    compared.push({ shape, of: 'random', share, reference: row.share, ...difference })
+    compared.push({ shape, of: 'random', rate, reference: row.rate, ...difference })
   }
   if (alternating) {
     const successes = Math.round(row.alternating * REFERENCE_ALTERNATING)
@@ -63,7 +63,7 @@ export function compareRates({ shape, teachers, alternating }: RatesFound): Rate
     compared.push({
       shape,
       of: 'alternating',
-      share: alternating.successes / alternating.n,
+      rate: alternating.successes / alternating.n,
       reference: row.alternating,
       ...newcombeInterval(alternating, there, Z),
     })
@@ -144,7 +144,7 @@ export interface JointSquare {
  */
 export function jointSquare(compared: readonly RatesCompared[]): JointSquare | undefined {
   const terms = compared.filter(
-    ({ share: here, reference: there }) => here !== there || (here > 0 && here < 1),
+    ({ rate: here, reference: there }) => here !== there || (here > 0 && here < 1),
   )
   const R = terms.length
   if (R < 2) return undefined

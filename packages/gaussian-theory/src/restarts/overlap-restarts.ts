@@ -85,7 +85,7 @@ export interface RestartReport {
   readonly starts: number
   readonly global: number
   /** fraction of initializations that reached the global minimum */
-  readonly share: number
+  readonly rate: number
   /**
    * Wilson's 95 % interval; it treats initializations as independent, although those of one teacher
    * are not
@@ -117,7 +117,7 @@ export interface RestartReport {
  * @example
  * import { summarizeRestarts, teacherRestarts } from '@nonconvex/gaussian-theory/restarts'
  * import { stream } from '@nonconvex/tensor'
- * console.log(summarizeRestarts([teacherRestarts([-1, 1], { k: 3, stride: 2, stream: stream(1) })]).share) // → 1
+ * console.log(summarizeRestarts([teacherRestarts([-1, 1], { k: 3, stride: 2, stream: stream(1) })]).rate) // → 1
  */
 export function summarizeRestarts(teachers: readonly TeacherReport[]): RestartReport {
   checkNotEmpty('summarizeRestarts', 'teachers', teachers)
@@ -132,7 +132,7 @@ export function summarizeRestarts(teachers: readonly TeacherReport[]): RestartRe
     teachers,
     starts,
     global,
-    share: global / starts,
+    rate: global / starts,
     interval,
     withoutFailure: teachers.filter((t) => t.counts.global === t.starts).length,
     worst: Math.min(...teachers.map((t) => t.counts.global / t.starts)),
@@ -171,7 +171,7 @@ export interface RestartOptions extends Omit<TeacherOptions, 'starts'> {
  * @example
  * import { overlapRestarts } from '@nonconvex/gaussian-theory/restarts'
  * import { stream } from '@nonconvex/tensor'
- * console.log(overlapRestarts({ m: 2, k: 5, stride: 2, stream: stream(1), teachers: 3 }).share) // → 1
+ * console.log(overlapRestarts({ m: 2, k: 5, stride: 2, stream: stream(1), teachers: 3 }).rate) // → 1
  */
 export function overlapRestarts(options: RestartOptions): RestartReport {
   const { m, teachers = 25, stream } = options

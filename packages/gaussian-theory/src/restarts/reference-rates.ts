@@ -6,7 +6,7 @@ import type { OverlapShape } from '../overlap/smoothness.js'
  */
 export interface ReferenceRate extends OverlapShape {
   /** fraction of the initializations, of all random teachers, that reached the global minimum */
-  readonly share: number
+  readonly rate: number
   /** teachers all of whose initializations reached it */
   readonly withoutFailure: number
   /** success rate of the worst teacher */
@@ -28,14 +28,14 @@ export const REFERENCE_STEPS = 20_000
 
 const row = (
   [m, stride, k]: readonly [number, number, number],
-  [share, withoutFailure, worst, stuckLoss, alternating]: readonly [
+  [rate, withoutFailure, worst, stuckLoss, alternating]: readonly [
     number,
     number,
     number,
     number | undefined,
     number,
   ],
-): ReferenceRate => ({ m, stride, k, share, withoutFailure, worst, stuckLoss, alternating })
+): ReferenceRate => ({ m, stride, k, rate, withoutFailure, worst, stuckLoss, alternating })
 
 /**
  * How often random initializations reached the global minimum: unit teachers and initializations
@@ -70,7 +70,7 @@ export const referenceRates: readonly ReferenceRate[] = [
  *
  * @example
  * import { referenceOf } from '@nonconvex/gaussian-theory/restarts'
- * console.log(referenceOf({ m: 2, k: 5, stride: 1 })?.share) // → 0.755
+ * console.log(referenceOf({ m: 2, k: 5, stride: 1 })?.rate) // → 0.755
  */
 export function referenceOf({ m, k, stride }: OverlapShape): ReferenceRate | undefined {
   return referenceRates.find((own) => own.m === m && own.k === k && own.stride === stride)
@@ -86,9 +86,9 @@ export function referenceOf({ m, k, stride }: OverlapShape): ReferenceRate | und
  * const reference = referenceOf({ m: 8, k: 8, stride: 7 })
  * console.log(reference && referenceTeachers(reference).slice(-2)) // → [ 1, 0.625 ]
  */
-export function referenceTeachers({ share, withoutFailure, worst }: ReferenceRate): number[] {
+export function referenceTeachers({ rate, withoutFailure, worst }: ReferenceRate): number[] {
   const failing = REFERENCE_TEACHERS - withoutFailure
-  const rest = share * REFERENCE_TEACHERS - withoutFailure - worst
+  const rest = rate * REFERENCE_TEACHERS - withoutFailure - worst
   return Array.from({ length: REFERENCE_TEACHERS }, (_, j) => {
     if (j < withoutFailure) return 1
     return j === REFERENCE_TEACHERS - 1 ? worst : rest / (failing - 1)

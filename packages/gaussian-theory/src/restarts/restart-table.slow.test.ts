@@ -67,8 +67,8 @@ describe.each(referenceRates)('m = $m, stride $stride, k = $k', (row) => {
     })
     everything.push(...compared)
     for (const each of compared) expect(each, each.of).toSatisfy(ratesAgree)
-    if (m <= 8 && k <= 8) expect(Math.abs(report.share - row.share)).toBeLessThan(0.13)
-    if (stride >= m) expect(report.share).toBe(1)
+    if (m <= 8 && k <= 8) expect(Math.abs(report.rate - row.rate)).toBeLessThan(0.13)
+    if (stride >= m) expect(report.rate).toBe(1)
   })
   it('descends at every step', () => {
     const eta = 1 / overlapSmoothness(shape)

@@ -91,10 +91,10 @@ describe('descendBatch', () => {
         starts.data.set(i % 2 === 0 ? [x, y] : [-x, -y], 2 * i)
       }
       const { ends } = descendBatch(starts, [-1, 1], { k, stride: 1 })
-      const share = ends.filter(({ kind }) => kind === 'global').length / 1000
+      const rate = ends.filter(({ kind }) => kind === 'global').length / 1000
       // four standard errors of the difference of two success rates, each from about 1000
       // initializations
-      expect(Math.abs(share - want)).toBeLessThan(4 * Math.sqrt((2 * want * (1 - want)) / 1000))
+      expect(Math.abs(rate - want)).toBeLessThan(4 * Math.sqrt((2 * want * (1 - want)) / 1000))
     },
   )
   it('stays on the ray opposite to the teacher from an initialization exactly on it', () => {
@@ -183,7 +183,7 @@ describe('restarts', () => {
   })
   it('are never stuck without overlap, and half of them are with one weight', () => {
     const right = overlapRestarts({ ...options, m: 3, stride: 3, teachers: 5 })
-    expect(right.share).toBe(1)
+    expect(right.rate).toBe(1)
     expect(verdictOn(neverStuck, { shape: { m: 3, k: 5, stride: 3 }, found: right }).status).toBe(
       'holds',
     )
@@ -236,13 +236,13 @@ describe('claims about restarts', () => {
     expect(verdictOn(neverStuck, { shape: { ...shape, stride: 2 }, found: report }).status).toBe(
       'violated',
     )
-    const slow = { ...report, share: 0.98, teachers: [flat] }
+    const slow = { ...report, rate: 0.98, teachers: [flat] }
     expect(verdictOn(neverStuck, { shape: { ...shape, stride: 2 }, found: slow }).status).toBe(
       'inconclusive',
     )
     const nearly = verdictOn(neverStuck, {
       shape: { ...shape, stride: 2 },
-      found: { ...slow, share: 0.995 },
+      found: { ...slow, rate: 0.995 },
     })
     expect(nearly.status).toBe('holds')
     expect(nearly.statement).toContain('were still near the saddle')
@@ -260,7 +260,7 @@ describe('claims about restarts', () => {
       const found = { ...report, teachers: [teacher] }
       expect(verdictOn(stuckAtMinima, { shape, found }).status).toBe(atMinima)
       // without overlap, where all but one initialization arrived
-      const apart = { ...found, starts: 400, global: 399, share: 399 / 400 }
+      const apart = { ...found, starts: 400, global: 399, rate: 399 / 400 }
       expect(verdictOn(neverStuck, { shape: { ...shape, stride: 2 }, found: apart }).status).toBe(
         arrives,
       )

@@ -136,7 +136,7 @@ describe('agreement with the population', () => {
       1e-12,
     )
   })
-  it('draws the gradient of one example at a time for the optimisers', () => {
+  it('draws the gradient of one example at a time for the optimizers', () => {
     const objective = teacherObjective(teacher, options)
     const w = [0.2, 0.7, -0.4]
     const one = objective.sampleGradient(w, root.child('draw'))
