@@ -348,7 +348,7 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
         less.add({ ...image, classes: [1, 2], relations: [[0, 1, 1]] })
         api.pairFrequencies(api.frequencyCounter(names).table(), less.table())
       },
-      'counts that are taken off must be among the others, got 1 of 0',
+      'subtracted counts must be at most the others, got 1 of 0',
     ],
   ],
   networkTraining: [

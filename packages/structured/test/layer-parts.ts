@@ -34,8 +34,8 @@ export function referenceLayer(sizes: LayerSizes, named: NamedParameters): GPILa
     kind: LayerSizes['pool'],
     beta: (...z: A) => Vector,
   ): Pool<A> =>
-    kind === 'neighbour'
-      ? { attention: 'neighbour', beta: (...z: A) => beta(...z)[0] }
+    kind === 'neighbor'
+      ? { attention: 'neighbor', beta: (...z: A) => beta(...z)[0] }
       : kind === 'feature'
         ? { attention: 'feature', beta }
         : kind

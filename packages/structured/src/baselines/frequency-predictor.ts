@@ -104,7 +104,7 @@ function takeOff(
       const rest = (all?.[p] ?? 0) - x
       if (rest < 0)
         throw new RangeError(
-          `pairFrequencies: counts that are taken off must be among the others, got ${x} of ${x + rest}`,
+          `pairFrequencies: subtracted counts must be at most the others, got ${x} of ${x + rest}`,
         )
       if (all) all[p] = rest
     })
@@ -116,7 +116,7 @@ export function givenClasses({ id, classes }: AnnotatedScene): readonly number[]
   if (classes !== undefined) return classes
   throw new SceneDataError(
     { image: id },
-    'classes: expected those of all boxes, got nothing; predcls takes them as given, sgcls reads them off objectLogits',
+    'classes: expected those of all boxes, got none; predcls uses given classes, sgcls derives them from objectLogits',
   )
 }
 
@@ -129,7 +129,7 @@ export function detectedClasses({
   if (objectLogits !== undefined) return objectLogits.map(bestClass)
   throw new SceneDataError(
     { image: id },
-    'objectLogits: expected those of all boxes, got nothing; sgcls reads classes off them, predcls takes classes that are given',
+    'objectLogits: expected those of all boxes, got none; sgcls derives classes from them, predcls uses given classes',
   )
 }
 

@@ -117,7 +117,7 @@ export class Weights {
 
   #part(name: string): Placed {
     const found = this.#parts.get(name)
-    if (!found) throw new Error(`no weights are called ${name}`)
+    if (!found) throw new Error(`no weights named ${name}`)
     return found
   }
 }

@@ -53,7 +53,7 @@ describe('a batched layer refuses', () => {
     )
     expect(wrong({ edgeOutputs: -1 })).toThrow(/expected edgeOutputs to be an integer ≥ 0, got -1/)
     expect(wrong({ pool: 'max' })).toThrow(
-      /pool must be one of sum, mean, neighbour, feature, got max/,
+      /pool must be one of sum, mean, neighbor, feature, got max/,
     )
     expect(wrong({ readout: 'foo' })).toThrow(
       'batchedLayer: readout must be one of local, literal, got foo',

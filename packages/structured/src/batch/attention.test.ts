@@ -30,7 +30,7 @@ function expected(layer: ReturnType<typeof batchedLayer>, cols: number): number[
 }
 
 it.each([
-  ['neighbour', 1],
+  ['neighbor', 1],
   ['feature', H],
 ] as const)('the weights of attention (%s) are those of the formula', (pool, cols) => {
   for (const [arithmetic, within] of [
@@ -58,6 +58,6 @@ it('refuses a pool without weights, by name', () => {
   layer.load(batch)
   layer.forward()
   expect(() => layer.attention()).toThrow(
-    'BatchedLayer.attention: pool must be neighbour or feature, got mean',
+    'BatchedLayer.attention: pool must be neighbor or feature, got mean',
   )
 })

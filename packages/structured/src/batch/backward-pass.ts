@@ -71,7 +71,7 @@ function neighborsBack(
   if (attends(pool)) {
     const blocks = { dOut: dS, out: rowsOf(slot.s, nodes), h: slot.phi, w: slot.beta }
     const own = { dh: asAll(dPhi, rows), dw: asAll(dBeta, rows) }
-    const how = { one: pool === 'neighbour', linear }
+    const how = { one: pool === 'neighbor', linear }
     ops.attendBack({ ...blocks, ...own }, of, units, how)
     ops.segmentSum(dI, own.dh, of, units, false)
     ops.scatterAdd(dJ, dPhi, j, rows.count, units)
@@ -175,7 +175,7 @@ function graphBack(pass: Pass, { U, g }: Slot): void {
   if (attends(pool)) {
     const [gamma, dGamma] = [columns(U, node.gamma), columns(d.U, node.gamma)]
     const blocks = { dh: dAlpha, dw: dGamma, dOut: d.g, out: g, h: alpha, w: gamma }
-    ops.attendBack(blocks, byGraph(buffers, B), units, { one: pool === 'neighbour', linear })
+    ops.attendBack(blocks, byGraph(buffers, B), units, { one: pool === 'neighbor', linear })
   } else {
     const how = { mean: pool === 'mean', linear }
     ops.segmentSpread(dAlpha, d.g, alpha, byGraph(buffers, B), units, how)

@@ -11,7 +11,7 @@ import { labelWidths, type BatchedLayerOptions, type PoolKind } from './options.
 
 const [d, e] = [2, 3]
 const kinds: readonly BatchedLayerOptions[] = (['local', 'literal'] as const).flatMap((readout) =>
-  (['sum', 'mean', 'neighbour', 'feature'] as const).map((pool: PoolKind, t) => ({
+  (['sum', 'mean', 'neighbor', 'feature'] as const).map((pool: PoolKind, t) => ({
     nodeFeatures: d,
     edgeFeatures: e,
     hidden: 5,
@@ -19,7 +19,7 @@ const kinds: readonly BatchedLayerOptions[] = (['local', 'literal'] as const).fl
     edgeOutputs: t === 1 ? 0 : 2,
     readout,
     pool,
-    globalPool: (['feature', 'neighbour', 'mean', 'sum'] as const)[t],
+    globalPool: (['feature', 'neighbor', 'mean', 'sum'] as const)[t],
     depth: t % 2 === 0 ? (1 as const) : (2 as const),
   })),
 )

@@ -59,7 +59,7 @@ export class BatchedLayer {
     const kernels = arithmetic === undefined || arithmetic === 'kernel' ? wasmOps() : undefined
     if (arithmetic === 'kernel' && kernels === undefined)
       throw new RangeError(
-        'batchedLayer: arithmetic "kernel" needs WebAssembly with SIMD, got a platform that refuses it; use "plain"',
+        'batchedLayer: arithmetic "kernel" needs WebAssembly with SIMD, got a platform without it; use "plain"',
       )
     this.#ops = kernels ?? plainOps(arithmetic === 'float64' ? 'float64' : 'float32')
     this.arithmetic = kernels ? 'kernel' : arithmetic === 'float64' ? 'float64' : 'plain'
@@ -184,7 +184,7 @@ export class BatchedLayer {
 
   /**
    * The attention weights of the pairs (i, j) in s_i at the last `forward` of a slot: ≥ 0 with sum
-   * 1 over j, in the order of the batch's pairs. Pool `neighbour`: [P]; `feature`: [P · H], a
+   * 1 over j, in the order of the batch's pairs. Pool `neighbor`: [P]; `feature`: [P · H], a
    * weight for each unit. A copy.
    *
    * @throws RangeError if the pool is a sum or a mean
@@ -192,9 +192,9 @@ export class BatchedLayer {
   attention(slot = 0): Float64Array {
     const { pool, hidden } = this.sizes
     if (!attends(pool))
-      throw new RangeError(`BatchedLayer.attention: pool must be neighbour or feature, got ${pool}`)
+      throw new RangeError(`BatchedLayer.attention: pool must be neighbor or feature, got ${pool}`)
     const { beta } = this.#slot(slot)
-    const cols = pool === 'neighbour' ? 1 : hidden
+    const cols = pool === 'neighbor' ? 1 : hidden
     return readRows(this.#ops.space.floats, beta, this.#counts.pairs, cols)
   }
 

@@ -15,7 +15,7 @@ import { headForward } from './head.js'
 import type { Weights } from './layout.js'
 import { columns, matrixAt, type Pass } from './pass.js'
 
-export const attends = (pool: string): boolean => pool === 'neighbour' || pool === 'feature'
+export const attends = (pool: string): boolean => pool === 'neighbor' || pool === 'feature'
 
 /** Computes labels from features: everything in `slot` after z and ze. */
 export function forwardPass(pass: Pass, slot: Slot): void {
@@ -34,7 +34,7 @@ export function forwardPass(pass: Pass, slot: Slot): void {
   const alpha = columns(U, node.alpha)
   if (sizes.terms === 'relu') ops.relu(alpha, N, units)
   if (attends(sizes.globalPool)) {
-    const one = sizes.globalPool === 'neighbour'
+    const one = sizes.globalPool === 'neighbor'
     ops.attend(g, alpha, columns(U, node.gamma), byGraph(buffers, B), units, one)
   } else ops.segmentSum(g, alpha, byGraph(buffers, B), units, sizes.globalPool === 'mean')
   ops.gemm(T, g, w(layout.wg), B, units, layout.wg.cols, { panels })
@@ -83,7 +83,7 @@ function neighbors(pass: Pass, slot: Slot, { nodes, pairs: rows }: Chunk): void 
   const beta = rowsOf(slot.beta, rows)
   ops.gemm(beta, ze, columns(we, pair.beta), pairs.count, layout.we.rows, width, { panels })
   ops.gatherAdd(beta, columns(U, node.beta), pairs.j, pairs.count, width)
-  ops.attend(s, slot.phi, slot.beta, of, units, pool === 'neighbour')
+  ops.attend(s, slot.phi, slot.beta, of, units, pool === 'neighbor')
 }
 
 /**

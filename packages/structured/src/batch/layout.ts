@@ -83,7 +83,7 @@ const eights = (n: number): number => (n + 7) & ~7
 
 /** Columns of attention scores: one for all features is alone in four. */
 const scores = (pool: string, units: number): number =>
-  pool === 'neighbour' ? 4 : pool === 'feature' ? units : 0
+  pool === 'neighbor' ? 4 : pool === 'feature' ? units : 0
 
 export function layoutOf(sizes: LayerSizes): Layout {
   const { nodeFeatures: d, edgeFeatures: e, hidden: H, nodeOutputs: C, edgeOutputs: R } = sizes

@@ -1,10 +1,10 @@
 import { checkInteger } from '@nonconvex/tensor/check'
-import { oneOf, readouts } from '../layer/kinds.js'
+import { kindOf, oneOf, readouts } from '../layer/kinds.js'
 
 /**
  * The pooling of a batched layer; attention scores are linear in the arguments of φ or α.
  */
-export type PoolKind = 'sum' | 'mean' | 'neighbour' | 'feature'
+export type PoolKind = 'sum' | 'mean' | 'neighbor' | 'feature'
 
 /** Sizes and kinds of a batched layer. */
 export interface BatchedLayerOptions {
@@ -21,9 +21,9 @@ export interface BatchedLayerOptions {
   /** default local: ρ sees z_k, s_k and g; literal: only z_k and g */
   readonly readout?: 'local' | 'literal'
   /** over the neighbors; default sum */
-  readonly pool?: PoolKind
+  readonly pool?: PoolKind | 'neighbour'
   /** over the nodes; default sum */
-  readonly globalPool?: PoolKind
+  readonly globalPool?: PoolKind | 'neighbour'
   /** the last operation of φ and α: a ReLU, or none, so that they are linear; default relu */
   readonly terms?: 'relu' | 'linear'
   /** hidden layers of ρ and of ρ_e, 1 to 3; default 1 */
@@ -47,20 +47,21 @@ export interface BatchedLayerOptions {
 }
 
 /** The options with their defaults, checked. */
-export type LayerSizes = Required<BatchedLayerOptions>
+export type LayerSizes = Required<BatchedLayerOptions> & {
+  readonly pool: PoolKind
+  readonly globalPool: PoolKind
+}
 
 /** Of any size; together they may exceed the memory, which is checked where it is reserved. */
 const MOST = 1e6
 
-const pools = ['sum', 'mean', 'neighbour', 'feature'] as const satisfies readonly PoolKind[]
+const pools = ['sum', 'mean', 'neighbor', 'feature'] as const satisfies readonly PoolKind[]
 
 /** The options with their defaults. Throws RangeError for one out of its range. */
 export function layerSizes(fn: string, options: BatchedLayerOptions): LayerSizes {
   const sizes: LayerSizes = {
     edgeOutputs: 0,
     readout: 'local',
-    pool: 'sum',
-    globalPool: 'sum',
     terms: 'relu',
     depth: 1,
     edgeDepth: 1,
@@ -68,6 +69,8 @@ export function layerSizes(fn: string, options: BatchedLayerOptions): LayerSizes
     nodeGates: 0,
     edgeGates: 0,
     ...options,
+    pool: kindOf(options.pool ?? 'sum'),
+    globalPool: kindOf(options.globalPool ?? 'sum'),
   }
   const least = {
     nodeFeatures: 0,

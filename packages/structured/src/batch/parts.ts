@@ -18,7 +18,7 @@ export function partsOf(layout: Layout): readonly Part[] {
   const { nodeFeatures: d, edgeFeatures: e, hidden: H, edgeOutputs: R } = sizes
   const { pool, globalPool, readout, edgeReadout, nodeGates, edgeGates } = sizes
   const local = readout === 'local' ? H : 0
-  const scoresOf = (kind: string): number => (kind === 'neighbour' ? 1 : kind === 'feature' ? H : 0)
+  const scoresOf = (kind: string): number => (kind === 'neighbor' ? 1 : kind === 'feature' ? H : 0)
   const parts: Part[] = []
   const put = (
     name: string,

@@ -73,7 +73,7 @@ describe.each(['sigmoid', 'laplace'] as const)('softBudget, %s', (kind) => {
   })
 })
 
-it('the logistic one maximises ⟨v, y⟩ + ε Σ H(y_i) among labels that keep the budget', () => {
+it('the logistic one maximizes ⟨v, y⟩ + ε Σ H(y_i) among labels that keep the budget', () => {
   const s = stream(3)
   const entropy = (p: number): number => -p * Math.log(p) - (1 - p) * Math.log(1 - p)
   for (let t = 0; t < 50; t++) {

@@ -43,7 +43,7 @@ export const demoRecall = claim(
     ...atLeast(gains, RECALL),
     hypotheses: [
       hypothesis(
-        `single objects are at least ${2 * RECALL} below the ceiling`,
+        `single-object prediction is at least ${2 * RECALL} below the ceiling`,
         missing >= 2 * RECALL,
         missing,
       ),
@@ -87,7 +87,7 @@ export const demoAmbiguousObjects = claim(
     ...atLeast(gains, OBJECTS),
     hypotheses: [
       hypothesis(
-        `single objects have an error rate of at least ${2 * OBJECTS}`,
+        `single-object prediction has an error rate of at least ${2 * OBJECTS}`,
         wrong >= 2 * OBJECTS,
         wrong,
       ),

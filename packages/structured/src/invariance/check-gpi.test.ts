@@ -171,7 +171,7 @@ describe('checkGPI passes', () => {
           width: 1,
           map: ([a]: Float64Array, [s, t]: Float64Array) => [Math.sin(a + s - t)],
         },
-        globalPool: { attention: 'neighbour', beta: ([a]: Float64Array) => a },
+        globalPool: { attention: 'neighbor', beta: ([a]: Float64Array) => a },
         rhoEdge: {
           width: 1,
           map: (...all: Float64Array[]) => [

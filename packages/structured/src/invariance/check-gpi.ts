@@ -142,10 +142,7 @@ export function checkGPI(F: GraphLabeling, options: CheckGPIOptions = {}): GPIRe
       if (!again()) return nondeterministic(tried, input)
     }
   if (first !== undefined && !sameAtTheEnd()) return nondeterministic(tried, first)
-  if (!several)
-    throw new RangeError(
-      'checkGPI: the sampler must draw graphs of two or more nodes, as one node has one order only',
-    )
+  if (!several) throw new RangeError('checkGPI: the sampler must draw graphs of two or more nodes')
   const statement = `no violation in ${tried} trials, each under up to 5 orders of the nodes`
   return { ok: true, trials: tried, maxError, statement }
 }
@@ -181,7 +178,7 @@ function checkNumbers(sizes: readonly number[], trials: number, tol: number): vo
   if (size !== undefined) throw new RangeError(`checkGPI: sizes must be integers ≥ 0, got ${size}`)
   if (!sizes.some((n) => n > 1))
     throw new RangeError(
-      `checkGPI: sizes must have one above 1, where nodes have several orders, got ${sizes.join(', ') || 'none'}`,
+      `checkGPI: sizes must include one above 1, got ${sizes.join(', ') || 'none'}`,
     )
   checkCount('checkGPI', 'trials', trials)
   if (!(tol >= 0)) throw new RangeError(`checkGPI: tol must be ≥ 0, got ${tol}`)

@@ -85,7 +85,7 @@ function copyOfLabel(label: Label): Label {
   if (Array.isArray(given) || ArrayBuffer.isView(given))
     return Array.from(label as readonly Label[], copyOfLabel)
   throw new ShapeError(
-    `checkGPI: F's labels must be numbers, words, booleans or lists of these, got ${kindOf(given)}`,
+    `checkGPI: F's labels must be numbers, strings, booleans or lists of these, got ${kindOf(given)}`,
   )
 }
 

@@ -118,7 +118,7 @@ describe('the construction refuses', () => {
   })
 
   it('an alphabet or a hash that does not tell letters apart', () => {
-    expect(() => constructive(degree, [[1], [1]])).toThrow(/letters must be different/)
+    expect(() => constructive(degree, [[1], [1]])).toThrow(/letters must be distinct/)
     expect(() => constructive(degree, [[1], [2]], { hash: () => 0 })).toThrow(
       /got letter 1 in bucket 0/,
     )

@@ -35,7 +35,7 @@ export function hashTable(alphabet: readonly Vec[], hash?: (letter: Vec) => numb
       )
     if (taken.has(bucket) || table.has(keyOf(letter)))
       throw new RangeError(
-        `constructive: letters must be different and have buckets of their own, got letter ${i} in bucket ${bucket} like one before`,
+        `constructive: letters must be distinct with distinct buckets, got letter ${i} in bucket ${bucket} like an earlier one`,
       )
     taken.add(bucket)
     table.set(keyOf(letter), bucket)

@@ -11,9 +11,9 @@ describe('checkGPI refuses', () => {
   it('what it cannot try', () => {
     expect(() => checkGPI(rank, { sizes: [-1] })).toThrow(/sizes must be integers ≥ 0, got -1/)
     expect(() => checkGPI(rank, { sizes: [0, 1] })).toThrow(
-      /checkGPI: sizes must have one above 1, where nodes have several orders, got 0, 1$/,
+      /checkGPI: sizes must include one above 1, got 0, 1$/,
     )
-    expect(() => checkGPI(rank, { sizes: [] })).toThrow(/one above 1, .* got none/)
+    expect(() => checkGPI(rank, { sizes: [] })).toThrow(/one above 1, got none/)
     expect(() => checkGPI(rank, { trials: 0 })).toThrow(
       /expected trials to be an integer ≥ 1, got 0/,
     )
@@ -36,7 +36,7 @@ describe('checkGPI refuses', () => {
     const check = (labels: object) => () => checkGPI(F(labels), { sizes: [2] })
     expect(check({ graph: 5 })).toThrow("F's label of the graph must be a list, got a number")
     expect(check({ nodes: [{ x: 1 }, { x: 2 }] })).toThrow(
-      "checkGPI: F's labels must be numbers, words, booleans or lists of these, got an object",
+      "checkGPI: F's labels must be numbers, strings, booleans or lists of these, got an object",
     )
     expect(check({ nodes: [[null], [null]] })).toThrow(/or lists of these, got null/)
     const options = (change: object) => () => checkGPI(rank, change)

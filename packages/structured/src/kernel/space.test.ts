@@ -13,7 +13,7 @@ it('grows to twice its size, or to what is needed where there is no more', () =>
   space.floats[at] = 3
   expect(() => space.reserve(4 * PAGE)).toThrow(RoomError)
   expect(() => space.reserve(4 * PAGE)).toThrow(
-    /^structured: layers, batches .* must fit in the memory that this machine gives, got 0\.000\d+ GiB$/,
+    /^structured: layers, batches .* must fit in the available memory, got 0\.000\d+ GiB$/,
   )
   // what was refused is not kept
   space.reserve(PAGE / 2)
@@ -30,7 +30,7 @@ it('asks for no more than the 4 GiB that can be addressed', () => {
     },
   } as unknown as WebAssembly.Memory
   const space = wasmSpace(memory)
-  expect(() => space.reserve(2 ** 30 - 2 * PAGE)).toThrow(/machine gives, got 4\.00 GiB/)
+  expect(() => space.reserve(2 ** 30 - 2 * PAGE)).toThrow(/available memory, got 4\.00 GiB/)
   expect(() => space.reserve(2 ** 30)).toThrow(/must fit in 4 GiB, got 4\.00 GiB/)
   expect(Math.max(...asked)).toBeLessThan(65536)
 })

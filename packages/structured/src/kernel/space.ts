@@ -33,7 +33,7 @@ function space(start: Views, grow: (numbers: number) => Views): Space {
       try {
         return grow(needed)
       } catch {
-        throw new RoomError(needed, 'must fit in the memory that this machine gives')
+        throw new RoomError(needed, 'must fit in the available memory')
       }
     }
   }

@@ -93,8 +93,12 @@ describe('the pools', () => {
   it('neighbor attention weighs terms by e^β, the same for each feature', () => {
     const beta = (...[, [x]]: PairArguments): number => Math.log(x)
     const expected = [(9 + 25) / 8, (6 + 20) / 8, 58 / 10, 31 / 10, 74 / 12, 19 / 12]
-    pooled({ attention: 'neighbour', beta }).forEach((x, i) =>
+    pooled({ attention: 'neighbor', beta }).forEach((x, i) =>
       expect(x).toBeCloseTo(expected[i], 14),
+    )
+    // the earlier spelling
+    expect(pooled({ attention: 'neighbour', beta })).toEqual(
+      pooled({ attention: 'neighbor', beta }),
     )
   })
 
@@ -108,9 +112,7 @@ describe('the pools', () => {
       rho: { width: 2, map: (_, [v, w, total]) => [v / total, w / total] },
     })
     const divided = layer(triangle).nodes.data
-    pooled({ attention: 'neighbour', beta }).forEach((x, i) =>
-      expect(x).toBeCloseTo(divided[i], 13),
-    )
+    pooled({ attention: 'neighbor', beta }).forEach((x, i) => expect(x).toBeCloseTo(divided[i], 13))
   })
 
   it('feature attention has one weight for each feature, and no overflow', () => {
@@ -128,7 +130,7 @@ describe('the pools', () => {
       })(triangle).graph[0]
     expect(over('sum')).toBe(7)
     expect(over('mean')).toBeCloseTo(7 / 3, 15)
-    expect(over({ attention: 'neighbour', beta: ([z]) => Math.log(z) })).toBeCloseTo(3, 14)
+    expect(over({ attention: 'neighbor', beta: ([z]) => Math.log(z) })).toBeCloseTo(3, 14)
     expect(over({ attention: 'feature', beta: ([z]) => [2 * Math.log(z)] })).toBeCloseTo(
       73 / 21,
       14,
@@ -152,7 +154,7 @@ describe('the pools', () => {
     const kinds: Pool<PairArguments>[] = [
       'sum',
       'mean',
-      { attention: 'neighbour', beta: () => 1 },
+      { attention: 'neighbor', beta: () => 1 },
       { attention: 'feature', beta: () => [1, 2] },
     ]
     for (const pool of kinds) {
@@ -205,7 +207,7 @@ describe('what does not fit', () => {
     expect(() => gpiLayer({ rho: { width: 1, map: () => [NaN] } })(path)).toThrow(
       'gpiLayer: rho(0)[0] must be finite, got NaN',
     )
-    const pool = { attention: 'neighbour', beta: () => Infinity } as const
+    const pool = { attention: 'neighbor', beta: () => Infinity } as const
     expect(() => gpiLayer({ phi: bit, pool, rho: bitOf(1) })(path)).toThrow(/beta\(0, 1\)\[0\]/)
     const nodes = { rows: 1, cols: 1, data: Float64Array.of(NaN) }
     const edges = { rows: 1, cols: 0, data: new Float64Array(0) }
@@ -221,7 +223,7 @@ function bitOf(width: number): { width: number; map: () => Float64Array } {
 it.each([
   [{ pool: 'max' }, 'pool must be one of sum, mean, got max'],
   [{ globalPool: null }, 'globalPool must be one of sum, mean, got null'],
-  [{ pool: { attention: 'all' } }, 'pool.attention must be one of neighbour, feature, got all'],
+  [{ pool: { attention: 'all' } }, 'pool.attention must be one of neighbor, feature, got all'],
   [{ readout: 'foo' }, 'readout must be one of local, literal, got foo'],
 ])('a kind that there is not is refused when the layer is made: %j', (change, message) => {
   const options: Parameters<typeof gpiLayer>[0] = { rho: { width: 1, map: ([x]) => [x] } }

@@ -37,7 +37,7 @@ export function checkPairwiseModel(fn: string, graph: Graph, K: number): void {
   for (let i = 0; i < n; i++)
     for (let j = 0; j < i; j++) {
       if (pairExists(graph, i, j) !== pairExists(graph, j, i))
-        throw new RangeError(`${fn}: pair ${i} → ${j} must exist in both directions or in none`)
+        throw new RangeError(`${fn}: pair ${i} → ${j} must exist in both directions or in neither`)
       if (!pairExists(graph, i, j)) continue
       for (let cell = 0; cell < K * K; cell++) {
         const [a, b] = [Math.floor(cell / K), cell % K]

@@ -1,24 +1,27 @@
 import { ShapeError, type Vec } from '@nonconvex/tensor'
-import { oneOf } from './kinds.js'
+import { kindOf, oneOf } from './kinds.js'
 
 /**
  * Permutation-invariant pooling of terms to one vector.
  *
  * `sum` preserves counts. `mean` and the two kinds of attention normalize them away, so counting
- * requires `sum`. With `neighbour` attention β is one score for a term, with `feature` attention
+ * requires `sum`. With `neighbor` attention β is one score for a term, with `feature` attention
  * one for each of its entries; the weights are w_j = e^β_j / Σ_t e^β_t. Without terms the result is
  * the zero vector.
  */
 export type Pool<Arguments extends readonly unknown[]> =
   | 'sum'
   | 'mean'
-  | { readonly attention: 'neighbour'; readonly beta: (...args: Arguments) => number }
+  | {
+      readonly attention: 'neighbor' | 'neighbour'
+      readonly beta: (...args: Arguments) => number
+    }
   | { readonly attention: 'feature'; readonly beta: (...args: Arguments) => Vec }
 
 /** Throws RangeError for an unknown pool. */
 export function checkPool(name: string, pool: unknown): void {
   if (typeof pool === 'object' && pool !== null && 'attention' in pool)
-    oneOf('gpiLayer', `${name}.attention`, pool.attention, ['neighbour', 'feature'])
+    oneOf('gpiLayer', `${name}.attention`, kindOf(pool.attention), ['neighbor', 'feature'])
   else if (pool !== undefined) oneOf('gpiLayer', name, pool, ['sum', 'mean'])
 }
 
@@ -73,14 +76,14 @@ function scoresOf<Arguments extends readonly unknown[]>(
   width: number,
 ): (t: number, f: number) => number {
   if (typeof pool === 'string') return () => 0
-  if (pool.attention === 'neighbour') {
+  if (pool.attention === 'feature') {
     const scores = terms.map(({ args, name }) =>
-      checkValue([pool.beta(...args)], 1, () => `beta${name}`),
+      checkValue(pool.beta(...args), width, () => `beta${name}`),
     )
-    return (t) => scores[t][0]
+    return (t, f) => scores[t][f]
   }
   const scores = terms.map(({ args, name }) =>
-    checkValue(pool.beta(...args), width, () => `beta${name}`),
+    checkValue([pool.beta(...args)], 1, () => `beta${name}`),
   )
-  return (t, f) => scores[t][f]
+  return (t) => scores[t][0]
 }

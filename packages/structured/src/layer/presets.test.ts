@@ -41,7 +41,7 @@ describe('DeepSets', () => {
 
   it('passes the checker, and does not see pairs', () => {
     const beta = ([x]: Float64Array): number => x
-    const F = deepSets({ alpha, rho, pool: { attention: 'neighbour', beta } })
+    const F = deepSets({ alpha, rho, pool: { attention: 'neighbor', beta } })
     expect(checkGPI(F, { shape: { d: 2, e: 1 } })).toMatchObject({ ok: true })
     const pairs = [
       [[0], [5]],

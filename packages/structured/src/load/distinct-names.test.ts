@@ -7,7 +7,7 @@ import { readVisualGenome } from './visual-genome.js'
 it('names the second place of a name, as its file counts', () => {
   const names = ['none', 'dog', 'cat', 'dog']
   expect(() => distinctNames(names, { part: 'names.json' }, (i) => `entry ${i}`)).toThrow(
-    'names.json: entry 3: expected each name once, got "dog" again; give it a name of its own, or make the two one',
+    'names.json: entry 3: expected each name once, got "dog" again; rename it, or merge the two',
   )
   expect(distinctNames(names.slice(0, 3), {}, String)).toEqual(['none', 'dog', 'cat'])
 })

@@ -17,7 +17,7 @@ export function distinctNames(
     if (seen.has(name))
       throw new SceneDataError(
         place,
-        `${fieldOf(i)}: expected each name once, got ${shown(name)} again; give it a name of its own, or make the two one`,
+        `${fieldOf(i)}: expected each name once, got ${shown(name)} again; rename it, or merge the two`,
       )
     seen.add(name)
   })

@@ -220,7 +220,7 @@ describe('the exchange format', () => {
     'refuses a header in which a name stands twice, read or written: %j',
     async (names, problem) => {
       const text = JSON.stringify({ ...(JSON.parse(exchangeHeader(header)) as object), ...names })
-      const rest = `${problem}; give it a name of its own, or make the two one`
+      const rest = `${problem}; rename it, or merge the two`
       expect(await refusal(read(text))).toBe(`SceneDataError: line 1: ${rest}`)
       expect(() => exchangeHeader({ ...header, ...names })).toThrow(rest)
     },
@@ -231,11 +231,11 @@ describe('the exchange format', () => {
     for (const [line, message] of [
       [
         '{"id":"a, NaN","boxes":[[0,0,2,NaN]]}',
-        'line 2, image "a, NaN": expected one JSON object a line, got none (NaN is no number that JSON has)',
+        'line 2, image "a, NaN": expected one JSON object on each line, got invalid JSON (JSON has no NaN)',
       ],
       [
         '{"id":-7, "boxes":[[0,-Infinity,2,1]]}',
-        'line 2, image -7: expected one JSON object a line, got none (-Infinity is no number that JSON has)',
+        'line 2, image -7: expected one JSON object on each line, got invalid JSON (JSON has no -Infinity)',
       ],
     ] as const)
       expect(await refusal(read(`${head}\n${line}`))).toBe(`SceneDataError: ${message}`)

@@ -44,7 +44,7 @@ function parsed(line: number, text: string): unknown {
   } catch (error) {
     throw new SceneDataError(
       { line, ...imageIn(text) },
-      `expected one JSON object a line, got none (${whyNoJson(text, error)})`,
+      `expected one JSON object on each line, got invalid JSON (${whyNoJson(text, error)})`,
     )
   }
 }
@@ -67,12 +67,12 @@ function headerOf(line: number, text: string): SceneHeader {
   if (fields['format'] !== FORMAT)
     throw new SceneDataError(
       { line },
-      `expected a header with "format":"${FORMAT}", got ${shown(fields['format'])}; the first line names version, dataset, classes and predicates, too`,
+      `expected a header with "format":"${FORMAT}", got ${shown(fields['format'])}; the first line also has version, dataset, classes and predicates`,
     )
   if (fields['version'] !== VERSION)
     throw new SceneDataError(
       { line },
-      `expected version ${VERSION}, which this program knows, got ${shown(fields['version'])}`,
+      `expected version ${VERSION}, the supported one, got ${shown(fields['version'])}`,
     )
   const textOf = (name: string): string => {
     const value = fields[name] ?? ''
@@ -89,7 +89,7 @@ function headerOf(line: number, text: string): SceneHeader {
       return distinctNames(value, { line }, (i) => `${name}[${i}]`)
     throw new SceneDataError(
       { line },
-      `${name}: expected names, the first of them standing for none, got ${shown(value)}`,
+      `${name}: expected names, the first of them for the empty entry, got ${shown(value)}`,
     )
   }
   return {

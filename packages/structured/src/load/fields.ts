@@ -71,7 +71,7 @@ export async function smallJson(pieces: AsyncIterable<string>, part: string): Pr
   } catch (error) {
     throw new SceneDataError(
       { part },
-      `expected JSON, got none (${error instanceof Error ? error.message : ''})`,
+      `expected JSON, got invalid JSON (${error instanceof Error ? error.message : ''})`,
     )
   }
 }

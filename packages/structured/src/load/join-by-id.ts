@@ -46,7 +46,7 @@ export async function* joinById<L, R>(
     if (lefts.size > FARTHEST || rights.size > FARTHEST)
       throw new SceneDataError(
         {},
-        `expected both files to list the images in about the same order, got ${FARTHEST} images of one that the other does not have yet`,
+        `expected both files to list the images in about the same order, got ${FARTHEST} images in one file that are still missing in the other`,
       )
   }
 }

@@ -76,7 +76,9 @@ describe('jsonItems', () => {
     expect(await refusal(values('[{"a":1},\n{"b":\n[2'))).toBe(
       'SceneDataError: line 2: expected ] at the end, got the end of the file after 1 whole entries: it was cut short; fetch it again',
     )
-    expect(await refusal(values('[1,\n2 3]'))).toMatch(/line 2: expected JSON, got an entry/)
+    expect(await refusal(values('[1,\n2 3]'))).toMatch(
+      /line 2: expected JSON, got an invalid entry/,
+    )
     expect(await refusal(values('[1}'))).toBe('SceneDataError: line 1: expected ], got }')
     expect(await refusal(values('[1]\n[2]'))).toMatch(
       /line 2: expected the end of the file, got "\["/,

@@ -106,7 +106,7 @@ class ItemScanner {
     if (this.length > this.longest)
       throw new SceneDataError(
         { line: this.itemLine },
-        `expected entries of at most ${this.longest} characters, got one that goes on`,
+        `expected entries of at most ${this.longest} characters, got a longer one`,
       )
     this.parts.push(part)
   }
@@ -126,7 +126,7 @@ class ItemScanner {
     } catch (error) {
       throw new SceneDataError(
         { line },
-        `expected JSON, got an entry that is none (${whyNoJson(text, error)})`,
+        `expected JSON, got an invalid entry (${whyNoJson(text, error)})`,
       )
     }
   }

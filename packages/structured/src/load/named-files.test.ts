@@ -378,7 +378,7 @@ describe('VRD', () => {
     )
     expect(await refusal(read('[]]'))).toMatch(/annotations, line 1: expected the end/)
     expect(await refusal(read(text, '["dog","cat","dog"]'))).toBe(
-      'SceneDataError: objects.json: entry 2, counted from 0: expected each name once, got "dog" again; give it a name of its own, or make the two one',
+      'SceneDataError: objects.json: entry 2, counted from 0: expected each name once, got "dog" again; rename it, or merge the two',
     )
   })
 })

@@ -50,7 +50,7 @@ describe('a line of predictions', () => {
       }),
     ).toThrow('image "a": relationScores[2]: expected each predicate of a pair once, got one again')
     expect(of({ relationScores: [], relationLogits: [] })).toThrow(
-      'image "a": expected relationScores or relationLogits, got both; leave out one of them',
+      'image "a": expected relationScores or relationLogits, got both; drop one of them',
     )
     expect(
       of({

@@ -49,7 +49,7 @@ export function scenePrediction(
   if (relationScores !== undefined && relationLogits !== undefined)
     throw new SceneDataError(
       { image: id },
-      'expected relationScores or relationLogits, got both; leave out one of them',
+      'expected relationScores or relationLogits, got both; drop one of them',
     )
   const scores =
     scene.scores ?? (classes === undefined ? best?.map(({ score }) => score) : undefined)

@@ -42,7 +42,7 @@ export async function* linesOf(
     if (length > longest)
       throw new SceneDataError(
         { line },
-        `expected lines of at most ${longest} characters, got one that goes on`,
+        `expected lines of at most ${longest} characters, got a longer one`,
       )
     parts.push(part)
   }

@@ -3,6 +3,6 @@ export function whyNoJson(text: string, error: unknown): string {
   // a text in quotes may contain the same words
   const [, literal] =
     /[:,[]\s*(NaN|-?Infinity)\b/.exec(text.replace(/"(?:[^"\\]|\\.)*"/g, '""')) ?? []
-  if (literal !== undefined) return `${literal} is no number that JSON has`
+  if (literal !== undefined) return `JSON has no ${literal}`
   return error instanceof Error ? error.message : ''
 }

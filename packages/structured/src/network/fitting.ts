@@ -36,7 +36,7 @@ function tooMany(scenes: readonly AnnotatedScene[], why: string): SceneDataError
   const { length } = largest.boxes
   return new SceneDataError(
     { image: largest.id },
-    `boxes: ${length} are too many for this network, as it works with all ${length * (length - 1)} pairs of them (${why}); leave out boxes or the image`,
+    `boxes: ${length} are too many for this network, which uses all ${length * (length - 1)} pairs (${why}); drop boxes or the image`,
   )
 }
 

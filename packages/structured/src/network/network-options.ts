@@ -15,8 +15,8 @@ export interface NetworkOptions {
   readonly hidden: number
   /** rounds of the layer; of `network` */
   readonly steps: number
-  /** kind of attention over neighbors; of `network` */
-  readonly attention: 'feature' | 'neighbour' | 'none'
+  /** kind of attention over neighbors; of `network`; `neighbour` is `neighbor` */
+  readonly attention: 'feature' | 'neighbor' | 'neighbour' | 'none'
   /** learning rate of Adam */
   readonly rate: number
   /** maximum number of epochs */

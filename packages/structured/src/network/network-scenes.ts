@@ -88,7 +88,7 @@ function computable({ id }: AnnotatedScene, field: string, values: Float64Array)
   if (values.every((x) => Math.abs(x) <= LARGEST_SCORE)) return
   throw new SceneDataError(
     { image: id },
-    `${field}: expected numbers that a network can compute with, up to 1e9 in size, got some that are too large or too far apart for it`,
+    `${field}: expected numbers of at most 1e9 in absolute value, got larger ones or differences that overflow`,
   )
 }
 

@@ -67,7 +67,7 @@ describe('frequencies without some scenes that were counted', () => {
 
   it('are refused where more is taken off than there is', () => {
     expect(() => pairFrequencies(half(0), table)).toThrow(
-      'pairFrequencies: counts that are taken off must be among the others, got 20 of 10',
+      'pairFrequencies: subtracted counts must be at most the others, got 20 of 10',
     )
   })
 })
@@ -105,7 +105,7 @@ describe('an image with numbers beyond those of a network', () => {
     ['relationLogits', { relationLogits: [[0, 1, [0, -1.1e9, 0]]] }],
   ])('is refused for its %s', (field, more) => {
     const work = () => input({ ...given, ...more })
-    expect(work).toThrow(`image 1: ${field}: expected numbers that a network can compute with`)
+    expect(work).toThrow(`image 1: ${field}: expected numbers of at most 1e9`)
   })
 
   it('is none if they are as large as these can be', () => {
@@ -249,7 +249,7 @@ describe('images with more boxes than there is room for', () => {
 
   it('are refused before anything is made of them', () => {
     expect(() => networkScenes(table, 'predcls').input(crowd(7000))).toThrow(
-      'image "crowd": boxes: 7000 are too many for this network, as it works with all 48993000 pairs of them (their scores alone take 1.10 GiB); leave out boxes or the image',
+      'image "crowd": boxes: 7000 are too many for this network, which uses all 48993000 pairs (their scores alone take 1.10 GiB); drop boxes or the image',
     )
   })
 

@@ -247,7 +247,7 @@ describe('evaluateScenes refuses', () => {
     ] as const) {
       const truth = { ...toy.truth, relations: [...toy.truth.relations, wrong] }
       expect(() => recalls([{ ...toy, truth }], {})).toThrow(
-        `evaluateScenes: truth.relations[3] must be two different places of boxes and a predicate from 1 to 2, got ${wrong.join(', ')}`,
+        `evaluateScenes: truth.relations[3] must be two different box indices and a predicate from 1 to 2, got ${wrong.join(', ')}`,
       )
     }
   })

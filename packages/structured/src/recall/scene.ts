@@ -79,7 +79,7 @@ export function checkScene(
   truth.relations.forEach(([s, o, p], row) => {
     if (!place(s) || !place(o) || s === o || !Number.isInteger(p) || p < 1 || p > most)
       throw new RangeError(
-        `${fn}: truth.relations[${row}] must be two different places of boxes and a predicate from 1 to ${most}, got ${s}, ${o}, ${p}`,
+        `${fn}: truth.relations[${row}] must be two different box indices and a predicate from 1 to ${most}, got ${s}, ${o}, ${p}`,
       )
   })
 }

@@ -16,7 +16,7 @@ function scene(): SceneInput {
   }
 }
 
-describe.each(['neighbour', 'feature'] as const)('the map of attention on each %s', (attention) => {
+describe.each(['neighbor', 'feature'] as const)('the map of attention on each %s', (attention) => {
   const sizes = { classes: 7, predicates: 4, hidden: H, attention, steps: 1 }
 
   it('is what the layer itself uses: a layer that labels each object with its summary shows it', () => {
@@ -40,12 +40,12 @@ describe.each(['neighbour', 'feature'] as const)('the map of attention on each %
     const shown = predictor.layer.labels().nodes
     const map = attentionMap(predictor, some)
     // feature by feature the layer has other weights; entry j of a summary holds those of feature j
-    if (attention === 'neighbour')
+    if (attention === 'neighbor')
       map.data.forEach((w, at) =>
         expect(shown[14 * Math.floor(at / n) + (at % n)]).toBeCloseTo(w, 5),
       )
     for (let head = 0; attention === 'feature' && head < n; head++) {
-      const one = sceneGraphPredictor({ ...sizes, attention: 'neighbour' })
+      const one = sceneGraphPredictor({ ...sizes, attention: 'neighbor' })
       const of = (name: string) => {
         const { rows, cols, data } = named[name]
         return {

@@ -8,7 +8,7 @@ import type { SceneInput } from './scene.js'
  *
  *     w_ij = e^{β_ij} / Σ_{t≠i} e^{β_it},   β_ij = B_e · z_ij + B_n · z_j;   with attention on each feature the mean over features
  *
- * @param predictor - with attention `neighbour` or `feature`
+ * @param predictor - with attention `neighbor` or `feature`
  * @returns n × n, row i sums to one, its diagonal is 0; all 0 for a single object
  * @throws RangeError for a predictor without attention
  * Accuracy: that of the predictor's arithmetic, float32 by default. Cost: a prediction. Source:
@@ -17,13 +17,13 @@ import type { SceneInput } from './scene.js'
  * @example
  * import { attentionMap, sceneGraphPredictor, tinyScene } from '@nonconvex/structured/scenes'
  * import { stream } from '@nonconvex/tensor'
- * const predictor = sceneGraphPredictor({ classes: 7, predicates: 4, hidden: 8, attention: 'neighbour' }, stream(1))
+ * const predictor = sceneGraphPredictor({ classes: 7, predicates: 4, hidden: 8, attention: 'neighbor' }, stream(1))
  * const { data } = attentionMap(predictor, tinyScene(stream(2)))
  * console.log(data[0], data.subarray(0, 5).reduce((sum, w) => sum + w, 0).toFixed(6)) // → 0 1.000000
  */
 export function attentionMap(predictor: SceneGraphPredictor, scene: SceneInput): Matrix {
   const { pool } = predictor.layer.sizes
-  if (pool !== 'neighbour' && pool !== 'feature')
+  if (pool !== 'neighbor' && pool !== 'feature')
     throw new RangeError(
       `attentionMap: predictor must have attention, got one that pools by ${pool}`,
     )

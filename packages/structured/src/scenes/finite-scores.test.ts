@@ -28,7 +28,7 @@ describe('scores that leave a predictor', () => {
     const wrong = scores()
     wrong[name][at] = x
     expect(() => finiteScores('f', wrong, sizes, lists)).toThrow(
-      `f: scenes[${scene}] must have scores and features of moderate size, got some that overflow in the network`,
+      `f: scenes[${scene}] must have scores and features of moderate size, got an overflow in the network`,
     )
   })
 })

@@ -19,7 +19,7 @@ export function finiteScores(
     const wrong = out.findIndex((y) => !Number.isFinite(y))
     if (wrong < 0) return out
     throw new RangeError(
-      `${fn}: scenes[${sceneOf(Math.floor(wrong / n))}] must have scores and features of moderate size, got some that overflow in the network`,
+      `${fn}: scenes[${sceneOf(Math.floor(wrong / n))}] must have scores and features of moderate size, got an overflow in the network`,
     )
   }
   return {

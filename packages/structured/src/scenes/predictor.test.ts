@@ -35,10 +35,10 @@ const vectors = (rows: number) => ({
 const kinds: readonly PredictorOptions[] = [
   { ...sizes, attention: 'none', steps: 1 },
   { ...sizes, attention: 'none', pool: 'mean', steps: 3 },
-  { ...sizes, attention: 'neighbour', readout: 'literal' },
+  { ...sizes, attention: 'neighbor', readout: 'literal' },
   { ...sizes, attention: 'feature' },
   { ...boxed, attention: 'none', embed: 'learned' },
-  { ...boxed, attention: 'neighbour', embed: { classes: vectors(7), predicates: vectors(4) } },
+  { ...boxed, attention: 'neighbor', embed: { classes: vectors(7), predicates: vectors(4) } },
   { ...boxed, attention: 'feature', embed: 'learned' },
   { ...boxed, published: true, embed: { classes: vectors(7), predicates: vectors(4) } },
   { ...sizes, published: true, attention: 'none', pool: 'mean', steps: 1 },
@@ -241,9 +241,15 @@ describe.each([
   })
 })
 
+it('an attention that was saved in its earlier spelling is the same', () => {
+  const { layer } = sceneGraphPredictor({ ...sizes, attention: 'neighbour' })
+  expect(layer.sizes).toEqual(sceneGraphPredictor({ ...sizes, attention: 'neighbor' }).layer.sizes)
+  expect(layer.sizes.pool).toBe('neighbor')
+})
+
 it('a predictor refuses kinds that there are not', () => {
   for (const [name, known] of [
-    ['attention', 'feature, neighbour, none'],
+    ['attention', 'feature, neighbor, none'],
     ['pool', 'sum, mean'],
     ['readout', 'local, literal'],
   ])

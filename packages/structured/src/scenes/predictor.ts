@@ -2,7 +2,7 @@ import { checkCount, checkInteger } from '@nonconvex/tensor/check'
 import type { Matrix, Stream } from '@nonconvex/tensor'
 import type { Arithmetic, BatchedLayer } from '../batch/batched-layer.js'
 import { batchedLayer } from '../batch/make-layer.js'
-import { oneOf, readouts } from '../layer/kinds.js'
+import { kindOf, oneOf, readouts } from '../layer/kinds.js'
 import type { AdamOptions, NamedParameters } from '../batch/parameters.js'
 import type { BatchedLayerOptions, PoolKind } from '../batch/options.js'
 import { Features } from './features.js'
@@ -28,8 +28,8 @@ export interface PredictorOptions {
   readonly hidden?: number
   /** number of refinement steps, with shared weights; integer ≥ 1, default 2 */
   readonly steps?: number
-  /** default `feature`; `none` pools by `pool` */
-  readonly attention?: 'feature' | 'neighbour' | 'none'
+  /** default `feature`; `none` pools by `pool`; `neighbour` is `neighbor` */
+  readonly attention?: 'feature' | 'neighbor' | 'neighbour' | 'none'
   /** pooling without attention; default sum */
   readonly pool?: 'sum' | 'mean'
   readonly readout?: 'local' | 'literal'
@@ -111,12 +111,13 @@ export class SceneGraphPredictor implements TrainablePredictor {
   readonly #pair: Features
 
   constructor(options: PredictorOptions) {
-    const { published = false, steps = 2, attention = 'feature' } = options
+    const { published = false, steps = 2 } = options
+    const attention = kindOf(options.attention ?? 'feature')
     const { hidden = published ? 500 : 128 } = options
     const { pool = 'sum', readout = 'local', arithmetic } = options
     const fn = 'sceneGraphPredictor'
     checkCount(fn, 'steps', steps)
-    oneOf(fn, 'attention', attention, ['feature', 'neighbour', 'none'])
+    oneOf(fn, 'attention', attention, ['feature', 'neighbor', 'none'])
     oneOf(fn, 'pool', pool, ['sum', 'mean'])
     oneOf(fn, 'readout', readout, readouts)
     this.#sizes = predictorSizes(options)

@@ -16,19 +16,19 @@ afterAll(() => {
 })
 
 const [B, n, d, e] = [6, 4, 2, 3]
-const plain: readonly BatchedLayerOptions[] = (
-  ['sum', 'mean', 'neighbour', 'feature'] as const
-).map((pool, t) => ({
-  nodeFeatures: d,
-  edgeFeatures: e,
-  hidden: 5,
-  nodeOutputs: 3,
-  edgeOutputs: t === 1 ? 0 : 2,
-  pool,
-  globalPool: (['feature', 'neighbour', 'mean', 'sum'] as const)[t],
-  readout: t % 2 === 0 ? ('local' as const) : ('literal' as const),
-  depth: t < 2 ? (1 as const) : (2 as const),
-}))
+const plain: readonly BatchedLayerOptions[] = (['sum', 'mean', 'neighbor', 'feature'] as const).map(
+  (pool, t) => ({
+    nodeFeatures: d,
+    edgeFeatures: e,
+    hidden: 5,
+    nodeOutputs: 3,
+    edgeOutputs: t === 1 ? 0 : 2,
+    pool,
+    globalPool: (['feature', 'neighbor', 'mean', 'sum'] as const)[t],
+    readout: t % 2 === 0 ? ('local' as const) : ('literal' as const),
+    depth: t < 2 ? (1 as const) : (2 as const),
+  }),
+)
 
 /** And as published. */
 const kinds: readonly BatchedLayerOptions[] = [

@@ -79,7 +79,7 @@ export function graphLayers(tf: Tf): GraphLayerMakers {
 
     get sizes(): LayerSizes {
       if (this.#sizes) return this.#sizes
-      throw new RangeError(`${this.name}: expected a layer that is built, got none; apply it first`)
+      throw new RangeError(`${this.name}: expected a built layer, got none; apply it first`)
     }
 
     override build(shape: Shape | Shape[]): void {
@@ -159,7 +159,7 @@ export function graphLayers(tf: Tf): GraphLayerMakers {
   class GraphAttention extends GraphPermutationInvariant {
     static override readonly className = 'GraphAttention'
     constructor(args: GraphLayerArgs) {
-      super({ pool: 'neighbour', globalPool: 'neighbour', ...args })
+      super({ pool: 'neighbor', globalPool: 'neighbor', ...args })
     }
   }
   tf.serialization.registerClass(GraphPermutationInvariant)

@@ -30,7 +30,7 @@ const base: GraphLayerArgs = { hidden: 5, nodeOutputs: 3, edgeOutputs: 2, seed: 
 const kinds: readonly GraphLayerArgs[] = [
   base,
   { ...base, edgeOutputs: 0, pool: 'mean', globalPool: 'sum', readout: 'literal' },
-  { ...base, pool: 'neighbour', globalPool: 'feature', depth: 2 },
+  { ...base, pool: 'neighbor', globalPool: 'feature', depth: 2 },
   { ...base, pool: 'feature', terms: 'linear', depth: 3, edgeDepth: 3, edgeReadout: 'literal' },
   { ...base, nodeGates: 2, edgeGates: 1, globalPool: 'mean' },
 ]
@@ -155,7 +155,7 @@ describe('graphAttention', () => {
   it('pools with attention, and is saved under its own name', async () => {
     const layer = layers.graphAttention({ hidden: 4, nodeOutputs: 2 })
     const model = modelOf(layer)
-    expect(layer.sizes).toMatchObject({ pool: 'neighbour', globalPool: 'neighbour' })
+    expect(layer.sizes).toMatchObject({ pool: 'neighbor', globalPool: 'neighbor' })
     const loaded = await reloaded(model)
     expect(loaded.layers.at(-1)?.getClassName()).toBe('GraphAttention')
     expect([...predictions(loaded)[0].dataSync()]).toEqual([...predictions(model)[0].dataSync()])
