@@ -1,6 +1,6 @@
 import type { Dataset } from '../src/index.js'
 
-/** x_i normalised from cos(0.7(i+1)(j+2) + i), y_i = sign(x_i·t), t_j = sin(1+j): no randomness. */
+/** x_i normalized from cos(0.7(i+1)(j+2) + i), y_i = sign(x_i·t), t_j = sin(1+j): no randomness. */
 export function referenceData(n: number, d: number): { data: Dataset; t: Float64Array } {
   const t = Float64Array.from({ length: d }, (_, j) => Math.sin(1 + j))
   const x = new Float64Array(n * d)

@@ -15,7 +15,7 @@ export function exact(x: number): bigint {
   return x < 0 ? -size : size
 }
 
-/** Position of x among the float64 numbers: neighbours differ by 1. */
+/** Position of x among the float64 numbers: neighbors differ by 1. */
 export function position(x: number): bigint {
   view.setFloat64(0, Math.abs(x))
   const at = view.getBigInt64(0)

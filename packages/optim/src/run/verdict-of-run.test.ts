@@ -14,7 +14,7 @@ describe('verdictOfRun', () => {
       claim: 'test/small',
       title: 'Small',
       status: 'holds',
-      statement: 'held at each of 10 checks; closest at step 9, 2 from the bound',
+      statement: 'holds at each of 10 checks; closest at step 9, 2 from the bound',
       rigor: 'float64',
       measured: 2,
       relation: '>=',
@@ -29,7 +29,7 @@ describe('verdictOfRun', () => {
     const outcome = run({ start: 1, step: (x) => x, monitors: [bare], maxSteps: 9 }).finish()
     expect(verdictOfRun(claim, outcome)).toMatchObject({
       status: 'holds',
-      statement: 'held at each of 10 checks',
+      statement: 'holds at each of 10 checks',
     })
   })
 
@@ -37,7 +37,7 @@ describe('verdictOfRun', () => {
     const verdict = verdictOfRun(claim, outcomeOf(4), { witness: { seed: 1 } })
     expect(verdict).toMatchObject({
       status: 'violated',
-      statement: 'broken at step 4: 5, expected <= 4; 1 of 5 checks failed',
+      statement: 'violated at step 4: 5, expected <= 4; 1 of 5 checks failed',
       measured: 5,
       relation: '<=',
       bound: 4,
@@ -51,7 +51,7 @@ describe('verdictOfRun', () => {
     expect(counted.status).toBe('max-steps')
     expect(verdictOfRun(claim, counted)).toMatchObject({
       status: 'violated',
-      statement: 'broken at step 4: 5, expected <= 4; 6 of 10 checks failed',
+      statement: 'violated at step 4: 5, expected <= 4; 6 of 10 checks failed',
     })
   })
 
@@ -109,17 +109,17 @@ describe('verdictOfRun', () => {
     const outcome = run({ start: 1, step: (x) => x, monitors: [moves], maxSteps: 0 }).finish()
     expect(verdictOfRun(claim, outcome)).toMatchObject({
       status: 'inconclusive',
-      statement: 'held at each of 0 checks; undecided: no step was checked',
+      statement: 'holds at each of 0 checks; undecided: no step was checked',
     })
     expect(verdictOfRun(claim, []).status).toBe('inconclusive')
   })
 
   it('takes several runs together, and names the one that counts', () => {
     expect(verdictOfRun(claim, [outcomeOf(12), outcomeOf(12, 2)]).statement).toBe(
-      'held at each of 20 checks on 2 runs; closest at step 9 of run 1, 1 from the bound',
+      'holds at each of 20 checks on 2 runs; closest at step 9 of run 1, 1 from the bound',
     )
     expect(verdictOfRun(claim, [outcomeOf(12), outcomeOf(12, 12)]).statement).toBe(
-      'broken at step 1 of run 1: 13, expected <= 12; 1 of 12 checks on 2 runs failed',
+      'violated at step 1 of run 1: 13, expected <= 12; 1 of 12 checks on 2 runs failed',
     )
   })
 

@@ -26,7 +26,7 @@ export interface RunEvidence {
  * - a breach → `violated`, with the step, the two numbers and how many breaches there were
  * - no check was made, or a run ended early (aborted, failed, not finite, or stopped by the breach
  *   of another claim) → `inconclusive`: its remaining steps were not checked
- * - otherwise → `holds`: 'held at each of 301 checks; closest at step 17, 0.002 from the bound'
+ * - otherwise → `holds`: 'holds at each of 301 checks; closest at step 17, 0.002 from the bound'
  *
  * `measured` is then the smallest room (distance to the bound, slack included), with bound 0 and
  * '>='. The witness of a violation is `{ run, step, checks, breaches }` under `breach`, with the
@@ -35,14 +35,12 @@ export interface RunEvidence {
  * @param outcomes - one outcome or several; runs are numbered from 0 in their order
  * @throws ArgumentError if an outcome has no monitor of this claim; as `decide`
  *
- * @example
- * import { boundMonitor, run, verdictOfRun } from '@nonconvex/optim'
- * import type { Claim } from '@nonconvex/optim/claims'
- * const claim: Claim = { id: 'demo/small', title: 'x stays below 10', rigor: 'float64', source: {} }
- * const small = boundMonitor<number>({ claim, measured: (x) => x, relation: '<=', bound: 10 })
- * const outcome = run({ start: 8, step: (x) => x / 2, monitors: [small], maxSteps: 3 }).finish()
- * console.log(verdictOfRun(claim, outcome).statement)
- * // → held at each of 4 checks; closest at step 0, 2 from the bound
+ * @example import { boundMonitor, run, verdictOfRun } from '@nonconvex/optim' import type { Claim }
+ *   from '@nonconvex/optim/claims' const claim: Claim = { id: 'demo/small', title: 'x stays below
+ *   10', rigor: 'float64', source: {} } const small = boundMonitor<number>({ claim, measured: (x)
+ *   => x, relation: '<=', bound: 10 }) const outcome = run({ start: 8, step: (x) => x / 2,
+ *   monitors: [small], maxSteps: 3 }).finish() console.log(verdictOfRun(claim, outcome).statement)
+ *   // → holds at each of 4 checks; closest at step 0, 2 from the bound
  */
 export function verdictOfRun(
   claim: Claim,
@@ -64,7 +62,7 @@ export function verdictOfRun(
     const found = { run: broken, step, checks, breaches }
     return decide(claim, {
       ...evidence,
-      statement: `broken at step ${readable(step)}${ofRun(broken)}: ${readable(measured)}, expected ${relation} ${readable(bound)}; ${readable(breaches)} of ${readable(checks)} checks${onRuns} failed`,
+      statement: `violated at step ${readable(step)}${ofRun(broken)}: ${readable(measured)}, expected ${relation} ${readable(bound)}; ${readable(breaches)} of ${readable(checks)} checks${onRuns} failed`,
       measured,
       relation,
       bound,
@@ -80,7 +78,7 @@ export function verdictOfRun(
   const undecided = whyUndecided(runs, checks, ofRun)
   return decide(claim, {
     ...evidence,
-    statement: `held at each of ${readable(checks)} checks${onRuns}${near}`,
+    statement: `holds at each of ${readable(checks)} checks${onRuns}${near}`,
     ...(closest && { measured: closest.room, relation: '>=', bound: 0 }),
     holds: true,
     ...(undecided !== undefined && { undecided }),

@@ -2,7 +2,7 @@ import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { marginCertified, noMargin, noSeparator, type WitnessFacts } from './index.js'
 
-const cancelled = (facts: WitnessFacts) => verdictOn(facts.exact ? noSeparator : noMargin, facts)
+const canceled = (facts: WitnessFacts) => verdictOn(facts.exact ? noSeparator : noMargin, facts)
 
 describe('overparam/margin-certified', () => {
   const facts = { separable: 'yes', lo: 0.25, hi: 0.25, proven: false } as const
@@ -34,24 +34,24 @@ describe('overparam/margin-certified', () => {
 describe('overparam/no-separator', () => {
   it('is a proof if exact, float64 otherwise, violated if the rows do not cancel', () => {
     const facts = { rows: 3, residual: 1e-12, radius: 2, exact: false }
-    expect(cancelled({ ...facts, exact: true })).toMatchObject({
+    expect(canceled({ ...facts, exact: true })).toMatchObject({
       status: 'holds',
       rigor: 'proof',
     })
     // what was added up in float64 is no proof
     expect(verdictOn(noSeparator, facts).status).toBe('inconclusive')
-    expect(cancelled(facts)).toMatchObject({ status: 'holds', rigor: 'float64' })
-    expect(cancelled({ ...facts, residual: 1e-3 }).status).toBe('violated')
+    expect(canceled(facts)).toMatchObject({ status: 'holds', rigor: 'float64' })
+    expect(canceled({ ...facts, residual: 1e-3 }).status).toBe('violated')
   })
 
   it('says that no separator exists only where that is proved', () => {
     const facts = { rows: 3, residual: 1e-12, radius: 2, exact: false }
-    const floating = cancelled(facts)
+    const floating = canceled(facts)
     expect(floating.title).toBe(
-      'Rows cancel up to rounding: no unit vector has a margin above 10⁻⁹ R',
+      'The examples are not separable up to rounding: no unit vector has a margin above 10⁻⁹ R',
     )
     expect(floating.title + floating.statement).not.toContain('separator')
-    expect(cancelled({ ...facts, exact: true }).title).toContain('no separator')
-    expect(floating.claim).toBe(cancelled({ ...facts, exact: true }).claim)
+    expect(canceled({ ...facts, exact: true }).title).toContain('not linearly separable')
+    expect(floating.claim).toBe(canceled({ ...facts, exact: true }).claim)
   })
 })

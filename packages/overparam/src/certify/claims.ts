@@ -79,7 +79,7 @@ export interface WitnessFacts {
  */
 export const noSeparator = claim(
   'overparam/no-separator',
-  'Rows contradict each other: no separator through the origin exists',
+  'The examples are not linearly separable by a hyperplane through the origin',
   'proof',
   source,
   ({ rows, exact }: WitnessFacts) => ({
@@ -97,7 +97,7 @@ export const noSeparator = claim(
  */
 export const noMargin = claim(
   noSeparator.id,
-  'Rows cancel up to rounding: no unit vector has a margin above 10⁻⁹ R',
+  'The examples are not separable up to rounding: no unit vector has a margin above 10⁻⁹ R',
   'float64',
   source,
   ({ rows, residual, radius }: WitnessFacts) => ({

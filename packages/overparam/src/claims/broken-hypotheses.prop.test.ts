@@ -93,7 +93,7 @@ it(`holds on ${RUNS} random configurations that meet the hypotheses, each found 
 
 it.each<readonly [string, (p: Problem) => Problem]>([
   ['no separator exists', (p) => ({ ...p, data: contradicted(p.data) })],
-  ['there is no leak', (p) => ({ ...p, options: { ...p.options, alpha: 0 } })],
+  ['the leaky ReLU slope α is 0', (p) => ({ ...p, options: { ...p.options, alpha: 0 } })],
 ])(`is inapplicable on ${RUNS} random configurations where %s`, (_, broken) => {
   fc.assert(
     fc.property(problems, (problem) => {

@@ -55,7 +55,7 @@ describe('overparam/updates-bounded', () => {
     const bare = facts({ alpha: 0 })
     expect(bare.bounds).toBeUndefined()
     expect(verdictOn(updatesBounded, evidence([bare], { hypotheses: relu })).statement).toContain(
-      'the leak α is in (0, 1] (measured 0)',
+      'the leaky ReLU slope α is in (0, 1] (measured 0)',
     )
     const cut = facts({ set: contradictory, maxSteps: 50 })
     const verdict = verdictOn(updatesBounded, evidence([cut], { hypotheses: notSeparable }))

@@ -108,7 +108,7 @@ const watched = (
     )
     if (rooms.length === 0)
       return {
-        statement: `no update was watched in ${counted(runs.length, 'run')}`,
+        statement: `no update was checked in ${counted(runs.length, 'run')}`,
         hypotheses,
         undecided: 'there is nothing to compare',
       }

@@ -33,7 +33,7 @@ export function theoremHypotheses(found: {
       separable === 'unknown' ? 'assumed' : separable === 'yes',
       gamma,
     ),
-    hypothesis('the leak α is in (0, 1]', alpha > 0 && alpha <= 1, alpha),
+    hypothesis('the leaky ReLU slope α is in (0, 1]', alpha > 0 && alpha <= 1, alpha),
     hypothesis('the order of visits is fixed without looking at the data', 'by construction'),
   ]
 }

@@ -82,7 +82,7 @@ describe.each(potentials)('$id', (claim) => {
     const rooms = [{ claim: claim.id, room: 0, update: 0 }]
     const nothing = verdictOn(claim, evidence([facts({}, { updates: 0, rooms })]))
     expect(nothing.status).toBe('inconclusive')
-    expect(nothing.statement).toMatch(/^no update was watched in 1 run/)
+    expect(nothing.statement).toMatch(/^no update was checked in 1 run/)
   })
 })
 

@@ -62,7 +62,7 @@ describe('IDX files', () => {
 
   it('want nothing after them', () => {
     expect(() => parseIdxLabels(new Uint8Array([...labels, 1]))).toThrow(
-      'parseIdxLabels: expected 3 bytes after the header, got 4; the file has something appended',
+      'parseIdxLabels: expected 3 bytes after the header, got 4; the file has trailing bytes',
     )
   })
 

@@ -33,7 +33,7 @@ function header(name: string, bytes: Uint8Array, magic: number, words: number): 
 function body(name: string, bytes: Uint8Array, from: number, length: number): Uint8Array {
   if (bytes.length - from !== length)
     throw new DigitsError(
-      `${name}: expected ${length} bytes after the header, got ${bytes.length - from}; ${bytes.length - from < length ? 'the file is truncated: fetch it again' : 'the file has something appended'}`,
+      `${name}: expected ${length} bytes after the header, got ${bytes.length - from}; ${bytes.length - from < length ? 'the file is truncated: fetch it again' : 'the file has trailing bytes'}`,
     )
   return bytes.subarray(from)
 }

@@ -349,7 +349,7 @@ const percent = (fraction: number): string => `${readable(100 * fraction, 3)} %`
  */
 export const noOverfitting = claim(
   'overparam/no-overfitting',
-  'The widest network does not overfit: its test error is that of the best width, up to chance',
+  'The widest network does not overfit: its test error exceeds that of the best width by no more than chance',
   'statistical',
   { ...source, theorem: 'binary MNIST with 4000 examples: no over-fitting' },
   (facts: { readonly widths: readonly WidthErrors[]; readonly examples: number }) => {

@@ -107,7 +107,7 @@ export function marginBound(setting: {
 }
 
 /**
- * ln of 2 Σ_{i<d} C(n−1, i): the labellings of n points that a hyperplane through 0 can make (Cover
+ * ln of 2 Σ_{i<d} C(n−1, i): the labelings of n points that a hyperplane through 0 can make (Cover
  * 1965).
  */
 function logHyperplanes(n: number, d: number): number {
@@ -133,7 +133,7 @@ function logHyperplanes(n: number, d: number): number {
  *
  * @example
  * import { logGrowth } from '@nonconvex/overparam/generalization'
- * // k = 1, d = 1: two points in two ways by each of two units, and 2 · 2 labellings
+ * // k = 1, d = 1: two points in two ways by each of two units, and 2 · 2 labelings
  * console.log(Math.exp(logGrowth(2, 1, 1)).toFixed(6)) // → 16.000000
  */
 export function logGrowth(n: number, k: number, d: number): number {

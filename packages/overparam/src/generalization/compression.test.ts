@@ -174,21 +174,21 @@ describe('what they are compared with', () => {
     expect(at(400)).toBeCloseTo(at(100) / 2, 12)
   })
 
-  it('the labellings of n points by a hyperplane are 2 Σ C(n−1, i), by hand for d = 2', () => {
-    // k units with d = 2: 2n patterns each; 4k weights: all 2^n labellings from n ≤ 4k on
+  it('the labelings of n points by a hyperplane are 2 Σ C(n−1, i), by hand for d = 2', () => {
+    // k units with d = 2: 2n patterns each; 4k weights: all 2^n labelings from n ≤ 4k on
     for (const n of [2, 3, 4])
       expect(logGrowth(n, 1, 2)).toBeCloseTo(2 * Math.log(2 * n) + n * Math.LN2, 12)
     expect(logGrowth(5, 1, 2)).toBeCloseTo(2 * Math.log(10) + Math.log(30), 12)
     expect(logGrowth(1, 3, 7)).toBeCloseTo(7 * Math.LN2, 12)
   })
 
-  it('counting labellings says nothing for the digits, whatever the width', () => {
+  it('counting labelings says nothing for the digits, whatever the width', () => {
     for (const k of [1, 2, 3, 10, 100])
       expect(growthBound({ n: 4000, k, d: 784, delta: 0.05 })).toBeGreaterThan(1)
     expect(growthBound({ n: 100_000, k: 1, d: 2, delta: 0.05 })).toBeLessThan(0.01)
   })
 
-  it('counting labellings is above 1 whenever 2kd ≥ n', () => {
+  it('counting labelings is above 1 whenever 2kd ≥ n', () => {
     for (const [k, d] of [
       [1, 1],
       [3, 2],

@@ -233,7 +233,7 @@ export const rules: readonly Rule[] = [
   },
 ]
 
-/** Counting labellings needs a network that is right on every example, used or not. */
+/** Counting labelings needs a network that is right on every example, used or not. */
 function consistentOnAll(run: Settled): string | undefined {
   return standardised(run) ?? (run.converged ? undefined : 'the run reached the step limit')
 }

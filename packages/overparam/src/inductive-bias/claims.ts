@@ -64,7 +64,7 @@ const hypothesesOf = (nets: readonly BiasFacts[]): readonly Hypothesis[] => [
     nets.every(({ separable }) => separable),
   ),
   hypothesis(
-    'the leak α is in (0, 1]',
+    'the leaky ReLU slope α is in (0, 1]',
     nets.every(({ alpha }) => alpha > 0),
   ),
 ]
@@ -131,7 +131,10 @@ export const rankNotLeast = claim(
       bound: ROUNDING,
       hypotheses: [
         ...hypothesesOf(judged),
-        hypothesis('the units are non-linear: the leak α is at most 0.999', bent.length > 0),
+        hypothesis(
+          'the units are non-linear: the leaky ReLU slope α is at most 0.999',
+          bent.length > 0,
+        ),
         hypothesis(
           'at least two examples were updated',
           judged.every(({ distinct }) => distinct >= 2),
@@ -158,7 +161,7 @@ export const traceNormRatio = (
  */
 export const traceNormNotLeast = claim(
   'overparam/trace-norm-not-least',
-  'SGD does not minimize the trace norm: a change of rank 1 that fits as well has less than W − W₀',
+  'SGD does not minimize the trace norm: a change of rank 1 that fits as well has a smaller one than W − W₀',
   'float64',
   {
     ...source,
@@ -180,7 +183,7 @@ export const traceNormNotLeast = claim(
     const closest = most(compared, ({ ratio }) => -ratio)
     const largest = Math.max(...compared.map(({ ratio }) => ratio))
     return {
-      statement: `the trace norm of W − W₀ is ${readable(closest.ratio, 3)} (${closest.name}) to ${readable(largest, 3)} times that of a change of rank 1 from the same start to the same least margin, in ${counted(compared.length, 'run')}`,
+      statement: `the trace norm of W − W₀ is ${readable(closest.ratio, 3)} (${closest.name}) to ${readable(largest, 3)} times that of a change of rank 1 from the same initialization to the same smallest margin, in ${counted(compared.length, 'run')}`,
       measured: closest.ratio,
       relation: '>=',
       bound: 1,

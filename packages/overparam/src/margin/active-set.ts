@@ -64,7 +64,7 @@ export function activeSet(
   const first = Array.from(options.start.keys()).filter((i) => options.start[i] > 0)
   first.sort((i, j) => options.start[j] - options.start[i])
   for (const i of first) if (add(i)) lambda[i] = options.start[i]
-  normalise(lambda)
+  normalize(lambda)
   let batch = BATCH
   let before = 0
   let [most, least] = [0, Infinity]
@@ -98,7 +98,7 @@ export function activeSet(
 
 const scaleOf = (a: SignedRows): number => a.norms2.reduce((most, norm) => Math.max(most, norm), 0)
 
-function normalise(lambda: Float64Array): void {
+function normalize(lambda: Float64Array): void {
   const total = lambda.reduce((sum, value) => sum + value, 0)
   if (total > 0) for (let i = 0; i < lambda.length; i++) lambda[i] /= total
 }

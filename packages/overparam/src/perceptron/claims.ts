@@ -103,7 +103,7 @@ const limit = (id: string, title: string, ours: string): DecidableClaim<LimitFac
         measured: differing,
         relation: '<=',
         bound: 0,
-        hypotheses: [hypothesis('the leak is 1', alpha === 1, alpha)],
+        hypotheses: [hypothesis('the leaky ReLU slope α is 1', alpha === 1, alpha)],
       }
     },
   )

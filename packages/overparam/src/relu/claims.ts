@@ -100,7 +100,7 @@ const likely = (tail: number, cases: number): boolean =>
  */
 export const reluFails = claim(
   'overparam/relu-fails',
-  'SGD on a narrow ReLU network fails with the probability of a dead coordinate',
+  'The failure probability of SGD on a narrow ReLU network is that of a dead coordinate',
   'statistical',
   {
     ...source,
@@ -262,7 +262,7 @@ export const reluTransition = claim(
     const dimensions = new Set(points.map(({ d }) => d)).size
     const { limit, most: largest } = transitionLimit(worst.d, worst.k)
     return {
-      statement: `of ${counted(points.length, 'point')} on ${counted(dimensions, 'dimension')} the one furthest from the curve, d = ${readable(worst.d)}, k = ${readable(worst.k)}: ${readable(worst.failed)} of ${counted(worst.starts, 'start')} have a dead coordinate; between ${readable(limit, 3)} and ${readable(largest, 3)} predicted`,
+      statement: `of ${counted(points.length, 'point')} on ${counted(dimensions, 'dimension')} the one furthest from the curve, d = ${readable(worst.d)}, k = ${readable(worst.k)}: ${readable(worst.failed)} of ${counted(worst.starts, 'initialization')} have a dead coordinate; between ${readable(limit, 3)} and ${readable(largest, 3)} predicted`,
       measured: worst.failed / worst.starts,
       holds: agrees,
       confidence: CONFIDENCE,

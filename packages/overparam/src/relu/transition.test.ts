@@ -63,7 +63,9 @@ describe('overparam/leak-succeeds', () => {
   })
 
   it('is inapplicable without a leak, inconclusive without runs or if one was cut off', () => {
-    expect(decided({ hypotheses: [hypothesis('there is a leak', false)] })).toBe('inapplicable')
+    expect(decided({ hypotheses: [hypothesis('the leaky ReLU slope α is positive', false)] })).toBe(
+      'inapplicable',
+    )
     for (const change of [{ runs: 0 }, { cut: 1 }]) expect(decided(change)).toBe('inconclusive')
   })
 })

@@ -114,7 +114,7 @@ it('a loss of 0 is looked at again with the weights: a screen that lies is found
   try {
     expect(() =>
       trainSgd(set, { k: 3, start, order: { kind: 'cyclic' }, engine: 'blocks' }),
-    ).toThrow(/^SgdRun: engine blocks took example 0 for clean, y N is -?0\.\d+$/)
+    ).toThrow(/^SgdRun: engine blocks skipped the update of example 0, y N is -?0\.\d+$/)
   } finally {
     lie.mockRestore()
   }

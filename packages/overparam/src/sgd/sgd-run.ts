@@ -194,7 +194,9 @@ export class SgdRun {
       layer.each((i, z) => {
         const margin = this.data.y[i] * outputOf(z, this.groups, net, layer)
         if (!(margin >= 1))
-          throw new Error(`SgdRun: engine ${name} took example ${i} for clean, y N is ${margin}`)
+          throw new Error(
+            `SgdRun: engine ${name} skipped the update of example ${i}, y N is ${margin}`,
+          )
       })
     this.ended = 'converged'
   }

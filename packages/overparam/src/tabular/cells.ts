@@ -56,7 +56,7 @@ export function labelOf(cell: string, place: () => DataPlace): string {
     throw new DataError(
       'missing',
       place(),
-      'expected a label, got nothing; fill it in, or leave the row out',
+      'expected a label, got none; fill it in, or drop the row',
     )
   return decimal.test(text) ? String(Number(text) + 0) : text
 }

@@ -133,6 +133,6 @@ export function refuseThird(found: LabelCount, choice: ClassChoice, column?: str
         const { line: at = 0 } = found.seen.get(label) ?? {}
         return `${shown(label)} on line ${at}`
       })
-      .join(', ')}; say which count as positive`,
+      .join(', ')}; choose the positive labels`,
   )
 }

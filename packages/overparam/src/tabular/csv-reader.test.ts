@@ -12,15 +12,15 @@ describe('a CSV file that cannot be used', () => {
     ],
     [
       'a,a,k\n1,2,x\n',
-      'line 1, column 2 ("a"): expected names that differ, got this one in column 1, too; rename one',
+      'line 1, column 2 ("a"): expected distinct names, got this one in column 1, too; rename one',
     ],
     [
       ',a,k\n1,2,x\n',
-      'line 1, column 1: expected a name, got an empty cell; name the column, or leave it out by its number',
+      'line 1, column 1: expected a name, got an empty cell; name the column, or drop it by its number',
     ],
     [
       'a\n1\n',
-      'line 1: expected a column of labels and one feature at least, got one column: "a"; separate columns by , ; or tab',
+      'line 1: expected a column of labels and at least one feature, got one column: "a"; separate columns by , ; or tab',
     ],
     [
       'a,b,k\n1,2,x\n1,2\n',
@@ -32,15 +32,15 @@ describe('a CSV file that cannot be used', () => {
     ],
     [
       'a,b,k\n1,,x\n',
-      'line 2, column 2 ("b"): expected a number, got nothing; fill in the missing value, or leave out the row or the column',
+      'line 2, column 2 ("b"): expected a number, got an empty cell; fill in the missing value, or drop the row or the column',
     ],
     [
       'a,b,k\n1,NA,x\n',
-      'line 2, column 2 ("b"): expected a number, got "NA"; fill in the missing value, or leave out the row or the column',
+      'line 2, column 2 ("b"): expected a number, got "NA"; fill in the missing value, or drop the row or the column',
     ],
     [
       'a,b,k\n1,red,x\n',
-      'line 2, column 2 ("b"): expected a number, got "red"; correct it, or leave the column out',
+      'line 2, column 2 ("b"): expected a number, got "red"; correct it, or drop the column',
     ],
     [
       'a;k\n1,5;x\n',
@@ -48,11 +48,11 @@ describe('a CSV file that cannot be used', () => {
     ],
     [
       'a,k\n0x10,x\n',
-      'line 2, column 1 ("a"): expected a number, got "0x10"; correct it, or leave the column out',
+      'line 2, column 1 ("a"): expected a number, got "0x10"; correct it, or drop the column',
     ],
     [
       'a,k\nInfinity,x\n',
-      'line 2, column 1 ("a"): expected a number, got "Infinity"; correct it, or leave the column out',
+      'line 2, column 1 ("a"): expected a number, got "Infinity"; correct it, or drop the column',
     ],
     [
       'a,k\n1e999,x\n',
@@ -60,11 +60,11 @@ describe('a CSV file that cannot be used', () => {
     ],
     [
       'a,k\n1,\n',
-      'line 2, column 2 ("k"): expected a label, got nothing; fill it in, or leave the row out',
+      'line 2, column 2 ("k"): expected a label, got none; fill it in, or drop the row',
     ],
     [
       'a,k\n1,x\n2,y\n3,z\n',
-      'line 4: expected two labels in column "k", got a third: "x" on line 2, "y" on line 3, "z" on line 4; say which count as positive',
+      'line 4: expected two labels in column "k", got a third: "x" on line 2, "y" on line 3, "z" on line 4; choose the positive labels',
     ],
     [
       'a,k\n1,x\n2,x\n',

@@ -106,13 +106,13 @@ export class CsvReader implements ExampleReader {
       throw new DataError(
         'header',
         { line, column: { number: nameless + 1 } },
-        'expected a name, got an empty cell; name the column, or leave it out by its number',
+        'expected a name, got an empty cell; name the column, or drop it by its number',
       )
     if (this.at.length === 0)
       throw new DataError(
         'header',
         { line },
-        `expected a column of labels and one feature at least, got ${names.length === 1 ? 'one column' : 'no feature'}: ${names.map(shown).join(', ')}; separate columns by , ; or tab`,
+        `expected a column of labels and at least one feature, got ${names.length === 1 ? 'one column' : 'no feature'}: ${names.map(shown).join(', ')}; separate columns by , ; or tab`,
       )
     this.features = this.at.map((column) => names[column])
     this.values = new Float64Array(this.at.length)
@@ -133,7 +133,7 @@ export class CsvReader implements ExampleReader {
       throw new DataError(
         'header',
         { line, column: { number: twice + 1, name: names[twice] } },
-        `expected names that differ, got this one in column ${names.indexOf(names[twice]) + 1}, too; rename one`,
+        `expected distinct names, got this one in column ${names.indexOf(names[twice]) + 1}, too; rename one`,
       )
   }
 

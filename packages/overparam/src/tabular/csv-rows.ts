@@ -132,7 +132,7 @@ export class CsvRows {
       throw new DataError(
         'format',
         { line },
-        `expected records of at most ${LONGEST_RECORD} characters, got one that goes on; close its quote, or give a text with lines`,
+        `expected records of at most ${LONGEST_RECORD} characters, got a longer one; close its quote, or give a text with lines`,
       )
   }
 }

@@ -140,7 +140,7 @@ describe('loadCsv', () => {
     expect(() => {
       for (let i = 0; i < 40; i++) open.push(`${'1'.repeat(1 << 20)}\n`)
     }).toThrow(
-      'line 2: expected records of at most 16777216 characters, got one that goes on; close its quote, or give a text with lines',
+      'line 2: expected records of at most 16777216 characters, got a longer one; close its quote, or give a text with lines',
     )
   })
 })

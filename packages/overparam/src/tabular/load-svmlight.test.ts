@@ -45,7 +45,7 @@ describe('loadSvmlight', () => {
     ],
     [
       '1 1:1\n2 1:1\n3 1:2\n',
-      'line 3: expected two labels, got a third: "1" on line 1, "2" on line 2, "3" on line 3; say which count as positive',
+      'line 3: expected two labels, got a third: "1" on line 1, "2" on line 2, "3" on line 3; choose the positive labels',
     ],
     [
       '1 900000000:1\n',

@@ -61,7 +61,7 @@ export class SvmlightReader {
           throw new DataError(
             'format',
             { line: this.lines.count + 1 },
-            `expected lines of at most ${LONGEST_LINE} characters, got one that goes on; give a text with lines`,
+            `expected lines of at most ${LONGEST_LINE} characters, got a longer one; give a text with lines`,
           )
       },
     )

@@ -123,7 +123,7 @@ export class SparseTableBuilder {
   private readonly index = new Float64Pieces()
   private readonly value = new Float64Pieces()
   private readonly start = new Float64Pieces()
-  private readonly labelled: TableBuilder
+  private readonly labeled: TableBuilder
   private readonly none = new Float64Array(0)
   private readonly limit: number
   /** examples taken so far */
@@ -135,14 +135,14 @@ export class SparseTableBuilder {
    *   Values beyond it are left out
    */
   constructor(choice: ClassChoice, limit: number = Infinity) {
-    this.labelled = new TableBuilder(choice)
+    this.labeled = new TableBuilder(choice)
     this.limit = limit
   }
 
   add({ index, value, count, label, line }: SparseExample): void {
-    const before = this.labelled.rows
-    this.labelled.add(this.none, label, line)
-    if (this.labelled.rows === before) return
+    const before = this.labeled.rows
+    this.labeled.add(this.none, label, line)
+    if (this.labeled.rows === before) return
     this.start.push(this.index.length)
     for (let q = 0; q < count; q++) {
       if (index[q] >= this.limit) continue

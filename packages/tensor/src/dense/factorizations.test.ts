@@ -18,7 +18,7 @@ import { plainFactor, wasmFactor } from './cholesky-factor.js'
 import { eigenSymmetric } from '../eigen.js'
 
 const UNIT = 2 ** -53
-const root = stream(12).child('factorisations')
+const root = stream(12).child('factorizations')
 const random = (rows: number, cols: number) =>
   matrix(
     rows,
