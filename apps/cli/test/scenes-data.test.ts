@@ -144,7 +144,7 @@ describe('structured/scenes with annotated images', () => {
     const result = resultAt(at('out'))
     expect(Object.keys(result.params)).not.toContain('data')
     expect(verdictOf(result)).toBeUndefined()
-    expect(result.tables.map(({ id }) => id)).toEqual(['shares', 'recall'])
+    expect(result.tables.map(({ id }) => id)).toEqual(['accuracies', 'recall'])
   })
 
   const bad: readonly [string, (at: (name: string) => string) => readonly string[], RegExp][] = [

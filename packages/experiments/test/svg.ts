@@ -63,12 +63,12 @@ function walk(element: Element, from: Inherited, texts: PlacedText[]): void {
     const text = element.textContent ?? ''
     const bold = element.getAttribute('font-weight') === '600'
     const width = (textWidth(text, bold) * here.size) / 11
-    const share = here.anchor === 'start' ? 0 : here.anchor === 'end' ? 1 : 0.5
+    const fraction = here.anchor === 'start' ? 0 : here.anchor === 'end' ? 1 : 0.5
     if (text !== '')
       texts.push({
         text,
-        left: here.x - share * width,
-        right: here.x + (1 - share) * width,
+        left: here.x - fraction * width,
+        right: here.x + (1 - fraction) * width,
         y: here.y,
       })
     return

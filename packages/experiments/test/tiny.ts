@@ -217,7 +217,7 @@ export const tinyRuns: readonly Tiny[] = [
   {
     id: 'structured/cardinality',
     name: '',
-    params: { labels: [3, 6], draws: 10, laws: 4, problems: 1, examples: 20 },
+    params: { labels: [3, 6], draws: 10, distributions: 4, problems: 1, examples: 20 },
     idle: [],
   },
   {

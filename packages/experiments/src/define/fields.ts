@@ -177,6 +177,7 @@ function checkList(p: NumberListParam): NumberListParam {
 interface More {
   readonly min?: number
   readonly symbol?: string
+  readonly formerly?: string
 }
 
 /** A whole number from 1 up, on a logarithmic slider. */

@@ -2,7 +2,7 @@
  * The known name that is closest to `name`, or undefined if none is close.
  *
  * A name that contains `name` or is contained in it is close, then one within an edit distance
- * (insert, delete, replace, swap of neighbours) of a third of its length, at least 1. Case is
+ * (insert, delete, replace, swap of neighbors) of a third of its length, at least 1. Case is
  * ignored.
  *
  * Cost: O(known · length²).
@@ -38,7 +38,7 @@ function contains(a: string, b: string): boolean {
   return Math.min(a.length, b.length) >= 3 && (a.includes(b) || b.includes(a))
 }
 
-/** Optimal string alignment distance: each neighbour swap counts once. */
+/** Optimal string alignment distance: each neighbor swap counts once. */
 function editDistance(a: string, b: string): number {
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)

@@ -48,6 +48,16 @@ describe('object', () => {
     expect(schema.parse({ k: undefined })).toEqual(defaults)
   })
 
+  it('accepts an earlier name; the later of two values counts', () => {
+    const renamed = object({
+      rate: real({ default: 0, min: 0, max: 1, help: 'rate', formerly: 'share' }),
+    })
+    expect(renamed.parse({ share: '0.5' })).toEqual({ rate: 0.5 })
+    expect(renamed.parse({ rate: 0.1, share: 0.2 })).toEqual({ rate: 0.2 })
+    expect(() => renamed.parse({ share: 2 })).toThrow('parameter rate')
+    expect(() => renamed.parse({ shares: 0.1 })).toThrow('unknown parameter')
+  })
+
   it('reads text as the kind asks', () => {
     expect(
       schema.parse({

@@ -34,15 +34,25 @@ export function object<const S extends { readonly [name: string]: ParamOf<unknow
 ): ParamSchema<ValuesOf<S>> {
   const names = Object.keys(fields)
   const parsers = new Map(names.map((name) => [name, parserOf(fields[name])]))
-  const parse = (input: { readonly [name: string]: unknown }): ValuesOf<S> => {
+  const renamed = new Map(
+    names.flatMap((name) => {
+      const { formerly } = fields[name]
+      return formerly === undefined ? [] : [[formerly, name] as const]
+    }),
+  )
+  const parse = (given: { readonly [name: string]: unknown }): ValuesOf<S> => {
+    // the later entry wins, as in a spread
+    const input: { readonly [name: string]: unknown } = Object.fromEntries(
+      Object.entries(given).map(([name, value]) => [renamed.get(name) ?? name, value]),
+    )
     const issues: InputIssue[] = []
     for (const name of Object.keys(input))
       if (!parsers.has(name))
         issues.push({ where: name, message: unknownName(name, names), code: 'parameter-unknown' })
     const values: [string, unknown][] = []
     for (const [name, parser] of parsers) {
-      const given = Object.hasOwn(input, name) ? input[name] : undefined
-      const got = v.safeParse(parser, given === undefined ? fields[name].default : given)
+      const value = Object.hasOwn(input, name) ? input[name] : undefined
+      const got = v.safeParse(parser, value === undefined ? fields[name].default : value)
       // a file that was not given has no value, so that results without it are as if it could not
       // be given
       if (got.success && fields[name].kind === 'file' && got.output === '') continue
@@ -57,7 +67,7 @@ export function object<const S extends { readonly [name: string]: ParamOf<unknow
       else
         issues.push({
           where: name,
-          message: fault(name, fields[name], given),
+          message: fault(name, fields[name], value),
           code: 'parameter-value',
         })
     }

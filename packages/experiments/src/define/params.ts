@@ -5,6 +5,8 @@ interface Described {
   /** TeX of the symbol in the formula, where it has one */
   readonly symbol?: string
   readonly unit?: string
+  /** an earlier name, which `parse` still accepts */
+  readonly formerly?: string
 }
 
 /** A number in [min, max]; made by `integer` and `real`. */

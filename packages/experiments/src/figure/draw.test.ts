@@ -117,7 +117,7 @@ describe('drawFigure', () => {
     // a text is no measurement
     expect(ticks([1, 2, 3], 2.1)).not.toContain('1.4')
     expect(ticks([1, 2.25, 3])).toContain('1.4')
-    // shares may be 0 and 1, all of them
+    // fractions may be 0 and 1, all of them
     expect(ticks([0, 1, 1])).toContain('0.5')
   })
 

@@ -14,7 +14,7 @@ import {
   type Plan,
   type Row,
 } from './panel.js'
-import { IdMap, serialise } from './serialise.js'
+import { IdMap, serialize } from './serialize.js'
 import { themes, type Theme } from './theme.js'
 
 export interface DrawOptions {
@@ -118,7 +118,7 @@ function layOut(panels: readonly Panel[], width: number): Panel[][] {
 function panelText(plan: Plan, row: Row, theme: Theme, ids: IdMap, document: Document): string {
   const frame = frameOf(plan, row)
   const plot = plotPanel(plan, frame, row.bottom, document)
-  const marks = Array.from(plot.children).map((child) => serialise(child, ids))
+  const marks = Array.from(plot.children).map((child) => serialize(child, ids))
   const labels = settle(labelsOf(plan.panel, plan.brush, frame), { frame, width: plan.width })
   const { key, brush, yName } = plan
   const keyEnd = frame.top - 14 - yName.length * lineStep - keyGap

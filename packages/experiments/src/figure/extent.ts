@@ -38,7 +38,7 @@ function scaleOfMarks(
 }
 
 /**
- * Whether values are counts: whole numbers only, and not only 0 and 1, which may be shares, too.
+ * Whether values are counts: whole numbers only, and not only 0 and 1, which may be fractions, too.
  */
 const counts = (values: readonly (number | null)[]): boolean =>
   values.every((value) => value === null || Number.isInteger(value)) &&

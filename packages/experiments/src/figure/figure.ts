@@ -151,7 +151,7 @@ export interface ContourMark extends MarkBase {
 /** A mark that the key of its panel may name. */
 export type KeyedMark = LineMark | DotMark | AreaMark | IntervalMark | RuleXMark | RuleYMark
 
-/** A mark: a serialisable subset of Observable Plot's, channels by column name. */
+/** A mark: a serializable subset of Observable Plot's, channels by column name. */
 export type Mark = KeyedMark | TextMark | ContourMark
 
 /** One plot with its own axes. */

@@ -4,7 +4,7 @@ import type { Reader } from './columns.js'
 import type { KeyedMark, Mark, Panel } from './figure.js'
 import { fontSize, textWidth } from './labels.js'
 import { plotMarks, type Brush } from './marks.js'
-import { serialise, type IdMap } from './serialise.js'
+import { serialize, type IdMap } from './serialize.js'
 
 /** A name with all its marks, drawn over each other. */
 export interface KeyEntry {
@@ -70,7 +70,7 @@ export function keyText(
           plotMarks(mark, { theme: brush.theme, read: samples, x: unit, y: unit }),
         ),
       })
-      const drawn = Array.from(plot.children).map((child) => serialise(child, ids))
+      const drawn = Array.from(plot.children).map((child) => serialize(child, ids))
       const [x, top] = [Math.round(left * 100) / 100, middle - sample.height / 2]
       return (
         `<g transform="translate(${x},${top})">${drawn.join('')}` +

@@ -82,7 +82,7 @@ describe('a mark', () => {
     )
   })
 
-  it('text: over the others, with a rim in the paper colour, bold or not', () => {
+  it('text: over the others, with a rim in the paper color, bold or not', () => {
     const text = { mark: 'text', ...at, y: 'y', text: 'text', tone: 'bound' } as const
     const svg = draw(figureOf(panelOf(data, text, { mark: 'line', ...at, y: 'y' })))
     expect(svg.indexOf('>a</text>')).toBeGreaterThan(svg.indexOf(themes.light.measured))

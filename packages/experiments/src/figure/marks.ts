@@ -177,7 +177,7 @@ const palest = 0.04
 
 /**
  * Filled level lines, deep where the function is low and pale where it is high; below the first
- * level lies the deepest shade. Each level is one mark with its own colour, so no colour scale is
+ * level lies the deepest shade. Each level is one mark with its own color, so no color scale is
  * needed.
  */
 function contourMarks(mark: ContourMark, { read, theme }: Brush): Plot.Markish[] {

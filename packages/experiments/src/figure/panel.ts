@@ -138,8 +138,8 @@ export function plotPanel(plan: Plan, frame: Box, bottom: number, document: Docu
     y: { type: y.log ? 'log' : 'linear', domain: [...y.domain], axis: null },
     marks: [
       ...(map ? [] : [Plot.ruleY(valuesOf(yTicks), { stroke: theme.rule, strokeWidth: 1 })]),
-      Plot.axisX(valuesOf(xTicks), { ...look, text: labelled(xTicks) }),
-      Plot.axisY(valuesOf(yTicks), { ...look, text: labelled(yTicks) }),
+      Plot.axisX(valuesOf(xTicks), { ...look, text: labeled(xTicks) }),
+      Plot.axisY(valuesOf(yTicks), { ...look, text: labeled(yTicks) }),
       ...panel.marks.flatMap((mark) => plotMarks(mark, brush)),
     ],
   })
@@ -190,7 +190,7 @@ function xTicksOf(scale: Scale, width: number): Tick[] {
 
 const valuesOf = (ticks: readonly Tick[]): number[] => ticks.map(({ value }) => value)
 
-const labelled =
+const labeled =
   (ticks: readonly Tick[]) =>
   (value: number): string =>
     ticks.find((tick) => tick.value === value)?.label ?? ''

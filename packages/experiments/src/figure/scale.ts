@@ -54,7 +54,7 @@ export function roundStep(span: number, count: number): number {
   const rough = span / Math.max(1, count)
   const ten = power(10, Math.floor(Math.log10(rough)))
   const lead = rough / ten
-  // the geometric means of neighbours: √2, √10, √50
+  // the geometric means of neighbors: √2, √10, √50
   return ten * (lead < 1.4142 ? 1 : lead < 3.1623 ? 2 : lead < 7.0711 ? 5 : 10)
 }
 

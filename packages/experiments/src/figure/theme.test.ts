@@ -27,7 +27,7 @@ describe.each(['light', 'dark'] as const)('the %s theme', (name) => {
   })
 })
 
-it('mixes colours by shares', () => {
+it('mixes colors by fractions', () => {
   expect(mix('#000000', '#ffffff', 0.25)).toBe('#bfbfbf')
   expect(mix('#0b6aa8', '#ffffff', 1)).toBe('#0b6aa8')
   expect(mix('#0b6aa8', '#ffffff', 0)).toBe('#ffffff')

@@ -37,10 +37,10 @@ export const themes: { readonly light: Theme; readonly dark: Theme } = {
  *
  * @param fraction - in [0, 1] Black and white, a quarter of black: '#bfbfbf'.
  */
-export function mix(a: string, b: string, share: number): string {
+export function mix(a: string, b: string, fraction: number): string {
   const channel = (color: string, i: number): number => parseInt(color.slice(i, i + 2), 16)
   const parts = [1, 3, 5].map((i) =>
-    Math.round(share * channel(a, i) + (1 - share) * channel(b, i))
+    Math.round(fraction * channel(a, i) + (1 - fraction) * channel(b, i))
       .toString(16)
       .padStart(2, '0'),
   )

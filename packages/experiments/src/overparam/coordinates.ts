@@ -80,7 +80,7 @@ export function coordinateRun(
  * for the others.
  */
 export const initialHypotheses = (p: { readonly alpha: number }): readonly Hypothesis[] => [
-  hypothesis('there is no leak', p.alpha === 0, p.alpha),
+  hypothesis('the leaky ReLU slope α is 0', p.alpha === 0, p.alpha),
 ]
 
 /** The hypotheses of the failure probability. */

@@ -1,4 +1,4 @@
-import { halfSpaceSample, type LabelledPoints } from '@nonconvex/gaussian-theory/baum'
+import { halfSpaceSample, type LabeledPoints } from '@nonconvex/gaussian-theory/baum'
 import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import type { baum, Params } from './experiment.js'
@@ -26,7 +26,7 @@ export function sampler(
   i: number,
   { u, v }: HalfSpaces,
   { stream, signal }: Context,
-): (name: string, count: number) => LabelledPoints {
+): (name: string, count: number) => LabeledPoints {
   signal.throwIfAborted()
   const draws = stream.child('run', from + i)
   return (name, count) => halfSpaceSample({ u, v, kind, count, stream: draws.child(name) })

@@ -9,7 +9,7 @@ import {
   quadraticFeatures,
   testBaum,
   type BaumResult,
-  type LabelledPoints,
+  type LabeledPoints,
 } from '@nonconvex/gaussian-theory/baum'
 import { readable } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
@@ -121,7 +121,7 @@ function runsOf(cell: Runs, pairs: readonly HalfSpaces[], context: Context) {
 }
 
 /** The witness against step 2, checked on the sample itself. */
-function residualOf({ w, witness }: BaumResult, { x, y }: LabelledPoints): number | null {
+function residualOf({ w, witness }: BaumResult, { x, y }: LabeledPoints): number | null {
   if (!w || !witness) return null
   const rows = Array.from(y.keys()).filter((i) => {
     let dot = 0
@@ -159,7 +159,7 @@ function curveOf(cell: Runs, pairs: readonly HalfSpaces[], context: Context): Cu
   }
 }
 
-function prefixOf({ x, y }: LabelledPoints, rows: number): LabelledPoints {
+function prefixOf({ x, y }: LabeledPoints, rows: number): LabeledPoints {
   const { cols, data } = x
   return { x: { rows, cols, data: data.subarray(0, rows * cols) }, y: y.subarray(0, rows) }
 }
@@ -195,7 +195,11 @@ function runTable(runs: RunsByKind, { test }: Params) {
     learnt: ['runs that learned', (kind) => `${count(kind, 'learnt')} of ${runs[kind].length}`],
     infeasible: ['step 2 infeasible', (kind) => count(kind, 'step2-infeasible')],
     error: ['largest error', (kind) => rate(some(runs[kind].map(({ errors }) => errors))), 3],
-    bad: ['largest bad fraction', (kind) => rate(runs[kind].map(({ bad }) => bad)), 3],
+    bad: [
+      'largest fraction where step 2 fails',
+      (kind) => rate(runs[kind].map(({ bad }) => bad)),
+      3,
+    ],
     residual: ['largest residual of a witness', (kind) => largest(residuals(kind)), 2],
   })
 }

@@ -165,7 +165,7 @@ function stepTable(near: readonly NearMeasured[], params: Params) {
     k: ['$k$', ({ k }) => k],
     leak: ['slope $\\lambda$', ({ leak }) => leak],
     ...angleColumns(phis, ({ runs }: NearMeasured, i) => runs[i].steps),
-    law: ['last column / $((k-1)/(\\eta c\\,\\varphi_0))$', scaled, 4],
+    ratio: ['last column / $((k-1)/(\\eta c\\,\\varphi_0))$', scaled, 4],
   })
 }
 
@@ -186,7 +186,7 @@ const oppositeTable = (opposite: readonly OppositeMeasured[]) =>
     [...opposite].sort((a, b) => a.k - b.k),
     {
       k: ['$k$', ({ k }) => k],
-      end: ['end', ({ status }) => ends[status] ?? status],
+      end: ['end point', ({ status }) => ends[status] ?? status],
       steps: ['steps', ({ steps }) => steps],
       r: ['distance from $0$', ({ r }) => r, 6],
       alpha: ['$\\alpha$', ({ k }) => coefficients(k).alpha, 6],

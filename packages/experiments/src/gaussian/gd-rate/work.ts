@@ -147,9 +147,9 @@ function endTable(runs: readonly RunMeasured[]) {
   const kinds = [...new Set(runs.map((run) => run.status))].sort()
   const groups = kinds.map((kind) => ({ kind, those: runs.filter((run) => run.status === kind) }))
   return tableOf('ends', 'Where the runs ended', groups, {
-    end: ['end', ({ kind }) => ends[kind] ?? kind],
+    end: ['end point', ({ kind }) => ends[kind] ?? kind],
     runs: ['runs', ({ those }) => those.length],
-    share: ['fraction', ({ those }) => those.length / runs.length, 3],
+    fraction: ['fraction', ({ those }) => those.length / runs.length, 3],
     steps: ['most steps', ({ those }) => largest(those.map((run) => run.steps))],
   })
 }

@@ -270,7 +270,7 @@ const pointTable = ({ k, m }: Params) =>
     k >= 2 && m >= 2 ? 'Critical points' : 'Critical points, outside the hypotheses',
     criticalPoints(teacherOf(m), k),
     {
-      at: ['at, in units of $w^*$', ({ w }) => (w[0] === 0 ? 0 : w[0]), 6],
+      at: ['position, in units of $w^*$', ({ w }) => (w[0] === 0 ? 0 : w[0]), 6],
       kind: ['kind', ({ kind }) => kindNames[kind]],
       loss: ['loss$/\\lVert w^*\\rVert^2$', ({ loss }) => loss, 6],
       least: ['smallest eigenvalue', ({ eigenvalues }) => eigenvalues?.at(0)?.value, 4],

@@ -27,7 +27,7 @@ const MAX_STEPS = 20_000
 interface Run {
   readonly converged: boolean
   readonly rate: number
-  readonly share: number
+  readonly fraction: number
 }
 
 export type MomentumMeasured = ReturnType<typeof measured>
@@ -133,9 +133,9 @@ function runFrom(parameters: HeavyBall, k: number, w0: Float64Array): Run {
     if (!(norm2(e) < 1e6)) break
   }
   const size = norm2(e)
-  if (!(size > 0 && size <= 1e-6)) return { converged: size === 0, rate: 0, share: 1 }
+  if (!(size > 0 && size <= 1e-6)) return { converged: size === 0, rate: 0, fraction: 1 }
 
-  const share = slowFraction(parameters, k, e)
+  const fraction = slowFraction(parameters, k, e)
   // from rest, scaled back after each step, as Lyapunov exponents are measured
   state = optimizer.init(at(e, DISTANCE / size))
   const last = Math.SQRT2 * DISTANCE
@@ -144,12 +144,12 @@ function runFrom(parameters: HeavyBall, k: number, w0: Float64Array): Run {
     const { w, velocity } = optimizer.step(state)
     e = from(w)
     const norm = Math.hypot(norm2(e), norm2(e.map((x, i) => x - velocity[i])))
-    if (norm === 0) return { converged: true, rate: 0, share: 1 }
+    if (norm === 0) return { converged: true, rate: 0, fraction: 1 }
     rate *= power(norm / last, 1 / STEPS)
     const scale = last / norm
     state = { ...optimizer.init(at(e, scale)), velocity: velocity.map((x) => scale * x) }
   }
-  return { converged: true, rate, share }
+  return { converged: true, rate, fraction }
 }
 
 /** Fraction of the slower of the two eigenspaces, along w* and across, in the direction of e. */

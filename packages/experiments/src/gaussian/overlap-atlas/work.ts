@@ -129,7 +129,10 @@ function networkTable(pages: readonly Page[], params: Params) {
     higher: ['of a higher index', ({ saddles, first }) => saddles.length - first],
     sums: ['teachers with the Poincaré–Hopf sum', ({ own }) => of(own, addsUp)],
     barrier: ['lowest barrier', ({ own }) => smallest(own.flatMap(barriers)), 3],
-    open: ['runs out of steps', ({ own }) => own.reduce((sum, { open }) => sum + open, 0)],
+    open: [
+      'runs that reached the step limit',
+      ({ own }) => own.reduce((sum, { open }) => sum + open, 0),
+    ],
   })
 }
 
@@ -164,7 +167,7 @@ function minimumTable(pages: readonly Page[], params: Params) {
     number: ['number', ({ i }) => i + 1],
     kind: ['kind', ({ minimum }) => kindOf(minimum)],
     loss: ['loss$/\\lVert w^*\\rVert^2$', ({ minimum }) => minimum.loss, 5],
-    share: ['fraction of runs', ({ minimum, page }) => minimum.count / page.starts, 3],
+    fraction: ['fraction of runs', ({ minimum, page }) => minimum.count / page.starts, 3],
     least: ['smallest eigenvalue', ({ minimum }) => minimum.certificate.smallestEigenvalue?.[0], 4],
     radius: ['certified radius', ({ minimum }) => minimum.certificate.radius, 3],
     certificate: ['certificate', ({ minimum }) => minimum.certificate.status],

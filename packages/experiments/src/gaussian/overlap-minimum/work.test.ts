@@ -40,8 +40,8 @@ describe('the conclusion on the local minimum', () => {
         ),
       )
       const R2 = one === trial ? 2 : 1800
-      const share = Number(one.table('minimum')[0]['loss'])
-      for (const loss of said) expect(Math.abs(loss / R2 / share - 1)).toBeLessThan(1e-3)
+      const fraction = Number(one.table('minimum')[0]['loss'])
+      for (const loss of said) expect(Math.abs(loss / R2 / fraction - 1)).toBeLessThan(1e-3)
     }
   })
 

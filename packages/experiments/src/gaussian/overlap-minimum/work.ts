@@ -192,7 +192,7 @@ function minimumTable(
   const title = `The point opposite to the teacher (${teacherOf(params).join(', ')})`
   return tableOf('minimum', title, lines, {
     k: ['$k$', ({ k }) => k],
-    t0: ['at, in units of $-w^*$', ({ point }) => point?.t0, 6],
+    t0: ['position, in units of $-w^*$', ({ point }) => point?.t0, 6],
     kind: ['kind', ({ k, point }) => point && kindOf({ k, ...point }, params)],
     loss: ['loss$/\\lVert w^*\\rVert^2$', ({ point }) => point?.loss, 6],
     gradient: ['gradient$/\\lVert w^*\\rVert$', ({ point }) => point?.gradientNorm, 2],

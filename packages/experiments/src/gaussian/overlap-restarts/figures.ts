@@ -109,7 +109,7 @@ function linesPanel(
       [...own].sort((a, b) => a.x - b.x),
       {
         x: (point) => point.x,
-        y: ({ random }) => random.share,
+        y: ({ random }) => random.rate,
         low: ({ random }) => random.interval.low,
         high: ({ random }) => random.interval.high,
       },

@@ -22,7 +22,7 @@ export const restartTables = (found: readonly ShapeFound[], params: Params): Tab
 const restartTable = (found: readonly ShapeFound[]): Table =>
   tableOf('restarts', 'Success rates of random initializations', found, {
     ...networkColumns,
-    share: ['success rate', ({ random }) => random?.share, 3],
+    rate: ['success rate', ({ random }) => random?.rate, 3],
     low: ['95 % from', ({ random }) => random?.interval.low, 3],
     high: ['to', ({ random }) => random?.interval.high, 3],
     failures: ['failures', ({ random }) => random && `${random.failures} of ${random.starts}`],
@@ -43,7 +43,7 @@ const restartTable = (found: readonly ShapeFound[]): Table =>
       ({ random: r }) => r && finite(restartsForTeachers(r.teachers.map(rateOf))),
     ],
     restartsWorst: ['for the worst, at most', ({ random }) => random && worstRestarts(random)],
-    alternating: ['success rate, alternating teacher', ({ alternating }) => alternating?.share, 3],
+    alternating: ['success rate, alternating teacher', ({ alternating }) => alternating?.rate, 3],
   })
 
 /** Restarts for the worst teacher, by the low end of its interval; null if it may need any number. */
@@ -54,13 +54,13 @@ const worstRestarts = ({ teachers }: RestartReport): number | null => {
 
 const comparedTable = (found: readonly ShapeFound[]): Table =>
   tableOf(
-    'shares',
+    'rates',
     'The success rates beside those of an independent program',
     found.flatMap(({ compared }) => compared),
     {
       ...networkColumns,
       teachers: ['teachers', ({ of }) => of],
-      share: ['success rate', ({ share }) => share, 3],
+      rate: ['success rate', ({ rate }) => rate, 3],
       reference: ['reference', ({ reference }) => reference, 3],
       difference: ['difference', ({ difference }) => difference, 3],
       low: ['joint interval from', ({ low }) => low, 3],

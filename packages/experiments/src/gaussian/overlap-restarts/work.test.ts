@@ -17,7 +17,7 @@ const all = [
 const grid = { networks: 'grid', directions: 0 }
 let trial: Trial
 beforeAll(async () => {
-  // two networks of the table of shares, with overlap and without
+  // two networks of the table of rates, with overlap and without
   trial = await Trial.run('gaussian/overlap-restarts', {
     ...grid,
     m: [4],
@@ -81,38 +81,35 @@ describe('the conclusion on restarts', () => {
     },
   )
 
-  /** So large a share of each teacher's starts arrives. */
+  /** So large a rate of each teacher's starts arrives. */
   const successful =
-    (share: number) =>
+    (rate: number) =>
     (t: TeacherMeasured): TeacherMeasured => {
       const starts = t.steps.length
-      const global = Math.round(share * starts)
+      const global = Math.round(rate * starts)
       return { ...t, counts: { ...t.counts, global, stuck: starts - global } }
     }
-  const shares = (share: number, of: string): ReturnType<Trial['statuses']> =>
+  const rates = (rate: number, of: string): ReturnType<Trial['statuses']> =>
     trial.statuses(
       trial.changed<RestartsMeasured>((m, key) =>
-        key.includes(of) ? each(successful(share))(m) : undefined,
+        key.includes(of) ? each(successful(rate))(m) : undefined,
       ),
     )
 
   it('violates few-restarts-suffice at a success rate of 1/10, and is inconclusive at 1/5', () => {
-    // 1 − 0.9^20 = 0.88 is not 99 %; the shares are not those of the table, then
-    expect(those(shares(0.1, 's=1'), 'violated')).toEqual([
-      'few-restarts-suffice',
-      'restart-shares',
-    ])
-    expect(shares(0.2, 's=1')['few-restarts-suffice']).toBe('inconclusive')
+    // 1 − 0.9^20 = 0.88 is not 99 %; the rates are not those of the table, then
+    expect(those(rates(0.1, 's=1'), 'violated')).toEqual(['few-restarts-suffice', 'restart-shares'])
+    expect(rates(0.2, 's=1')['few-restarts-suffice']).toBe('inconclusive')
     // one of the two groups of teachers is enough
-    expect(shares(0.1, 's=1,k=4/alternating')['few-restarts-suffice']).toBe('violated')
+    expect(rates(0.1, 's=1,k=4/alternating')['few-restarts-suffice']).toBe('violated')
   })
 
   it('violates restart-shares, and nothing else, by the teachers or by the runs of one of them', () => {
-    for (const [share, of] of [
+    for (const [rate, of] of [
       [0.5, 's=1,k=4/teachers'],
       [1, 's=1,k=4/alternating'],
     ] as const) {
-      const statuses = shares(share, of)
+      const statuses = rates(rate, of)
       expect(those(statuses, 'violated'), of).toEqual(['restart-shares'])
       expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== 'restart-shares'))
     }

@@ -34,7 +34,11 @@ export const randomInit = experiment({
       symbol: 'm',
     }),
     k: patches(5, 'the theorem needs 2 or more'),
-    starts: count(1000, 20_000, 'random initializations for each length, uniform on a sphere'),
+    starts: count(
+      1000,
+      20_000,
+      'random initializations for each filter length m, uniform on a sphere',
+    ),
     radius: real({
       default: 0.5,
       min: 0.01,

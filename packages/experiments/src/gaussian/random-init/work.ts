@@ -145,7 +145,7 @@ const endTable = (found: readonly RunsOf[]) =>
     starts: ['runs', ({ runs }) => runs.length],
     teacher: ['at the teacher', ({ runs }) => ended(runs, 'teacher').length],
     opposite: ['at $-\\alpha w^*$', ({ runs }) => ended(runs, 'opposite').length],
-    share: ['success rate, 95 % interval', ({ runs }) => successRate(runs)],
+    rate: ['success rate, 95 % interval', ({ runs }) => successRate(runs)],
     closest: ['smallest $\\varphi_0$', ({ runs }) => smallest(runs.map(({ phi0 }) => phi0)), 3],
     median: ['median steps', ({ runs }) => median(stepsOf(runs))],
     most: ['most steps', ({ runs }) => largest(stepsOf(runs))],

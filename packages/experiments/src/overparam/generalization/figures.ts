@@ -40,7 +40,7 @@ export type SampleMeasured = {
 }
 
 /** The bounds of a run, each with its own δ, and the true fractions, all from counts. */
-export interface Promises {
+export interface SampleBounds {
   /** E1, E2, E3, E4: of y N(x) < 1 */
   readonly sequence: number
   readonly multiset: number
@@ -60,7 +60,7 @@ export interface Promises {
 }
 
 /** All reported numbers of a sample, from its counts and parameters alone. */
-export function promisesOf(m: SampleMeasured, p: Params, delta: number): Promises {
+export function boundsOf(m: SampleMeasured, p: Params, delta: number): SampleBounds {
   const { n, updates, distinct, shortUnused } = m
   const all = certificates({ n, updates, distinct, errorsUnused: shortUnused, delta })
   return {
@@ -79,7 +79,7 @@ export function promisesOf(m: SampleMeasured, p: Params, delta: number): Promise
   }
 }
 
-type Drawn = readonly Curve<Promises>[]
+type Drawn = readonly Curve<SampleBounds>[]
 
 const ofMargin: Drawn = [
   { of: (p) => p.sequence, name: 'sequence of updates', tone: 'bound' },
@@ -104,7 +104,7 @@ export function generalizationFigures(
   if (samples.length === 0) return []
   const groups = groupsBy(samples, ({ n }) => n).map(({ at, rows }) => ({
     at,
-    rows: rows.map((sample) => promisesOf(sample, p, p.delta)),
+    rows: rows.map((sample) => boundsOf(sample, p, p.delta)),
   }))
   const panel = (title: string, curves: Drawn): Panel =>
     curvesPanel({

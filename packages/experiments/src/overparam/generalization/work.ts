@@ -31,7 +31,12 @@ import { lastMade, scaledRun } from '../runs/run-options.js'
 import { guaranteeTable } from '../runs/tables.js'
 import { listOf, packedList } from '../runs/witness.js'
 import { generalization } from './experiment.js'
-import { generalizationFigures, promisesOf, type Promises, type SampleMeasured } from './figures.js'
+import {
+  generalizationFigures,
+  boundsOf,
+  type SampleBounds,
+  type SampleMeasured,
+} from './figures.js'
 
 type Params = ParamsOf<typeof generalization>
 type Cell = CellsOf<typeof generalization>['sample']
@@ -65,7 +70,7 @@ export const work = workOf(generalization, {
   conclude: ({ sample }, p, verdict) => {
     const samples = sample.map(({ measured }) => measured)
     const repeated = sample.flatMap(({ cell, measured }) => (cell.n === p.n[0] ? [measured] : []))
-    const promised = repeated.map((one) => promisesOf(one, p, p.repeatDelta))
+    const bounded = repeated.map((one) => boundsOf(one, p, p.repeatDelta))
     const first = [{ part: 'sample', where: ({ n }: Cell) => n === p.n[0] }] as const
     const hypotheses = sampleHypotheses({
       independent: p.copies === 1 ? 'yes' : 'no',
@@ -84,13 +89,13 @@ export const work = workOf(generalization, {
         verdict(boundCovers, first, () => ({
           delta: p.repeatDelta,
           hypotheses,
-          draws: promised.map(({ blocks, short }) => ({ bound: blocks, error: short })),
+          draws: bounded.map(({ blocks, short }) => ({ bound: blocks, error: short })),
         })),
         verdict(heldOutCovers, first, () => ({
           delta: p.repeatDelta,
           // these are drawn one by one, whatever the sample is
           hypotheses: sampleHypotheses({ independent: 'yes', fixedBefore: true }),
-          draws: promised.map(({ heldOut, error }) => ({ bound: heldOut, error })),
+          draws: bounded.map(({ heldOut, error }) => ({ bound: heldOut, error })),
         })),
         verdict(leaveOneOut, first, () => ({
           n: p.n[0],
@@ -115,7 +120,7 @@ const bySize = (samples: Samples, p: Params, delta: number) =>
   groupsBy(samples, ({ n }) => n).map(({ at: n, rows }) => ({
     n,
     some: rows,
-    promised: rows.map((one) => promisesOf(one, p, delta)),
+    bounded: rows.map((one) => boundsOf(one, p, delta)),
   }))
 
 /** All guarantees of one run on the largest size, from its counts. */
@@ -135,13 +140,13 @@ function bestTable(samples: Samples, p: Params) {
     margin: { radius: 1, wStarNorm: 1 / p.gamma },
     heldOut: { errors: largest.heldOutErrors, examples: p.heldOut },
   })
-  const { short, error } = promisesOf(largest, p, p.delta)
+  const { short, error } = boundsOf(largest, p, p.delta)
   const name = `one run on ${n} examples`
   return guaranteeTable({ name, found, truth: { margin: short, error } }, 'true fraction')
 }
 
 /** The numbers that are averaged, with their headings. */
-const averaged: readonly (readonly [keyof Promises, string])[] = [
+const averaged: readonly (readonly [keyof SampleBounds, string])[] = [
   ['error', 'error'],
   ['short', '$yN<1$'],
   ['sequence', 'sequence, $n^U$'],
@@ -168,8 +173,8 @@ function sizeTable(samples: Samples, p: Params) {
         name,
         [
           title,
-          ({ promised }: (typeof sizes)[number]) => {
-            const value = mean(promised.map((one) => one[name]))
+          ({ bounded }: (typeof sizes)[number]) => {
+            const value = mean(bounded.map((one) => one[name]))
             return Number.isFinite(value) ? value : null
           },
           3,
@@ -179,7 +184,7 @@ function sizeTable(samples: Samples, p: Params) {
   })
 }
 
-const covered: readonly (readonly [keyof Promises, 'short' | 'error', string])[] = [
+const covered: readonly (readonly [keyof SampleBounds, 'short' | 'error', string])[] = [
   ['sequence', 'short', 'sequence'],
   ['multiset', 'short', 'subset and order'],
   ['subset', 'short', 'subset'],
@@ -192,15 +197,15 @@ function coverageTable(samples: Samples, p: Params) {
   const sizes = bySize(samples, p, p.repeatDelta)
   return tableOf('coverage', `Samples on which a bound failed, with δ = ${p.repeatDelta}`, sizes, {
     n: ['$n$', ({ n }) => n],
-    samples: ['samples', ({ promised }) => promised.length],
-    expected: ['expected at most', ({ promised }) => p.repeatDelta * promised.length, 3],
+    samples: ['samples', ({ bounded }) => bounded.length],
+    expected: ['expected at most', ({ bounded }) => p.repeatDelta * bounded.length, 3],
     ...Object.fromEntries(
       covered.map(([name, truth, title]) => [
         name,
         [
           title,
-          ({ promised }: (typeof sizes)[number]) =>
-            promised.filter((one) => !(one[truth] <= one[name])).length,
+          ({ bounded }: (typeof sizes)[number]) =>
+            bounded.filter((one) => !(one[truth] <= one[name])).length,
         ] as const,
       ]),
     ),

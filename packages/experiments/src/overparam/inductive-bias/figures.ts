@@ -93,9 +93,9 @@ export function sweepFigure(nets: readonly SweptNet[], sweep: Sweep): readonly F
       caption:
         'Means over data sets; dots are runs. Left: fraction of the energy of the test outputs explained by the nearest linear function, and agreement of the activation patterns of a sign (½ is chance). Middle: effective rank of $W_t - W_0$; a change of rank 1 would fit. Right: test error of the network, of the nearest linear function, and of the max-margin separator.',
       panels: [
-        panel({ title: 'How linear', y: { label: 'fraction', domain: [0.4, 1.02] } }, [
+        panel({ title: 'Linearity', y: { label: 'fraction', domain: [0.4, 1.02] } }, [
           { name: 'r²', of: (m) => m.test.r2, tone: 'measured' },
-          { name: 'patterns agree', of: (m) => m.test.agree, tone: 'soft' },
+          { name: 'agreement of patterns', of: (m) => m.test.agree, tone: 'soft' },
         ]),
         panel({ title: 'Effective rank', y: { label: 'effective rank of W − W₀' } }, [
           { name: 'SGD', of: (m) => m.change.effrank, tone: 'measured' },

@@ -44,7 +44,7 @@ export const guaranteesOf = (m: Measured, p: Params): GuaranteeTable =>
   compareGuarantees(countsOf(m, p))
 
 /** One of them; 1 where it does not apply. */
-export const promised = ({ guarantees }: GuaranteeTable, id: GuaranteeId): number =>
+export const guaranteed = ({ guarantees }: GuaranteeTable, id: GuaranteeId): number =>
   guarantees.find((one) => one.id === id)?.bound ?? 1
 
 /** Updates and test errors against the width. */
@@ -108,7 +108,7 @@ export function guaranteeFigure(runs: readonly NamedRun[], p: Params): readonly 
   const by =
     (id: GuaranteeId) =>
     (m: Measured): number =>
-      promised(guaranteesOf(m, p), id)
+      guaranteed(guaranteesOf(m, p), id)
   return [
     {
       id: 'guarantees',

@@ -27,7 +27,7 @@ import {
   guaranteesOf,
   parametersPerExample,
   PIXELS,
-  promised,
+  guaranteed,
 } from './figures.js'
 
 type Params = ParamsOf<typeof mnist>
@@ -93,7 +93,7 @@ const testedOf = (runs: readonly NamedRun[], p: Params): readonly Tested[] =>
     return [
       {
         name,
-        bound: Math.min(1, promised(found, m.shortUnused > 0 ? 'agnostic' : 'blocks')),
+        bound: Math.min(1, guaranteed(found, m.shortUnused > 0 ? 'agnostic' : 'blocks')),
         short: Math.round(m.testHinge * m.tested),
         examples: m.tested,
       },
@@ -101,7 +101,7 @@ const testedOf = (runs: readonly NamedRun[], p: Params): readonly Tested[] =>
   })
 
 /**
- * Every width: updates, errors, and what the runs promise; means over its runs. c/(n + 1) estimates
+ * Every width: updates, errors, and bounds of the runs; means over its runs. c/(n + 1) estimates
  * a bound of the mean error; with the theorem's bound B on the updates in place of c it is a bound
  * of what is estimated, and vacuous.
  */
@@ -119,8 +119,8 @@ function widthTable(runs: readonly NamedRun[], p: Params) {
   })
   type Width = (typeof widths)[number]
   const of = ({ some }: Width, get: (m: Measured) => number): number => mean(some.map(get))
-  const promise = ({ found }: Width, id: Parameters<typeof promised>[1]): number =>
-    mean(found.map((one) => promised(one, id)))
+  const boundOf = ({ found }: Width, id: Parameters<typeof guaranteed>[1]): number =>
+    mean(found.map((one) => guaranteed(one, id)))
   const known = (
     numbers: readonly number[],
     get: (numbers: readonly number[]) => number,
@@ -145,9 +145,9 @@ function widthTable(runs: readonly NamedRun[], p: Params) {
       error_least: ['least', ({ errors }) => known(errors, least), 3],
       error_most: ['most', ({ errors }) => known(errors, most), 3],
       short: ['test $yN<1$', ({ short }) => known(short, mean), 3],
-      subset: ['by the subset', (width) => promise(width, 'subset'), 3],
-      blocks: ['by blocks', (width) => promise(width, 'blocks'), 3],
-      leave_one_out: ['$c/(n+1)$', (width) => promise(width, 'leave-one-out'), 3],
+      subset: ['by the subset', (width) => boundOf(width, 'subset'), 3],
+      blocks: ['by blocks', (width) => boundOf(width, 'blocks'), 3],
+      leave_one_out: ['$c/(n+1)$', (width) => boundOf(width, 'leave-one-out'), 3],
       theorem: [
         '$B/(n+1)$',
         (width) =>
@@ -158,7 +158,7 @@ function widthTable(runs: readonly NamedRun[], p: Params) {
       ],
       held_out: [
         'Clopper–Pearson',
-        (width) => known(width.errors, () => promise(width, 'held-out')),
+        (width) => known(width.errors, () => boundOf(width, 'held-out')),
         3,
       ],
     },

@@ -54,7 +54,7 @@ export const work = workOf(reluPositive, {
           runs: sum(({ runs }) => runs),
           failed: sum(({ failed }) => failed),
           cut: sum(({ cut }) => cut),
-          hypotheses: [hypothesis('there is a leak', p.leak > 0, p.leak)],
+          hypotheses: [hypothesis('the leaky ReLU slope α is positive', p.leak > 0, p.leak)],
         })),
       ],
       tables: [pointTable(points), leakTable(leaks, p)],

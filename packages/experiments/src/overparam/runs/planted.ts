@@ -19,7 +19,7 @@ export interface Planted {
 
 /**
  * Uniform directions, pushed away from a random hyperplane until every point has distance ≥ gamma
- * from it, norm 1, labelled by their side; then `flips` labels are flipped.
+ * from it, norm 1, labeled by their side; then `flips` labels are flipped.
  */
 export function plantedData(p: PlantedOptions, stream: Stream): Planted {
   const { n, d, gamma, flips = 0 } = p

@@ -62,7 +62,7 @@ export const ledgerTable = (runs: readonly NamedRun[]) =>
   )
 
 const events = { margin: '$y N(x) < 1$', error: '$y N(x) \\le 0$' } as const
-const promises = {
+const scopes = {
   certificate: 'this network, with probability 1 − δ',
   mean: 'the mean over samples',
   estimate: 'estimate of the mean over samples',
@@ -91,14 +91,14 @@ export const guaranteeTable = (run: GuaranteedRun | undefined, truth: string): T
     {
       guarantee: ['bound', (one) => one.title],
       of: ['event', (one) => events[one.event]],
-      promise: ['applies to', (one) => promises[one.promise]],
+      scope: ['applies to', (one) => scopes[one.promise]],
       bound: [
         'value',
         ({ bound }) => (bound !== undefined && Number.isFinite(bound) ? bound : null),
         3,
       ],
       truth: [truth, (one) => run?.truth[one.event], 3],
-      says: ['verdict', (one) => (one.id === run?.found.best?.id ? 'best' : one.status)],
-      why: ['reason', (one) => one.why],
+      verdict: ['verdict', (one) => (one.id === run?.found.best?.id ? 'best' : one.status)],
+      reason: ['reason', (one) => one.why],
     },
   )

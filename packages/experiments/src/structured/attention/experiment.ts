@@ -41,7 +41,7 @@ export const attention = experiment({
 export const poolNames = {
   sum: 'sum',
   mean: 'mean',
-  neighbour: 'neighbor attention',
+  neighbor: 'neighbor attention',
   feature: 'feature attention',
 } as const
 

@@ -18,7 +18,7 @@ export type LayerMeasured = {
    * largest difference of labels between attention and the divided sum, in units of 1 + the largest
    * label
    */
-  readonly neighbour: number
+  readonly neighbor: number
   readonly feature: number
   /** first entry of the pooled value at the center for 1, 2, 3 … equal leaves, by pool */
   readonly stars: readonly (readonly number[])[]
@@ -47,7 +47,7 @@ export const work = workOf(attention, {
     return {
       verdicts: [
         verdict(attentionHasForm, ['layers'], () =>
-          layers.flatMap(({ neighbour, feature }) => [neighbour, feature]),
+          layers.flatMap(({ neighbor, feature }) => [neighbor, feature]),
         ),
         verdict(attentionForgetsCounts, ['layers'], () =>
           layers.flatMap((layer) => pools.map((pool, p) => ({ pool, values: layer.stars[p] }))),
@@ -96,7 +96,7 @@ function ofLayer(source: Stream, leaves: number): LayerMeasured {
   const over = {
     sum: 'sum',
     mean: 'mean',
-    neighbour: { attention: 'neighbour', beta: (...z: Values) => beta(...z)[0] },
+    neighbor: { attention: 'neighbor', beta: (...z: Values) => beta(...z)[0] },
     feature: { attention: 'feature', beta },
   } as const
   const withPool = (pool: Pool): GPILayerOptions => ({
@@ -138,7 +138,7 @@ function ofLayer(source: Stream, leaves: number): LayerMeasured {
   }
   const leaf = source.child('leaf').normal()
   return {
-    neighbour: apart(withPool('neighbour'), divided(single)),
+    neighbor: apart(withPool('neighbor'), divided(single)),
     feature: apart(withPool('feature'), divided(beta)),
     stars: pools.map((pool) => {
       const layer = gpiLayer({ ...withPool(pool), rho: { width: 1, map: (_, s) => [s[0]] } })

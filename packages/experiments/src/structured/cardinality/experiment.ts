@@ -46,7 +46,9 @@ export const cardinality = experiment({
       help: 'scores to project: σ(4N − 6), as of trained models, or σ(N), for standard normal N',
     }),
     draws: count(400, 100_000, 'score vectors for each number of labels', { min: 10 }),
-    laws: count(40, 2000, 'random distributions compared with enumeration'),
+    distributions: count(40, 2000, 'random distributions compared with enumeration', {
+      formerly: 'laws',
+    }),
     problems: integer({ default: 3, min: 1, max: 50, help: 'synthetic problems' }),
     examples: count(2000, 100_000, 'examples of each problem', { min: 20 }),
     maxCount: integer({
@@ -72,7 +74,7 @@ export const cardinality = experiment({
   },
   presets: {
     quick: {},
-    full: { draws: 5000, laws: 400, problems: 10, examples: 10_000 },
+    full: { draws: 5000, distributions: 400, problems: 10, examples: 10_000 },
   },
   expectedSeconds: { quick: 3, full: 60 },
   cells: {

@@ -11,7 +11,7 @@ const all = [
   'f1-decoding-is-best',
   'published-budget-leaks',
 ]
-const small = { labels: [5, 159], draws: 50, laws: 12, problems: 2, examples: 1000 }
+const small = { labels: [5, 159], draws: 50, distributions: 12, problems: 2, examples: 1000 }
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run('structured/cardinality', small)
@@ -29,8 +29,8 @@ describe('the conclusion on cardinality', () => {
     ['budget-is-kept', change({ off: 1e-9 })],
     ['budget-is-kept', change({ softOff: 1e-9 })],
     ['published-budget-leaks', change({ published: { mean: -0.1, error: 0.01 } })],
-    ['count-law-is-exact', change({ law: 1e-6 })],
-    ['f1-decoding-is-best', change({ decoding: 1e-6 })],
+    ['count-law-is-exact', change({ error: 1e-6 })],
+    ['f1-decoding-is-best', change({ gap: 1e-6 })],
     ['count-is-worth', change({ known: { mean: -0.02, error: 0.005 } })],
     ['count-is-worth', change({ likeliest: { mean: -0.02, error: 0.005 } })],
   ]
@@ -55,7 +55,7 @@ it('at the defaults p ≥ 1/2, the likeliest and the true count are 2 points of 
   const { rows } = await Trial.run('structured/cardinality', {
     labels: [3],
     draws: 10,
-    laws: 1,
+    distributions: 1,
     problems: 2,
     examples: 5000,
   })

@@ -51,11 +51,11 @@ export type WorthMeasured = {
 export const work = workOf(cardinality, {
   parts: {
     budget: { measure: ({ L }, { params, stream }) => budgets(L, params, stream) },
-    enumerated: { measure: (_, { params, stream }) => enumerated(params.laws, stream) },
+    enumerated: { measure: (_, { params, stream }) => enumerated(params.distributions, stream) },
     problem: { measure: (_, { params, stream }) => worth(params, stream) },
   },
   conclude: (rows, params, verdict) => {
-    const { laws, draws, budget, maxCount } = params
+    const { distributions, draws, budget, maxCount } = params
     const sums = rows.budget.map(({ cell, measured }) => ({
       labels: cell.L,
       draws,
@@ -64,8 +64,8 @@ export const work = workOf(cardinality, {
     }))
     const problems = rows.problem.map(({ cell, measured }) => ({ ...cell, ...measured }))
     const tables = () =>
-      rows.enumerated.map(({ measured: { law: error, decoding: gap } }) => ({
-        facts: { distributions: laws, error, gap },
+      rows.enumerated.map(({ measured: { error, gap } }) => ({
+        facts: { distributions, error, gap },
       }))
     const gain = (of: MeanWithError): string => {
       const [middle, low, high] = interval95(of, 100).map((x) => x.toFixed(2))
@@ -112,9 +112,9 @@ export const work = workOf(cardinality, {
 /** Dynamic programming over counts, and decoding, against enumeration of all labels. */
 export type EnumeratedMeasured = {
   /** largest error of log Z, in units of max(1, |log Z|), and of a probability */
-  readonly law: number
+  readonly error: number
   /** largest gap of expected F1 to the best set */
-  readonly decoding: number
+  readonly gap: number
 }
 
 function enumerated(distributions: number, source: Stream): EnumeratedMeasured {
@@ -128,7 +128,7 @@ function enumerated(distributions: number, source: Stream): EnumeratedMeasured {
     error = Math.max(error, distributionError(theta, f))
     gap = Math.max(gap, gapOf(source.uniformInto(new Float64Array(1 + (t % 7)))))
   }
-  return { law: error, decoding: gap }
+  return { error, gap }
 }
 
 const setsOf = (L: number): Uint8Array[] =>

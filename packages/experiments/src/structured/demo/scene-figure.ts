@@ -134,7 +134,7 @@ function attentionPanel({ boxes, looks, truth, weights }: Example): Panel {
     ...widths.map(([up, width], w) => {
       const above = w === 0 ? 0 : widths[w - 1][0]
       return line(
-        `share${w}`,
+        `weight${w}`,
         others
           .filter(({ weight }) => weight > above && weight <= up)
           .flatMap(({ i }) => [from, middle(boxes[i])].map((end) => ({ ...end, i }))),

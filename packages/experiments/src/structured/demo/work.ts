@@ -131,7 +131,7 @@ const attentionTable = (ways: readonly Way[]) =>
     ways.flatMap(({ part, attention }) => (attention ? [{ part, ...attention }] : [])),
     {
       network: ['network', ({ part }) => names[part]],
-      share: ['attention weight', ({ mean: over, even }) => over + even, 4],
+      weight: ['attention weight', ({ mean: over, even }) => over + even, 4],
       even: ['uniform weight', ({ even }) => even, 4],
       error: ['standard error of the difference', ({ error }) => error, 2],
     },

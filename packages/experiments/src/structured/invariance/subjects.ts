@@ -76,7 +76,7 @@ function layer(
     pool === 'sum' || pool === 'mean'
       ? pool
       : pool === 'neighbor attention'
-        ? ({ attention: 'neighbour', beta: (...z: Args) => gemv(W, joined(...z))[0] } as const)
+        ? ({ attention: 'neighbor', beta: (...z: Args) => gemv(W, joined(...z))[0] } as const)
         : ({ attention: 'feature', beta: (...z: Args) => gemv(W, joined(...z)) } as const)
   const shared = {
     phi: { width: 3, map: (...z: Args) => relu(gemv(A, joined(...z))) },

@@ -65,7 +65,7 @@ type CheckedRow<C> = PartRow<C, CheckedMeasured, CounterexampleWitness | null>
 const checkedBy = <C extends { readonly name: string }>(subjects: readonly Subject[]) => {
   const subjectOf = (name: string): Subject => {
     const found = subjects.find((one) => one.name === name)
-    if (!found) throw new Error(`checkGPI: no function is called ${name}`)
+    if (!found) throw new Error(`checkGPI: no function named ${name}`)
     return found
   }
   return {
@@ -197,7 +197,7 @@ function built(
   { params: { graphs, letters }, stream }: MeasureContext<Params>,
 ): BuiltMeasured {
   const F = demoFunctions.find((one) => one.name === name)?.F
-  if (!F) throw new Error(`checkGPI: no function is called ${name}`)
+  if (!F) throw new Error(`checkGPI: no function named ${name}`)
   const buckets = stream.child('hash').permutation(demoLetters.length)
   const construction = constructive(F, demoLetters, { hash: ([id]) => buckets[id] })
   let [asked, equal, refused] = [0, 0, 0]

@@ -15,7 +15,7 @@ export interface Given extends Recall {
 
 /** Results of a network, and its difference to the optimal rules on the same scenes, if known. */
 export interface Network extends Given {
-  readonly shares: Accuracies
+  readonly accuracies: Accuracies
   readonly overSingle: MeanWithError | undefined
   readonly overJoint: MeanWithError | undefined
 }
@@ -67,8 +67,8 @@ function objectsPanel(best: Best | undefined, all: readonly Network[]): Panel {
   }))
   const runs = networks.flatMap((kind, i) => {
     const own = all.filter((one) => one.kind === kind)
-    return own.map(({ shares, overSingle }, j) => {
-      const value = shares.objects ?? 0
+    return own.map(({ accuracies, overSingle }, j) => {
+      const value = accuracies.objects ?? 0
       const [middle, low] = overSingle ? interval95(overSingle) : [0, 0]
       const place = networks.length - i - 0.4 * ((j + 0.5) / own.length - 0.5)
       return { place, value, low: value - (middle - low), high: value + (middle - low) }

@@ -47,7 +47,7 @@ export type RulesMeasured = {
   readonly jointExpected: number
 }
 export type NetworkMeasured = Recall & {
-  readonly shares: Accuracies
+  readonly accuracies: Accuracies
   /** correct objects of each test scene, a digit each */
   readonly right: string
   /** steps until its best */
@@ -126,7 +126,7 @@ export const work = workOf(scenes, {
 /** A row of the table of accuracies: a rule, the expected accuracy of one, or a network. */
 interface Line {
   readonly from: string
-  readonly shares: Partial<Accuracies>
+  readonly accuracies: Partial<Accuracies>
   readonly network?: Network
 }
 
@@ -135,23 +135,23 @@ const accuracyTable = (best: RulesMeasured | undefined, all: readonly Network[])
     ? [
         ...(['own', 'type', 'relations', 'joint', 'known'] as const).map((rule): Line => ({
           from: `optimal rule: ${names[rule]}`,
-          shares: best.rules[rule],
+          accuracies: best.rules[rule],
         })),
-        { from: 'expected accuracy: all scores', shares: { objects: best.jointExpected } },
+        { from: 'expected accuracy: all scores', accuracies: { objects: best.jointExpected } },
       ]
     : []
   const trained = all.map((network): Line => ({
     from: `network: ${names[network.kind]}`,
-    shares: network.shares,
+    accuracies: network.accuracies,
     network,
   }))
   const gain = (part: 0 | 1 | 2) => (line: Line) =>
     line.network?.overSingle && interval95(line.network.overSingle)[part]
-  return tableOf('shares', 'Test accuracies', [...rules, ...trained], {
+  return tableOf('accuracies', 'Test accuracies', [...rules, ...trained], {
     from: ['predictor', ({ from }) => from],
-    objects: ['objects', ({ shares }) => shares.objects, 4],
-    ambiguous: ['ambiguous objects', ({ shares }) => shares.ambiguous, 4],
-    relations: ['ordered pairs', ({ shares }) => shares.relations, 4],
+    objects: ['objects', ({ accuracies }) => accuracies.objects, 4],
+    ambiguous: ['ambiguous objects', ({ accuracies }) => accuracies.ambiguous, 4],
+    relations: ['ordered pairs', ({ accuracies }) => accuracies.relations, 4],
     gain: ['objects, minus the optimal rule given own scores', gain(0), 3],
     low: ['95 % from', gain(1), 3],
     high: ['to', gain(2), 3],
@@ -221,7 +221,7 @@ function network(kind: Kind, context: Context): NetworkMeasured {
   const { test, scores, steps, classes, predicates } = tested(kind, false, context)
   return {
     ...recallOf(scores, test, classes),
-    shares: accuraciesOf(test, classes, predicates),
+    accuracies: accuraciesOf(test, classes, predicates),
     right: rightObjects(test, classes),
     steps,
   }

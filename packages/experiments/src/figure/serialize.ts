@@ -14,7 +14,7 @@ const dropped = new Set(['class', 'aria-label', 'aria-hidden', 'xmlns', 'xmlns:x
  * with `prefix`, style sheets, classes and labels for screen readers (the figure has one) are
  * dropped.
  */
-export function serialise(element: Element, ids: IdMap): string {
+export function serialize(element: Element, ids: IdMap): string {
   const tag = element.localName || element.tagName
   if (tag === 'style') return ''
   const attributes = Array.from(element.attributes)
@@ -25,7 +25,7 @@ export function serialise(element: Element, ids: IdMap): string {
     .join('')
   const inner = Array.from(element.childNodes)
     .map((node) => {
-      if (node.nodeType === 1) return serialise(node as Element, ids)
+      if (node.nodeType === 1) return serialize(node as Element, ids)
       return node.nodeType === 3 ? escapeXml(node.nodeValue ?? '') : ''
     })
     .join('')

@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom'
 import { expect, it } from 'vitest'
-import { IdMap, serialise } from './serialise.js'
+import { IdMap, serialize } from './serialize.js'
 
 const { document } = parseHTML('<html><body></body></html>')
 
@@ -24,20 +24,20 @@ it('sorts attributes, rounds coordinates, and leaves out what only a page needs'
   })
   const style = element('style', {}, '.x { fill: red }')
   expect(
-    serialise(element('g', { transform: 'translate(0.5,1.23456)' }, style, path), new IdMap('f')),
+    serialize(element('g', { transform: 'translate(0.5,1.23456)' }, style, path), new IdMap('f')),
   ).toBe('<g transform="translate(0.5,1.23)"><path d="M0.12,0L10,2.5" stroke="#123456"/></g>')
 })
 
 it('counts ids anew, and their uses with them', () => {
   const clip = element('clipPath', { id: 'plot-clip-17' })
   const use = element('g', { 'clip-path': 'url(#plot-clip-17)' })
-  expect(serialise(element('g', {}, clip, use), new IdMap('f'))).toBe(
+  expect(serialize(element('g', {}, clip, use), new IdMap('f'))).toBe(
     '<g><clipPath id="f-1"/><g clip-path="url(#f-1)"/></g>',
   )
 })
 
 it('escapes text', () => {
-  expect(serialise(element('text', { x: '1' }, 'a<b'), new IdMap('f'))).toBe(
+  expect(serialize(element('text', { x: '1' }, 'a<b'), new IdMap('f'))).toBe(
     '<text x="1">a&lt;b</text>',
   )
 })
