@@ -76,7 +76,7 @@ export default defineConfig({
           groups: [
             // What the first painting needs has one name, whatever else is loaded later shares it.
             { name: 'page', tags: ['$initial'] },
-            // A page that draws by itself takes the figures' colours without what draws the
+            // A page that draws by itself takes the figures' colors without what draws the
             // figures.
             { name: 'theme', test: /experiments\/dist\/figure\/theme\.js$/ },
             // What figures and interactive pages share comes in one file.

@@ -31,7 +31,7 @@ export function solvers() {
       'Cholesky in plain loops': () => plainCholesky(a),
       'eigenSymmetric (ml-matrix)': () => eigenSymmetric(a),
     })
-    compare(`${n} × ${n}, other factorisations`, {
+    compare(`${n} × ${n}, other factorizations`, {
       qr: () => qr(x),
       solveCholesky: () => solveCholesky(factor.l, b),
     })

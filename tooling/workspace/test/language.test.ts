@@ -5,9 +5,11 @@ import { root, sourceFiles } from './workspace.ts'
 
 /**
  * Words of a private dialect, for which the field has a term: reported, distribution (`law` remains in
- * power laws and in two ids), random restart, warnings, repository.
+ * power laws and in two ids), random restart, warnings, repository, fraction or rate (no field is a
+ * `share`).
  */
-const dialect = /\b(?:told|lucky|doubts|house)\b|(?<!power |Power|-)\blaw\b(?!:)/i
+const dialect =
+  /\b(?:told|lucky|doubts|house)\b|(?<!power |Power|-)\blaw\b|(?<=readonly |[{,] )(?:shares?|laws)\??: /i
 
 /** The lines of a text that have such a word. */
 const dialectIn = (file: string, text: string): string[] =>
@@ -28,12 +30,14 @@ describe('names and texts', () => {
     ).toEqual([])
   })
 
-  it.each(['the user is told', '// the law of the inputs', 'a lucky start'])(
-    '%s would be found',
-    (line) => expect(dialectIn('x.ts', line)).toHaveLength(1),
-  )
+  it.each([
+    'the user is told',
+    '// the law of the inputs',
+    'a lucky start',
+    'readonly share: number',
+  ])('%s would be found', (line) => expect(dialectIn('x.ts', line)).toHaveLength(1))
 
-  it.each(["import '../power-law.js'", 'a power law', "'gaussian/escape-law'"])(
+  it.each(["import '../power-law.js'", 'a power law', "'gaussian/escape-law'", 'they share it'])(
     '%s would not',
     (line) => expect(dialectIn('x.ts', line)).toEqual([]),
   )

@@ -29,7 +29,7 @@ const HALVINGS = 50
  *
  * since E relu(u·x) relu(v·x) doubles with u and with v. So away from 0 the critical points are
  * those on the way of the best points B/A ê round the origin where the slope across is 0. Its
- * changes of sign are found, one for each pair of neighbouring directions at most.
+ * changes of sign are found, one for each pair of neighboring directions at most.
  */
 export function raysOf(problem: Problem): Rays {
   const best = bestOnRays(problem)

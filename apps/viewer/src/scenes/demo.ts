@@ -41,7 +41,7 @@ export function testScene(settings: Settings, t: number): DemoScene {
 }
 
 /** Some scenes as networks learn from them. */
-export function labelledScenes(source: Stream, count: number, settings: Settings): LabeledScene[] {
+export function labeledScenes(source: Stream, count: number, settings: Settings): LabeledScene[] {
   return [...demoScenes(source, count, margins(settings))].map(labeledDemo)
 }
 
@@ -66,7 +66,7 @@ export function orderOf(seed: number, scene: number, shuffle: number, n: number)
 
 /** The first n objects of a scene drawn from the stream, or all of them, if there are fewer. */
 export function partOfScene(source: Stream, n: number, settings: Settings): Graph {
-  const [{ nodes, edges }] = labelledScenes(source, 1, settings).map(graphOfScene)
+  const [{ nodes, edges }] = labeledScenes(source, 1, settings).map(graphOfScene)
   const kept = Math.min(n, nodes.rows)
   const data = new Float64Array(kept * kept * R)
   for (let i = 0; i < kept; i++) {

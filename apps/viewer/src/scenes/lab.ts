@@ -14,14 +14,14 @@ import { rankTriplets } from '@nonconvex/structured/recall'
 import {
   C,
   graphOfScene,
-  labelledScenes,
+  labeledScenes,
   modelStream,
   partOfScene,
   R,
   sharedStream,
   testScene,
 } from './demo.js'
-import { classesOf, labellingOf, namesOf, shuffled, type Labelling } from './labelling.js'
+import { classesOf, labelingOf, namesOf, shuffled, type Labeling } from './labeling.js'
 import {
   checkReportOf,
   models,
@@ -58,20 +58,20 @@ export function createLab(settings: Settings): Lab {
   alone.initialize(modelStream(seed, 'alone').child('start'))
   joint.initialize(modelStream(seed, 'joint').child('start'))
   const ordered = orderedNet(hidden, modelStream(seed, 'ordered').child('start'))
-  const labelling: { readonly [model in Model]: Labelling } = {
-    alone: labellingOf(alone),
-    joint: labellingOf(joint),
-    ordered: ordered.labelling,
+  const labeling: { readonly [model in Model]: Labeling } = {
+    alone: labelingOf(alone),
+    joint: labelingOf(joint),
+    ordered: ordered.labeling,
   }
   return {
     training: function* () {
-      const train = labelledScenes(sharedStream(seed).child('train'), settings.train, settings)
-      const valid = labelledScenes(sharedStream(seed).child('valid'), VALID, settings)
+      const train = labeledScenes(sharedStream(seed).child('train'), settings.train, settings)
+      const valid = labeledScenes(sharedStream(seed).child('valid'), VALID, settings)
       yield* trainingOf(alone, 'alone', { train, valid, settings })
       yield* trainingOf(joint, 'joint', { train, valid, settings })
       yield* orderedTraining(ordered, { train, valid, settings })
-      const test = labelledScenes(sharedStream(seed).child('test'), settings.test, settings)
-      const rights = models.map((model) => [model, accuracyOf(labelling[model], test)] as const)
+      const test = labeledScenes(sharedStream(seed).child('test'), settings.test, settings)
+      const rights = models.map((model) => [model, accuracyOf(labeling[model], test)] as const)
       return {
         weights: {
           alone: alone.state().parameters,
@@ -92,20 +92,20 @@ export function createLab(settings: Settings): Lab {
       const graph = graphOfScene(labeledDemo(scene))
       const count = scene.relations.length
       return {
-        alone: prediction(labelling.alone, graph, order, count),
+        alone: prediction(labeling.alone, graph, order, count),
         joint: {
-          ...prediction(labelling.joint, graph, order, count),
+          ...prediction(labeling.joint, graph, order, count),
           attention: attentionRows(joint, permuteGraph(graph, order)),
         },
-        ordered: prediction(labelling.ordered, graph, order, count),
+        ordered: prediction(labeling.ordered, graph, order, count),
       }
     },
     check: (model) =>
       checkReportOf(
         model === 'ordered'
           ? // the labels themselves, without tolerance
-            checkGPI(namesOf(labelling.ordered), { ...checking(settings), mode: 'exact' })
-          : checkGPI(labelling[model], { ...checking(settings), tol: TOLERANCE }),
+            checkGPI(namesOf(labeling.ordered), { ...checking(settings), mode: 'exact' })
+          : checkGPI(labeling[model], { ...checking(settings), tol: TOLERANCE }),
       ),
   }
 }
@@ -139,25 +139,25 @@ function* trainingOf(
     steps,
     ...learning,
     source: modelStream(seed, model).child('batches'),
-    progress: () => (right = accuracyOf(labellingOf(predictor), valid)),
+    progress: () => (right = accuracyOf(labelingOf(predictor), valid)),
   })
   for (const step of all) yield { model, step, steps, ...(right !== undefined && { right }) }
 }
 
 function* orderedTraining(
-  { training, labelling }: OrderedNet,
+  { training, labeling }: OrderedNet,
   { train, valid, settings: { seed, steps } }: Data,
 ): Generator<Progress> {
   let right: number | undefined
   const source = modelStream(seed, 'ordered').child('batches')
   for (const step of training(train, steps, source)) {
-    if (step % learning.every === 0) right = accuracyOf(labelling, valid)
+    if (step % learning.every === 0) right = accuracyOf(labeling, valid)
     yield { model: 'ordered', step, steps, ...(right !== undefined && { right }) }
   }
 }
 
 /** Share of the objects of some scenes that get their class. */
-function accuracyOf(F: Labelling, scenes: readonly LabeledScene[]): number {
+function accuracyOf(F: Labeling, scenes: readonly LabeledScene[]): number {
   const each = scenes.flatMap((scene) =>
     classesOf(F(graphOfScene(scene))).map((c, i) => c === scene.classes[i]),
   )
@@ -165,7 +165,7 @@ function accuracyOf(F: Labelling, scenes: readonly LabeledScene[]): number {
 }
 
 function prediction(
-  F: Labelling,
+  F: Labeling,
   graph: Graph,
   order: readonly number[],
   count: number,

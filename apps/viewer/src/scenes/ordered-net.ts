@@ -3,7 +3,7 @@ import { readingOrder, recurrentNet, type RecurrentNet } from '@nonconvex/struct
 import type { LabeledScene } from '@nonconvex/structured/scenes'
 import type { Stream } from '@nonconvex/tensor'
 import { C, graphOfScene, R } from './demo.js'
-import type { Labelling } from './labelling.js'
+import type { Labeling } from './labeling.js'
 
 const BATCH = 20
 const RATE = 3e-3
@@ -13,7 +13,7 @@ const RATE = 3e-3
  * they are listed.
  */
 export interface OrderedNet {
-  readonly labelling: Labelling
+  readonly labeling: Labeling
   /** yields after each step of Adam */
   readonly training: (
     scenes: readonly LabeledScene[],
@@ -32,7 +32,7 @@ export function orderedNet(hidden: number, source: Stream): OrderedNet {
   const state = lstmStateSize(hidden)
   const net = recurrentNet({ nodeFeatures: C, edgeFeatures: R, state, nodeOutputs: C }, source)
   return {
-    labelling: (graph) => {
+    labeling: (graph) => {
       const { rows } = graph.nodes
       return { nodes: { rows, cols: C, data: net.forward([graph], readingOrder(1, rows)) } }
     },

@@ -12,11 +12,11 @@ export interface Scores {
 }
 
 /** A model as the theorem has it: a function that labels the nodes and pairs of a graph. */
-export type Labelling = (graph: Graph) => Scores
+export type Labeling = (graph: Graph) => Scores
 
 /** A trained predictor as such a function: log-probabilities. */
-export const labellingOf =
-  (predictor: TrainablePredictor): Labelling =>
+export const labelingOf =
+  (predictor: TrainablePredictor): Labeling =>
   ({ nodes, edges }) => {
     const n = nodes.rows
     const { objects, relations } = predictor.predict([{ objects: nodes, relations: edges }])
@@ -41,7 +41,7 @@ export function classesOf({ nodes: { rows, cols, data } }: Scores): number[] {
 
 /** The same with nothing but the names of these classes. */
 export const namesOf =
-  (F: Labelling): GraphLabeling =>
+  (F: Labeling): GraphLabeling =>
   (graph) => ({ nodes: classesOf(F(graph)).map((c) => demoVocabulary.classes[c]) })
 
 /** F(σz), and how it differs from σF(z). */
@@ -54,7 +54,7 @@ export interface Shuffled {
 }
 
 /** Asks a model for the graph in another order, and compares. */
-export function shuffled(F: Labelling, graph: Graph, order: readonly number[]): Shuffled {
+export function shuffled(F: Labeling, graph: Graph, order: readonly number[]): Shuffled {
   const before = permuteLabels(F(graph), order) as Scores
   const scores = F(permuteGraph(graph, order))
   return {
