@@ -183,7 +183,7 @@ export class SparseTableBuilder {
     const small = rows * cols <= Math.max(SMALL, entries / DENSE) && rows * cols <= MOST_ENTRIES
     if (kind === 'dense') checkSize(rows, cols)
     const features = Array.from({ length: cols }, (_, f) => String(f + 1))
-    const table = this.labelled.finish(features, digits)
+    const table = this.labeled.finish(features, digits)
     const start = new Int32Array(rows + 1)
     start.set(this.start.take())
     start[rows] = entries
