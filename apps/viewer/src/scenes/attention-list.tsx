@@ -31,7 +31,7 @@ export function AttentionList({ scene, look, weights, trained }: Props) {
   return (
     <div class="attention">
       <h2 id="attention">Attention weights of object {name(look)}</h2>
-      <ol aria-labeledby="attention">
+      <ol aria-labelledby="attention">
         {attentionWeights(weights, look).map(({ to, weight }) => (
           <li key={to}>
             <span>{name(to)}</span>

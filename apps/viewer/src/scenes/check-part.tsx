@@ -15,7 +15,7 @@ interface Props {
 export function CheckPart({ session, ready, ordered }: Props) {
   const shown: readonly Model[] = ordered ? ['joint', 'ordered'] : ['joint']
   return (
-    <section class="part" aria-labeledby="check">
+    <section class="part" aria-labelledby="check">
       <h2 id="check">Permutation equivariance on other scenes</h2>
       <p class="hint">
         <code>checkGPI</code> permutes the objects of new scenes and shrinks the first violation to

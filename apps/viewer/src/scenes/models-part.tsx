@@ -12,7 +12,7 @@ export function ModelsPart({ settings, ordered }: { settings: Settings; ordered:
   const demo = findExperiment(experiment)
   const same = formatAddress(demo, demo.params.parse({ ...demo.presets.quick }), seed)
   return (
-    <section class="part" aria-labeledby="models">
+    <section class="part" aria-labelledby="models">
       <h2 id="models">Models</h2>
       <dl>
         <dt>{modelName.alone}</dt>

@@ -20,13 +20,13 @@ export function numberOf(cell: string, place: () => DataPlace, what = 'column'):
     throw new DataError(
       'missing',
       place(),
-      `expected a number, got ${text === '' ? 'nothing' : shown(text)}; fill in the missing value, or leave out the row or the ${what}`,
+      `expected a number, got ${text === '' ? 'an empty cell' : shown(text)}; fill in the missing value, or drop the row or the ${what}`,
     )
   if (Number.isNaN(value))
     throw new DataError(
       'number',
       place(),
-      `expected a number, got ${shown(text)}; ${/^[+-]?\d+,\d+$/.test(text) ? 'write decimals with a point' : `correct it, or leave the ${what} out`}`,
+      `expected a number, got ${shown(text)}; ${/^[+-]?\d+,\d+$/.test(text) ? 'write decimals with a point' : `correct it, or drop the ${what}`}`,
     )
   throw new DataError(
     'number',

@@ -41,7 +41,7 @@ describe('loadSvmlight', () => {
     ],
     [
       '1 2:x\n',
-      'line 1, column 2: expected a number, got "x"; correct it, or leave the feature out',
+      'line 1, column 2: expected a number, got "x"; correct it, or drop the feature',
     ],
     [
       '1 1:1\n2 1:1\n3 1:2\n',
