@@ -39,10 +39,7 @@ describe('loadSvmlight', () => {
       '1 2:1 2:1\n',
       'line 1, column 3: expected ascending feature numbers, got 2 after 2; sort the line',
     ],
-    [
-      '1 2:x\n',
-      'line 1, column 2: expected a number, got "x"; correct it, or drop the feature',
-    ],
+    ['1 2:x\n', 'line 1, column 2: expected a number, got "x"; correct it, or drop the feature'],
     [
       '1 1:1\n2 1:1\n3 1:2\n',
       'line 3: expected two labels, got a third: "1" on line 1, "2" on line 2, "3" on line 3; choose the positive labels',
