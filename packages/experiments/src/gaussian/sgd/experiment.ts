@@ -33,7 +33,7 @@ export const sgd = experiment({
   source: { paper: 'Brutzkus & Globerson (2017), arXiv:1702.07966' },
   params: {
     k: patches(4),
-    m: filterLength(5, 50, 'with 1, half of the runs fail'),
+    m: filterLength(5, 50, 'with 1, large batches fail from half of the initializations'),
     batch: counts([1, 8, 32], [1024, 5], 'batch sizes', { symbol: 'B' }),
     etaB: reals({
       default: [1],
