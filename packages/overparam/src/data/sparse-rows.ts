@@ -91,9 +91,10 @@ export interface Shape {
 
 export function shapeOf(x: Features): Shape {
   if (isSparse(x)) return x
+  const { rows, cols, data } = x
   let length = 0
-  for (const value of x.data) if (value !== 0) length++
-  return { rows: x.rows, cols: x.cols, index: { length } }
+  for (let p = 0; p < data.length; p++) if (data[p] !== 0) length++
+  return { rows, cols, index: { length } }
 }
 
 /** The non-zero entries of a table; columns ascend within a row. A sparse one is given back. */
@@ -117,12 +118,15 @@ export function fillRows(
     value.set(x.value)
     return
   }
+  // plain variables: the loop over fields of x takes three times as long
+  const { rows, cols, data } = x
   let at = 0
-  for (let i = 0; i < x.rows; i++) {
-    for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) {
-      if (x.data[p] === 0) continue
+  for (let i = 0; i < rows; i++) {
+    for (let c = 0, p = i * cols; c < cols; c++, p++) {
+      const feature = data[p]
+      if (feature === 0) continue
       index[at] = c
-      value[at++] = x.data[p]
+      value[at++] = feature
     }
     start[i + 1] = at
   }
@@ -137,5 +141,5 @@ export function sparseNorms2(rows: SparseRows): Float64Array {
   })
 }
 
-/** Share of the entries that are not zero. */
+/** Fraction of the entries that are not zero. */
 export const density = (x: Shape): number => x.index.length / (x.rows * x.cols)
