@@ -67,14 +67,14 @@ export interface TheoremFacts {
 }
 
 /** The reason why a claim is inconclusive if runs reached the step limit. */
-export function cutOff(runs: readonly { readonly status: SgdStatus }[]): {
-  readonly undecided?: string
-} {
-  const cut = runs.filter(({ status }) => status !== 'converged').length
-  return cut > 0
-    ? { undecided: `${cut} of ${counted(runs.length, 'run')} reached the step limit` }
-    : {}
-}
+export const cutOff = (
+  runs: readonly { readonly status: SgdStatus }[],
+): { readonly undecided?: string } =>
+  reachedLimit(runs.filter(({ status }) => status !== 'converged').length, runs.length)
+
+/** The same by the number of runs that a budget ended, among all. */
+export const reachedLimit = (cut: number, all: number): { readonly undecided?: string } =>
+  cut > 0 ? { undecided: `${cut} of ${counted(all, 'run')} reached the step limit` } : {}
 
 /** Evidence without a case to decide. */
 export const nothing = (what: string, hypotheses: readonly Hypothesis[] = []): Evidence => ({

@@ -4,10 +4,9 @@ import {
   hypothesis,
   readable,
   type DecidableClaim,
-  type Evidence,
   type Hypothesis,
 } from '@nonconvex/optim/claims'
-import { most, nothing } from '../claims/facts.js'
+import { most, nothing, reachedLimit } from '../claims/facts.js'
 
 /** A run on an instance of `tightUpdateData`, and the bounds on its updates. */
 export interface TightRun {
@@ -51,10 +50,8 @@ const asBuilt = (runs: readonly TightRun[]): readonly Hypothesis[] => {
   ]
 }
 
-const cut = (runs: readonly TightRun[]): Pick<Evidence, 'undecided'> => {
-  const count = runs.filter(({ converged }) => !converged).length
-  return count > 0 ? { undecided: `${counted(count, 'run')} reached the step limit` } : {}
-}
+const cut = (runs: readonly TightRun[]) =>
+  reachedLimit(runs.filter(({ converged }) => !converged).length, runs.length)
 
 /** What a run misses of its bound, in units of γ². */
 const missed = ({ updates, slope, gamma }: TightRun): number => (1 - updates / slope) / gamma ** 2

@@ -66,13 +66,14 @@ export const work = workOf(compressionLimits, {
       measured.at.map((one) => ({ n, delta, ...one })),
     )
     const cases = (bound: string, of: (one: AtCount) => number): readonly FloorCase[] =>
-      all.map(({ n, c, ...one }) => ({ bound, n, distinct: c, delta, value: of({ c, ...one }) }))
+      all.map((one) => ({ bound, n: one.n, distinct: one.c, delta, value: of(one) }))
     const blocks = cases('block bound', (one) => one.blocks)
     // the table shows about twelve counts of each size, the figure all
     const some = size.flatMap(({ cell: { n }, measured: { at } }) =>
       at.filter((_, i) => i % Math.ceil(at.length / 12) === 0).map((one) => ({ n, ...one })),
     )
-    const largest = all.filter(({ n }) => n === Math.max(...all.map((one) => one.n)))
+    const most = Math.max(...all.map(({ n }) => n))
+    const largest = all.filter(({ n }) => n === most)
     const lines = [
       ['subset', 'subset bound', 'bound', ({ subset }: AtCount) => subset],
       ['blocks', 'block bound', 'bound', ({ blocks: value }: AtCount) => value],
@@ -107,8 +108,9 @@ export const work = workOf(compressionLimits, {
           title: 'Compression bounds stay above the least possible bound, within a small factor',
           caption: `Bounds on the error at $\\delta = ${delta}$ against the fraction of updated examples, for the largest sample size, and the block bound in units of the least possible one, for every sample size.`,
           panels: [
-            panelOf({ title: 'Bounds', x, y: { label: 'bound on the error' } }, [
-              ...lines.map(([name, key, tone, of], i) =>
+            panelOf(
+              { title: 'Bounds', x, y: { label: 'bound on the error' } },
+              lines.map(([name, key, tone, of], i) =>
                 line(
                   name,
                   largest,
@@ -116,7 +118,7 @@ export const work = workOf(compressionLimits, {
                   { tone, key, ...(i === 0 && { dash: true }) },
                 ),
               ),
-            ]),
+            ),
             panelOf(
               {
                 title: 'Block bound, each sample size',

@@ -1,6 +1,5 @@
 import {
   boundSetting,
-  initialWeights,
   separability,
   trainSgd,
   updateBounds,
@@ -28,6 +27,7 @@ import type { Figure, Panel } from '../../figure/figure.js'
 import { dots, line, panelOf, ruleY } from '../../figure/layers.js'
 import { agrees } from '../runs/agrees.js'
 import { plantedData } from '../runs/planted.js'
+import { scaledRun } from '../runs/run-options.js'
 import { tightness, type InstanceCell } from './experiment.js'
 
 type Params = ParamsOf<typeof tightness>
@@ -103,12 +103,13 @@ function instanceOf(
 function randomOf(alpha: number, stream: Stream, engine: EngineName): RandomMeasured {
   const [k, d, n, gamma] = [10, 20, 200, 0.05]
   const { data } = plantedData({ n, d, gamma }, stream.child('data'))
-  const start = initialWeights({ kind: 'scaled', row: 1, stream: stream.child('start') }, k, d)
-  const order = { kind: 'permutation', stream: stream.child('order') } as const
-  const { net, updates } = trainSgd(data, { k, start, alpha, engine, order })
+  const options = scaledRun(stream, { k, d, alpha })
+  const { net, updates } = trainSgd(data, { ...options, engine })
   const answer = separability(data)
   if (answer.kind !== 'separable') throw new Error('planted data are separable')
-  const { slope } = updateBounds(boundSetting({ ...net, weights: start }, data, answer.w, 10))
+  const { slope } = updateBounds(
+    boundSetting({ ...net, weights: options.start }, data, answer.w, 10),
+  )
   return { updates, slope }
 }
 
