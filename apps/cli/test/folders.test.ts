@@ -151,7 +151,7 @@ describe('an interrupted run', () => {
     expect(document(out)).toBe(document(whole))
   })
 
-  it('computes again from a damaged line on, names it, and goes on to the same bytes', async () => {
+  it('computes again from a damaged line on, names it, and ends with the same bytes', async () => {
     const out = join(scratch(), 'out')
     await interruptedRun(out)
     const log = join(out, '.nonconvex', 'rows', 'demo-halving.ndjson')

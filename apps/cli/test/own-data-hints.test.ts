@@ -37,7 +37,7 @@ describe('memory is bounded before anything is allocated', () => {
   })
 })
 
-describe('what is said of a file', () => {
+describe('messages about a file', () => {
   it('a scale beyond float64, in the words of the command', async () => {
     const { put } = folder()
     const file = put('good.csv', good)

@@ -143,8 +143,16 @@ export function addCommand(parent: Command, declaration: Declaration, host: Host
   )
 }
 
-/** Flags of all commands. */
-const everywhere = ['--help', '--quiet', '--debug', '--no-color']
+export const helpFlag = 'print this help'
+
+/** Flags of every command besides `--help`, with their help. */
+export const globalFlags: { readonly [flag: string]: string } = {
+  '--no-color': 'disable colors (also: NO_COLOR)',
+  '--quiet': 'no progress and no hints',
+  '--debug': 'print stack traces',
+}
+
+const everywhere = ['--help', ...Object.keys(globalFlags)]
 
 const collect = (item: string, before: readonly string[] = []): string[] => [...before, item]
 

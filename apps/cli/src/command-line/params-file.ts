@@ -2,9 +2,9 @@ import { InputError } from '@nonconvex/experiments'
 import { readFileSync, statSync } from 'node:fs'
 import { isMap, LineCounter, parseDocument, visit, type Node } from 'yaml'
 import { badInput } from '../exit.js'
-import { codeOf, fileFault } from '../files/faults.js'
+import { systemFault } from '../files/faults.js'
 
-/** Parameters are written by hand: more bytes are another file. */
+/** People type parameters: more bytes are another file. */
 const largest = 1_000_000
 
 /** Parameters from a file. */
@@ -25,7 +25,7 @@ function textOf(path: string): string {
       )
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw codeOf(error) === undefined ? error : fileFault('read', path, error)
+    throw systemFault('read', path, error)
   }
 }
 

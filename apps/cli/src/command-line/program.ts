@@ -11,7 +11,14 @@ import {
   predictCommand,
   scenesCommand,
 } from './data-commands.js'
-import { addCommand, checkNeeds, type Action, type Declaration } from './declaration.js'
+import {
+  addCommand,
+  checkNeeds,
+  globalFlags,
+  helpFlag,
+  type Action,
+  type Declaration,
+} from './declaration.js'
 import {
   benchCommand,
   completionCommand,
@@ -47,15 +54,6 @@ const entry = <D extends Declaration>(declaration: D, load: () => Promise<Action
   declaration,
   load,
 })
-
-const helpFlag = 'print this help'
-
-/** Flags of every command. */
-const globalFlags: { readonly [flag: string]: string } = {
-  '--no-color': 'disable colors (also: NO_COLOR)',
-  '--quiet': 'no progress and no hints',
-  '--debug': 'print stack traces',
-}
 
 const groups: { readonly [name: string]: { readonly about: string; readonly hint: string } } = {
   fit: {

@@ -7,7 +7,7 @@ import { badInput, exit, interrupted } from '../exit.js'
 import { documentText } from '../files/document-text.js'
 import { codeOf, fileFault } from '../files/faults.js'
 import { inside, readMarker } from '../files/marker.js'
-import { readRegular } from '../files/regular-file.js'
+import { isFolder, readRegular } from '../files/regular-file.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
 import { refuseDevice } from '../input/pipes.js'
@@ -144,14 +144,6 @@ function resultPaths(path: string, terminal: Terminal): readonly string[] {
   } catch (error) {
     if (codeOf(error) !== undefined) throw fileFault('read', path, error)
     throw error
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
   }
 }
 

@@ -72,4 +72,9 @@ export function fileFault(
   }
 }
 
+/** The same for an error of the system, which has a code; any other is left as it is. */
+export const systemFault = (
+  ...[action, path, error, remedy]: Parameters<typeof fileFault>
+): unknown => (codeOf(error) === undefined ? error : fileFault(action, path, error, remedy))
+
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))

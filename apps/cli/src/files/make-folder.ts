@@ -1,6 +1,7 @@
 import { mkdirSync, rmdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { codeOf } from './faults.js'
+import { isFolder } from './regular-file.js'
 
 /**
  * Makes a folder and those above it; one that exists is fine.
@@ -33,13 +34,5 @@ export function removeEmpty(folders: readonly string[]): void {
     } catch {
       return
     }
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
   }
 }

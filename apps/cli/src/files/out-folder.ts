@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { badInput } from '../exit.js'
 import { syncFolder, temporaryNames, writeFlushed } from './atomic.js'
 import { fileBelow, folderBelow, regularFiles, removeBelow, removeFiles } from './below.js'
-import { codeOf, fileFault, resumable } from './faults.js'
+import { codeOf, fileFault, resumable, systemFault } from './faults.js'
 import { lock } from './lock.js'
 import { makeFolder, removeEmpty } from './make-folder.js'
 import { inside, markerName, markerPath, readMarker, writeMarker, type Marker } from './marker.js'
@@ -162,7 +162,7 @@ export function openFolder(options: OpenFolderOptions): OutFolder {
       writeMarker(root, { ...marker(), state: 'unfinished' })
   } catch (error) {
     release()
-    throw codeOf(error) === undefined ? error : fileFault('write', path, error)
+    throw systemFault('write', path, error)
   }
   return {
     path,
@@ -177,7 +177,7 @@ export function openFolder(options: OpenFolderOptions): OutFolder {
         removeEmpty([rows])
       } catch (error) {
         const again = kind === 'model' ? undefined : resumable
-        throw codeOf(error) === undefined ? error : fileFault('write', path, error, again)
+        throw systemFault('write', path, error, again)
       }
     },
     release,
@@ -224,14 +224,7 @@ function install(
  * force, any.
  */
 export function checkPicturesFolder(path: string, force: boolean): void {
-  let found: readonly string[]
-  try {
-    found = readdirSync(path)
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return
-    throw fileFault('write', path, error)
-  }
-  if (found.length > 0 && !force)
+  if ((entries(path) ?? []).length > 0 && !force)
     throw badInput(
       'folder-foreign',
       `${path} is not empty; choose another name with --pictures, or --force to write into it`,

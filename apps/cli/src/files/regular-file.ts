@@ -14,6 +14,15 @@ export function kindOf(stats: Stats): string {
 export const oddKind = (expected: string, stats: Stats): Error =>
   Object.assign(new Error(`expected ${expected}, got ${kindOf(stats)}`), { code: 'EFTYPE' })
 
+/** Whether there is a folder at a path, itself or by a link. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
 /** Throws unless a file can be put at `path`: there is none yet, or a regular one, and no link. */
 export function refuseOdd(path: string): void {
   const stats = lstatSync(path, { throwIfNoEntry: false })

@@ -3,7 +3,7 @@ import { closeSync, ftruncateSync, fsyncSync, openSync, rmSync, writeSync } from
 import { canonicalJson, type Row } from '@nonconvex/experiments'
 import * as v from 'valibot'
 import { badInput, type Note } from '../exit.js'
-import { codeOf, fileFault, resumable } from './faults.js'
+import { fileFault, resumable, systemFault } from './faults.js'
 import { bytesAt, refuseOdd } from './regular-file.js'
 
 /** What the rows of a log belong to. Rows are used again only where all of it is the same. */
@@ -139,7 +139,7 @@ export function openRows(
       },
     }
   } catch (error) {
-    throw codeOf(error) === undefined ? error : fileFault('write', path, error)
+    throw systemFault('write', path, error)
   }
 }
 

@@ -86,7 +86,6 @@ const guarantees: v.GenericSchema<unknown, RecordedGuarantees> = v.object({
   statement: v.string(),
 })
 
-/** The document of a separable model, as far as it is checked and shown. */
 /** A fit besides the one that is kept, of `--cv` or `--seeds`. */
 const repeat = v.object({
   kind: v.picklist(['fold', 'seed']),
@@ -101,6 +100,7 @@ const repeat = v.object({
 
 export type Repeat = v.InferOutput<typeof repeat>
 
+/** The document of a separable model, as far as it is checked and shown. */
 export const trainingRecord = v.object({
   parameters: v.object({
     k: v.number(),

@@ -18,6 +18,7 @@ import {
   readModelFiles,
   sha256,
   weightsName,
+  type LoadedModel,
   type ModelOnDisk,
 } from './model-folder.js'
 import { scenesKind, scenesModelOf } from './scenes-document.js'
@@ -39,6 +40,8 @@ interface ModelKind {
   /** what was checked of it, and what was not */
   readonly scope: string
   readonly check: (path: string, document: unknown) => Checked
+  /** makes the network of its weights */
+  readonly open: (loaded: LoadedModel) => unknown
 }
 
 const kinds: ReadonlyMap<string, ModelKind> = new Map([
@@ -62,6 +65,7 @@ const kinds: ReadonlyMap<string, ModelKind> = new Map([
           page: () => separablePage(record),
         }
       },
+      open: separableModelOf,
     },
   ],
   [
@@ -77,6 +81,7 @@ const kinds: ReadonlyMap<string, ModelKind> = new Map([
           page: () => scenesPage(record),
         }
       },
+      open: scenesModelOf,
     },
   ],
 ])
@@ -98,8 +103,8 @@ export function verifyModel(
 } {
   const files = readModelFiles(path)
   const { kind } = files.head
-  const { scope, check } = forKind(path, kind, kinds)
-  const weights = checkWeights(path, files)
+  const { scope, check, open } = forKind(path, kind, kinds)
+  const weights = checkWeights(path, files, open)
   const checked = check(path, files.document)
   const document = [
     ...checkText(files),
@@ -157,7 +162,11 @@ function readable(bytes: Uint8Array): Safetensors | undefined {
   }
 }
 
-function checkWeights(path: string, { head, document, bytes }: ModelOnDisk): readonly Finding[] {
+function checkWeights(
+  path: string,
+  { head, document, bytes }: ModelOnDisk,
+  open: ModelKind['open'],
+): readonly Finding[] {
   const found = sha256(bytes)
   if (found !== head.weights)
     return [
@@ -169,10 +178,7 @@ function checkWeights(path: string, { head, document, bytes }: ModelOnDisk): rea
       },
     ]
   try {
-    const { kind } = head
-    const loaded = { path, kind, document, ...readFinite(bytes) }
-    if (kind === separableKind) separableModelOf(loaded)
-    if (kind === scenesKind) scenesModelOf(loaded)
+    open({ path, kind: head.kind, document, ...readFinite(bytes) })
     return []
   } catch (error) {
     if (!(error instanceof SafetensorsError || error instanceof Stop)) throw error

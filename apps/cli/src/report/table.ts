@@ -1,6 +1,6 @@
 import { formatCell } from '../text/numbers.js'
 import { inlineTexToText } from '../text/tex.js'
-import type { ShownCell, ShownTable } from '../text/prose.js'
+import { numericColumns, type ShownCell, type ShownTable } from '../text/prose.js'
 import { html, type Html } from './html.js'
 import { prose } from './math.js'
 
@@ -14,9 +14,7 @@ const lengthOf = (cell: ShownCell): number =>
 
 /** A table of a result: numbers to the digits that the column names, aligned right. */
 export function tableBlock(table: ShownTable): Html {
-  const numeric = table.columns.map((_, j) =>
-    table.rows.every((row) => row[j] === null || typeof row[j] === 'number'),
-  )
+  const numeric = numericColumns(table)
   // a short text stays on one line, a sentence does not
   const short = table.columns.map((_, j) =>
     table.rows.every((row) => lengthOf(row[j]) <= shortText),

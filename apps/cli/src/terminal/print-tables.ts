@@ -1,8 +1,7 @@
 import { csvOf } from '@nonconvex/experiments'
-import { formatCell } from '../text/numbers.js'
-import type { Prose, ShownCell, ShownTable } from '../text/prose.js'
+import { numericColumns, type Prose, type ShownCell, type ShownTable } from '../text/prose.js'
 import { inlineTexToText } from '../text/tex.js'
-import { tableLines } from './tables.js'
+import { cellText, tableLines } from './tables.js'
 import type { Terminal } from './terminal.js'
 
 /** How tables are printed. */
@@ -15,20 +14,15 @@ const markup = /[\\`*_[\]<>|~$&]/g
 /** Text for Markdown: our mathematics as Unicode, and nothing in it as markup. */
 const markdown = (prose: Prose): string => inlineTexToText(prose).replace(markup, '\\$&')
 
-const cellText = (value: ShownCell, digits?: number): string =>
-  value === null ? '–' : typeof value === 'number' ? formatCell(value, digits) : markdown(value)
-
-function markdownLines({ title, columns, rows }: ShownTable): string[] {
-  const numeric = columns.map((_, j) =>
-    rows.every((row) => row[j] === null || typeof row[j] === 'number'),
-  )
+function markdownLines(table: ShownTable): string[] {
+  const { title, columns, rows } = table
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [
     `**${markdown(title)}**`,
     '',
     line(columns.map((column) => markdown(column.title))),
-    line(numeric.map((right) => (right ? '--:' : ':--'))),
-    ...rows.map((row) => line(row.map((value, j) => cellText(value, columns[j].digits)))),
+    line(numericColumns(table).map((right) => (right ? '--:' : ':--'))),
+    ...rows.map((row) => line(row.map((value, j) => cellText(value, columns[j].digits, markdown)))),
   ]
 }
 

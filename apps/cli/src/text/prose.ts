@@ -55,3 +55,7 @@ export interface ShownColumn {
 }
 
 export type ShownCell = Prose | number | null
+
+/** Which columns have numbers only, apart from gaps: they are aligned right. */
+export const numericColumns = ({ columns, rows }: ShownTable): readonly boolean[] =>
+  columns.map((_, j) => rows.every((row) => row[j] === null || typeof row[j] === 'number'))
