@@ -31,6 +31,14 @@ describe('separable examples', () => {
     expect(other.model.net.weights).not.toEqual(found.model.net.weights)
   })
 
+  it('name the examples that the last run was updated on, and its outputs', async () => {
+    const { model, runs, updated, outputs, testOutputs } = await fit(data, { test: table(2) })
+    expect(updated).toHaveLength(runs[1].distinct)
+    expect([...updated]).toEqual([...new Set(updated)].sort((a, b) => a - b))
+    expect(outputs).toEqual(modelOutputs(model, data.x))
+    expect(testOutputs).toEqual(modelOutputs(model, table(2).x))
+  })
+
   it('give a model that is right on them, as they are in the file', async () => {
     const { model, separation, agreement } = await fit(data)
     expect(errorRate(modelOutputs(model, data.x), data.y)).toBe(0)

@@ -101,6 +101,11 @@ export interface SeparableFit {
    */
   readonly budgets: number
   readonly guarantees: GuaranteeTable
+  /** indices of the examples on which the last run made its updates, ascending */
+  readonly updated: Int32Array
+  /** [n] N(x) of the last run on the training examples, and on the test examples */
+  readonly outputs: Float64Array
+  readonly testOutputs?: Float64Array
   /** test examples that are also training examples; absent if there are none */
   readonly shared?: SharedRows
   readonly rules: readonly RuleErrors[]
@@ -198,7 +203,7 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
   }
   const last = trained[trained.length - 1]
   options.watch?.({ stage: 'comparing' })
-  const { run, net } = last
+  const { run, net, outcome, outputs, testOutputs } = last
   const budgets = options.maxSteps === undefined ? BUDGETS : 1
   const guarantees = compareGuarantees({
     n: y.length,
@@ -232,6 +237,9 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
     runs: trained.map((each) => each.run),
     budgets,
     guarantees,
+    updated: Int32Array.from(new Set(outcome.sequence)).sort(),
+    outputs,
+    ...(testOutputs && { testOutputs }),
     ...(shared && { shared }),
     rules,
     ...(agreement && { agreement }),

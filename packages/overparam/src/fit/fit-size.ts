@@ -20,11 +20,12 @@ const COPIES = { features: 3, weights: 7 }
 /**
  * The size of a fit of width k, before anything is allocated.
  *
- *     weights = 2k·d,   bytes ≈ 8·7·weights + 3·(12 ν + 4 n),   ν numbers in the n rows
+ *     weights = 2k·d for each network,   bytes ≈ 8·7·weights + 3·(12 ν + 4 n),   ν numbers in the n rows
  *
  * @param x - the features
  * @param k - units of each sign
  * @param bias - as in `FitOptions`: one feature more, unless it is 0
+ * @param networks - how many are kept: one for each of several classes
  * @throws DataError for more than 2^26 weights, with the largest k that these features allow
  *
  * @example
@@ -32,14 +33,15 @@ const COPIES = { features: 3, weights: 7 }
  * const x = { rows: 2, cols: 3, data: new Float64Array(6) }
  * console.log(fitSize(x, 100, 1).weights) // → 800
  */
-export function fitSize(x: Features, k: number, bias = 0): FitSize {
+export function fitSize(x: Features, k: number, bias = 0, networks = 1): FitSize {
   const d = x.cols + (bias === 0 ? 0 : 1)
-  const weights = 2 * k * d
+  const weights = networks * 2 * k * d
+  const [factor, times] = networks === 1 ? ['', ''] : ['K·', `${networks} · `]
   if (weights > MOST_WEIGHTS)
     throw new DataError(
       'weights',
       {},
-      `expected at most ${MOST_WEIGHTS} weights 2k·d, got 2 · ${k} · ${d} = ${weights}; with ${d} features k can be ${Math.floor(MOST_WEIGHTS / (2 * d))} at most`,
+      `expected at most ${MOST_WEIGHTS} weights ${factor}2k·d, got ${times}2 · ${k} · ${d} = ${weights}; with ${d} features k can be ${Math.floor(MOST_WEIGHTS / (2 * d * networks))} at most`,
     )
   const numbers = isSparse(x) ? x.value.length : x.data.length
   const features = 12 * numbers + 4 * x.rows

@@ -16,6 +16,19 @@ describe('foldsOf', () => {
     expect(foldsOf(y, 5, stream(2))).not.toEqual(folds)
   })
 
+  it('deals every class evenly, by its number', () => {
+    const numbers = Float64Array.from({ length: 40 }, (_, i) => (i % 8) % 3)
+    const folds = foldsOf(numbers, 4, stream(1))
+    for (const of of [0, 1, 2]) {
+      const sizes = [0, 1, 2, 3].map(
+        (f) => [...folds.keys()].filter((i) => folds[i] === f && numbers[i] === of).length,
+      )
+      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
+    }
+    expect(() => foldsOf(numbers, 11, stream(1))).toThrow(/at most 10/)
+    expect(() => foldsOf(Float64Array.of(1, NaN), 2, stream(1))).toThrow(/^foldsOf: expected y /)
+  })
+
   it('refuses more folds than the rarer label has examples', () => {
     expect(() => foldsOf(y, 8, stream(1))).toThrow(/^foldsOf: expected folds to be at most 7/)
     expect(() => foldsOf(y, 1, stream(1))).toThrow(/^foldsOf: expected folds /)

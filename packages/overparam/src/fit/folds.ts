@@ -1,7 +1,6 @@
 import { argumentError, checkInteger, checkProperFraction } from '@nonconvex/tensor/check'
 import { clopperPearson } from '@nonconvex/optim/statistics'
 import type { Stream } from '@nonconvex/tensor'
-import { checkLabels } from '../data/dataset.js'
 import { takeRows } from '../data/sparse-rows.js'
 import type { Table } from '../tabular/table.js'
 
@@ -9,10 +8,10 @@ import type { Table } from '../tabular/table.js'
  * Stratified folds: the examples of each label, in an order drawn from the stream, are dealt to the
  * folds in turn, so that the sizes of a label in two folds differ by at most 1.
  *
- * @param y - [n] labels ±1
+ * @param y - [n] labels ±1, or numbers of classes
  * @param folds - K ≥ 2, at most the number of examples of the rarer label
  * @returns [n] the fold of each example, from 0
- * @throws RangeError for labels other than ±1, or K outside its range
+ * @throws RangeError for labels that are no whole numbers, or K outside its range
  *
  * @example
  * import { foldsOf } from '@nonconvex/overparam/fit'
@@ -21,23 +20,28 @@ import type { Table } from '../tabular/table.js'
  * console.log(folds[0] !== folds[1], folds[2] !== folds[3]) // → true true
  */
 export function foldsOf(y: Float64Array, folds: number, stream: Stream): Int32Array {
-  checkLabels('foldsOf', y)
+  const odd = y.find((label) => !Number.isSafeInteger(label))
+  if (odd !== undefined)
+    throw argumentError('out-of-range', 'foldsOf', 'y', 'to be ±1 or whole numbers', odd)
   checkInteger('foldsOf', 'folds', folds, 2)
   const fold = new Int32Array(y.length)
-  // where one label has ended the other goes on, so that the folds are of one size
+  const sides = y.every((label) => Math.abs(label) === 1)
+  // where one label has ended the next goes on, so that the folds are of one size
   let next = 0
-  for (const label of [1, -1]) {
+  for (const label of sides ? [1, -1] : new Set(Float64Array.from(y).sort())) {
     const rows = Array.from(y.keys()).filter((i) => y[i] === label)
     if (rows.length < folds)
       throw argumentError(
         'out-of-range',
         'foldsOf',
         'folds',
-        `to be at most ${rows.length}, the examples of the rarer label`,
+        `to be at most ${rows.length}, the examples of the ${sides ? 'rarer' : 'rarest'} label`,
         folds,
       )
-    for (const at of stream.child(label > 0 ? 'positive' : 'negative').permutation(rows.length))
-      fold[rows[at]] = next++ % folds
+    const own = sides
+      ? stream.child(label > 0 ? 'positive' : 'negative')
+      : stream.child('class', label)
+    for (const at of own.permutation(rows.length)) fold[rows[at]] = next++ % folds
   }
   return fold
 }
@@ -58,6 +62,9 @@ export function tableRows(table: Table, rows: readonly number[]): Table {
     x: takeRows(table.x, rows),
     y: Float64Array.from(rows, (i) => table.y[i]),
     lines: Int32Array.from(rows, (i) => table.lines[i]),
+    ...(table.several && {
+      several: { ...table.several, of: Float64Array.from(rows, (i) => table.several?.of[i] ?? 0) },
+    }),
     skipped: 0,
   }
 }

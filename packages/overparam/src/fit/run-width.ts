@@ -48,6 +48,9 @@ export interface Trained {
   readonly options: SgdOptions
   readonly outcome: SgdOutcome
   readonly facts: RunFacts
+  /** [n] N(x) on the training examples, and on the test examples */
+  readonly outputs: Float64Array
+  readonly testOutputs?: Float64Array
 }
 
 /**
@@ -168,6 +171,7 @@ export async function runWidth(
   outputs.forEach((output, i) => {
     if (!updated.has(i) && !(data.y[i] * output >= 1)) errorsUnused++
   })
+  const testOutputs = test && forward(net, test.x)
   const losses = setting && ledgerOf(setting, data, wStar, outcome)
   const run: WidthRun = {
     k,
@@ -179,7 +183,7 @@ export async function runWidth(
     steps: outcome.steps,
     loss: hingeLoss(outputs, data.y),
     train: countErrors(outputs, data.y),
-    ...(test && { test: countErrors(forward(net, test.x), test.y) }),
+    ...(test && testOutputs && { test: countErrors(testOutputs, test.y) }),
     errorsUnused,
     ...(bounds && { bounds }),
     ...(losses && { ledger: losses }),
@@ -194,7 +198,7 @@ export async function runWidth(
     ...(bounds && setting && { bounds, setting }),
     ...(outcome.trace && { rooms: outcome.trace.rooms }),
   }
-  return { run, net, options, outcome, facts }
+  return { run, net, options, outcome, facts, outputs, ...(testOutputs && { testOutputs }) }
 }
 
 function ledgerOf(

@@ -52,6 +52,27 @@ describe('compareGuarantees', () => {
     expect(find(table, 'blocks').bound).toBe(blocksBound(digits).eps)
   })
 
+  it('certifies several networks at once by the examples that any of them was updated on', () => {
+    const { theoremUpdates: _, network: __, margin: ___, ...counts } = digits
+    const run = { ...counts, budgets: 2, networks: 10, heldOut: { errors: 3, examples: 500 } }
+    const table = compareGuarantees(run)
+    // a list of updates would have to name the network of each of them
+    expect(Object.keys(statuses(table))).toEqual([
+      'blocks',
+      'subset',
+      'agnostic',
+      'held-out',
+      'leave-one-out',
+    ])
+    expect(find(table, 'blocks').bound).toBe(blocksBound({ ...run, delta: 0.05 / 1024 }).eps)
+    expect(find(table, 'blocks').why).toContain('at δ/2^10')
+    expect(find(table, 'held-out').bound).toBe(clopperPearson(3, 500, 0.05))
+    const { best, statement } = compareGuarantees({ ...counts, networks: 10 })
+    expect(best?.bound).toBe(blocksBound({ ...counts, delta: 0.025 }).eps)
+    expect(statement).toContain('have y N(x) < 1 for one of the 10 networks')
+    expect(() => compareGuarantees({ ...counts, networks: 0 })).toThrow(/networks/)
+  })
+
   it('pays for choosing: the best is computed at δ over the number it is chosen from', () => {
     const { best } = compareGuarantees(digits)
     // blocks, sequence, agnostic, published, growth

@@ -1,4 +1,5 @@
 import { readable } from '@nonconvex/optim/claims'
+import { power } from '@nonconvex/tensor'
 import { rules, type GuaranteeId, type Promised, type Rule } from './guarantee-rows.js'
 import { settleRun, type GuaranteeRun, type Settled } from './guarantee-run.js'
 
@@ -38,11 +39,11 @@ const statusOf = (bound: number): 'informative' | 'weak' | 'vacuous' =>
 
 /** Choosing among settings, or budgets, by the sample divides δ once more. */
 const boundOf = (rule: Rule, run: Settled, delta: number): number =>
-  rule.bound(run, rule.spared ? delta : delta / (run.candidates * run.budgets))
+  rule.bound(run, rule.spared ? delta : delta / (run.candidates * power(run.budgets, run.networks)))
 
 const whyOf = (rule: Rule, run: Settled): string =>
   rule.promise === 'certificate' && !rule.spared && run.budgets > 1
-    ? `${rule.cost(run)}; at δ/${readable(run.budgets)}, as the sample chose one of ${readable(run.budgets)} step budgets`
+    ? `${rule.cost(run)}; at δ/${readable(run.budgets)}${run.networks > 1 ? `^${run.networks}` : ''}, as the sample chose one of ${readable(run.budgets)} step budgets${run.networks > 1 ? ' for each network' : ''}`
     : rule.cost(run)
 
 function guarantee(rule: Rule, run: Settled): Guarantee {
@@ -86,7 +87,8 @@ export function compareGuarantees(run: GuaranteeRun): GuaranteeTable {
     .filter(({ bound }) => bound < 1)
   if (bounds.length === 0) return { guarantees, statement: 'no certificate is below 1' }
   const { rule, bound } = bounds.reduce((a, b) => (b.bound < a.bound ? b : a))
-  const what = rule.event === 'margin' ? 'have y N(x) < 1' : 'are errors'
+  const any = settled.networks > 1 ? ` for one of the ${settled.networks} networks` : ''
+  const what = rule.event === 'margin' ? `have y N(x) < 1${any}` : 'are errors'
   return {
     guarantees,
     best: { id: rule.id, bound, delta },

@@ -124,6 +124,7 @@ export const rules: readonly Rule[] = [
     ...compression,
     id: 'multiset',
     title: 'Updated subset and order of updates',
+    wanted: ({ networks }) => networks === 1,
     dominated: true,
     unmet: consistent,
     bound: (run, delta) => multisetBound({ ...run, delta }),
@@ -133,6 +134,7 @@ export const rules: readonly Rule[] = [
     ...compression,
     id: 'sequence',
     title: 'Sequence of updates',
+    wanted: ({ networks }) => networks === 1,
     unmet: consistent,
     bound: (run, delta) => sequenceBound({ ...run, delta }),
     cost: updatesCost,
@@ -202,6 +204,7 @@ export const rules: readonly Rule[] = [
   {
     id: 'published-observed',
     title: 'Published bound, with the U of this run',
+    wanted: ({ networks }) => networks === 1,
     promise: 'illustration',
     event: 'margin',
     unmet: standardised,

@@ -21,6 +21,13 @@ export interface GuaranteeRun extends UpdateCounts {
    * the run with the largest budget
    */
   readonly budgets?: number
+  /**
+   * Number of networks that are trained on the same examples, one for each of several classes,
+   * default 1. c then counts the examples that any of them was updated on, from which all can be
+   * trained again; y N(x) < 1 is the event for any of them; each chose its budget; and bounds by the
+   * list of updates are not requested
+   */
+  readonly networks?: number
   /** B, an a priori bound on the number of updates */
   readonly theoremUpdates?: number
   /** the network, for the growth function bound */
@@ -50,16 +57,26 @@ export interface Settled extends GuaranteeRun {
   readonly errorsUnused: number
   readonly candidates: number
   readonly budgets: number
+  readonly networks: number
   readonly preprocessing: 'nothing' | 'scale' | 'standardise'
 }
 
 /** @throws RangeError naming the number that is out of range or inconsistent */
 export function settleRun(fn: string, run: GuaranteeRun): Settled {
   checkUpdates(fn, run)
-  const { n, distinct, converged, errorsUnused = 0, candidates = 1, budgets = 1 } = run
+  const {
+    n,
+    distinct,
+    converged,
+    errorsUnused = 0,
+    candidates = 1,
+    budgets = 1,
+    networks = 1,
+  } = run
   const { preprocessing = 'nothing', theoremUpdates, supportVectors } = run
   checkCount(fn, 'candidates', candidates)
   checkCount(fn, 'budgets', budgets)
+  checkCount(fn, 'networks', networks)
   checkInteger(fn, 'errorsUnused', errorsUnused, 0)
   if (errorsUnused > n - distinct)
     throw argumentError(
@@ -102,7 +119,7 @@ export function settleRun(fn: string, run: GuaranteeRun): Settled {
         seen.count,
       )
   }
-  const settled = { ...run, errorsUnused, candidates, budgets, preprocessing }
+  const settled = { ...run, errorsUnused, candidates, budgets, networks, preprocessing }
   if (preprocessing !== 'scale') return settled
   const more = Math.min(n, distinct + 1)
   return {

@@ -15,7 +15,23 @@ export interface ClassChoice {
   readonly positive?: readonly string[]
   /** labels of class −1, default all others; rows with another label are dropped */
   readonly negative?: readonly string[]
+  /**
+   * where no side is chosen, 'all' keeps up to 100 labels as classes of their own; names keep these,
+   * as of another file
+   */
+  readonly classes?: 'all' | readonly string[]
 }
+
+/** The classes of a table with more than two labels. */
+export interface SeveralClasses {
+  /** in their order: numbers by size, words by the alphabet */
+  readonly names: readonly string[]
+  /** [n] the class of each example, from 1; 0 for a label that is none of the names */
+  readonly of: Float64Array
+}
+
+/** Labels that are kept as classes of their own, at most. */
+const MOST_CLASSES = 100
 
 /** +1, −1, or 0 for a label of neither class. */
 export function sideOf(classes: Classes, label: string): -1 | 0 | 1 {
@@ -82,6 +98,8 @@ export function chooseClasses(found: LabelCount, choice: ClassChoice): Classes {
   const { positive, negative } = choice
   if (labels.length === 0)
     throw new DataError('empty', {}, 'expected examples, got none; give a file with rows')
+  const several = severalNames(found, choice)
+  if (several) return oneAgainstRest(several, 1)
   if (positive === undefined && negative === undefined) {
     if (labels.length === 1)
       throw new DataError(
@@ -119,15 +137,43 @@ export function chooseClasses(found: LabelCount, choice: ClassChoice): Classes {
   return classes.rest && classes.negative.length === 1 ? { ...classes, rest: false } : classes
 }
 
-/** @throws DataError at the first occurrence of a third label */
-export function refuseThird(found: LabelCount, choice: ClassChoice, column?: string): void {
-  if (found.seen.size <= 2 || choice.positive !== undefined || choice.negative !== undefined) return
+/** The names of the classes where each label is one; undefined for two sides. */
+export function severalNames(
+  { seen }: LabelCount,
+  { positive, negative, classes }: ClassChoice,
+): readonly string[] | undefined {
+  if (positive !== undefined || negative !== undefined || classes === undefined) return undefined
+  if (classes !== 'all') return classes
+  return seen.size > 2 ? [...seen.keys()].sort(laterLast) : undefined
+}
+
+/** One class against all others, whatever their labels are. */
+export const oneAgainstRest = (names: readonly string[], number: number): Classes => ({
+  positive: [names[number - 1]],
+  negative: names.filter((_, c) => c !== number - 1),
+  rest: true,
+})
+
+/** @throws DataError at the first occurrence of a label too many */
+export function refuseMany(found: LabelCount, choice: ClassChoice, column?: string): void {
+  if (choice.positive !== undefined || choice.negative !== undefined) return
   const labels = [...found.seen.keys()]
+  const where = column === undefined ? '' : ` in column ${shown(column)}`
+  if (choice.classes !== undefined) {
+    if (choice.classes !== 'all' || labels.length <= MOST_CLASSES) return
+    const last = labels[labels.length - 1]
+    throw new DataError(
+      'labels',
+      { line: found.seen.get(last)?.line ?? 0 },
+      `expected at most ${MOST_CLASSES} labels${where}, got one more: ${shown(last)}; real values are no labels: take another label column, or choose the positive labels`,
+    )
+  }
+  if (labels.length <= 2) return
   const { line = 0 } = found.seen.get(labels[2]) ?? {}
   throw new DataError(
     'labels',
     { line },
-    `expected two labels${column === undefined ? '' : ` in column ${shown(column)}`}, got a third: ${labels
+    `expected two labels${where}, got a third: ${labels
       .slice(0, 3)
       .map((label) => {
         const { line: at = 0 } = found.seen.get(label) ?? {}

@@ -3,6 +3,7 @@ export { loadCsv } from './load-csv.js'
 export type { LoadCsvOptions } from './load-csv.js'
 export { loadSvmlight } from './load-svmlight.js'
 export { loadIdxTable } from './load-idx-table.js'
+export { againstRest } from './table.js'
 export type { DenseTable, Table } from './table.js'
 
 // In pieces, for files that are larger than what one wants to hold
@@ -21,7 +22,7 @@ export type { KnownRowsText, LinedDataset, SharedRows } from './known-rows.js'
 
 // Labels
 export { classNames, sideOf } from './classes.js'
-export type { ClassChoice, Classes } from './classes.js'
+export type { ClassChoice, Classes, SeveralClasses } from './classes.js'
 
 // What is wrong with a file
 export { DataError, placeText } from './data-error.js'

@@ -24,6 +24,15 @@ describe('sharedRows', () => {
     expect(sharedRows(train, loadCsv('a,b,k\n1,2,y\n4,3,x\n5,0,y\n'))).toBeUndefined()
   })
 
+  it('tells classes by their numbers', () => {
+    const numbered = (...of: number[]) => ({ ...random(1, 3), y: Float64Array.from(of) })
+    expect(sharedRows(numbered(1, 2, 3), numbered(1, 3, 3))).toEqual({ count: 2, lines: [1, 1] })
+    const { x } = numbered()
+    const known = KnownRows.of(numbered(1, 2, 3))
+    const hits = [0, 1, 2, 3, -1].map((number) => [0, 1, 2].map((i) => known.has(x, i, number)))
+    expect(hits.map((row) => row.indexOf(true))).toEqual([-1, 0, 1, 2, -1])
+  })
+
   it('finds none among thousands of rows of small integers', () => {
     expect(sharedRows(random(1, 4000), random(2, 4000))).toBeUndefined()
     expect(sharedRows(random(1, 4000), random(1, 4000))?.count).toBe(4000)

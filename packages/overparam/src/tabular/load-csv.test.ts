@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CsvReader, DataError, loadCsv, type Example } from './index.js'
+import { againstRest, CsvReader, DataError, loadCsv, type Example } from './index.js'
 
 const two = 'a,b,kind\n1,2,x\n3,4,y\n'
 
@@ -38,6 +38,42 @@ describe('loadCsv', () => {
     expect(rest.classes.rest).toBe(true)
     const pair = labels(['a', 'b', 'c'], { positive: ['b'], negative: ['c'] })
     expect([Array.from(pair.y), pair.skipped, Array.from(pair.lines)]).toEqual([[1, -1], 1, [3, 4]])
+  })
+
+  it('keeps more labels than two as classes: each against the rest, numbered as in another file', () => {
+    const text = (...values: string[]) => `a,k\n${values.map((label) => `1,${label}`).join('\n')}`
+    const { several, y, classes, ...all } = loadCsv(text('10', '9', 'b', '10'), { classes: 'all' })
+    expect(several).toEqual({ names: ['9', '10', 'b'], of: Float64Array.of(2, 1, 3, 2) })
+    expect([Array.from(y), classes.positive]).toEqual([[-1, 1, -1, -1], ['9']])
+    const table = { ...all, y, classes, ...(several && { several }) }
+    const third = againstRest(table, 3)
+    expect(third.several).toBeUndefined()
+    expect([Array.from(third.y), third.classes]).toEqual([
+      [-1, -1, 1, -1],
+      { positive: ['b'], negative: ['9', '10'], rest: true },
+    ])
+    const test = loadCsv(text('10', 'new'), { classes: ['9', '10', 'b'] })
+    expect(Array.from(test.several?.of ?? [])).toEqual([2, 0])
+    expect([1, 2, 3].map((c) => Array.from(againstRest(test, c).y))).toEqual([
+      [-1, -1],
+      [1, -1],
+      [-1, -1],
+    ])
+    // of two labels, and of chosen ones, everything is as it was
+    expect(loadCsv(two, { classes: 'all' })).toEqual(loadCsv(two))
+    const chosen = { positive: ['9'] }
+    expect(loadCsv(text('10', '9', 'b'), { ...chosen, classes: 'all' }).several).toBeUndefined()
+    expect(() => againstRest(loadCsv(two), 1)).toThrow(/^againstRest: expected number /)
+    for (const number of [0, 4, 1.5]) expect(() => againstRest(table, number)).toThrow(/number/)
+  })
+
+  it('refuses the 101st class with its line: real values are no labels', () => {
+    const rows = Array.from({ length: 101 }, (_, i) => `1,${i / 8}`)
+    const text = (count: number) => ['a,y', ...rows.slice(0, count)].join('\n')
+    expect(loadCsv(text(100), { classes: 'all' }).several?.names).toHaveLength(100)
+    expect(() => loadCsv(text(101), { classes: 'all' })).toThrow(
+      /^line 102: expected at most 100 labels in column "y", got one more: "12.5"; /,
+    )
   })
 
   it('gives the same examples however the text is cut', () => {

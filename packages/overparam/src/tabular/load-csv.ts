@@ -12,7 +12,8 @@ export interface LoadCsvOptions extends CsvOptions, ClassChoice {
  * lines are understood.
  *
  * @param text - the whole file; `CsvReader` takes it in pieces
- * @param options - label, features, drop, delimiter, and which labels count as positive; see
+ * @param options - label, features, drop, delimiter, and which labels count as positive, or each as
+ *   a class of its own; see
  *   `CsvOptions` and `ClassChoice`
  * @returns x is n × d, y in {−1, +1}, with the line numbers in the file and the names of the
  *   features

@@ -5,7 +5,7 @@ import { TableBuilder, type DenseTable } from './table.js'
 
 /**
  * A data set from two files in MNIST format: pixels from 0 to 255 unchanged, labels 0 to 255 as
- * texts. Choose the positive labels: `{ positive: ['0'] }` is 0 against the rest, with `negative`
+ * texts. Choose the positive labels, or `classes: 'all'`: `{ positive: ['0'] }` is 0 against the rest, with `negative`
  * against those only.
  *
  * @param images - bytes of …-images-idx3-ubyte, decompressed; images of any size

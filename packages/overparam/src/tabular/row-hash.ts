@@ -39,10 +39,11 @@ function spread(x: Features, i: number): Float64Array {
  * probability of about 2^−53. Of more than 4096 features those that are not zero are hashed with
  * their numbers.
  *
- * @param side - its label, +1 or −1
+ * @param side - its label, +1 or −1, or the number of its class
  */
 export function exampleHash(x: Features, i: number, side: number): number {
   let [a, b] = side > 0 ? [0x811c9dc5, 0x2545f491] : [0x01234567, 0x6c62272e]
+  if (side > 1) [a, b] = [stirred(a, side), stirred(b, side)]
   const wide = x.cols > NARROW
   const index = wide && isSparse(x) ? rowIndex(x, i) : undefined
   const values = wide ? rowValues(x, i) : spread(x, i)

@@ -1,12 +1,16 @@
 import type { Matrix } from '@nonconvex/tensor'
+import { argumentError } from '@nonconvex/tensor/check'
 import type { Examples } from '../data/dataset.js'
 import {
   chooseClasses,
   LabelCount,
-  refuseThird,
+  oneAgainstRest,
+  refuseMany,
+  severalNames,
   sideOf,
   type ClassChoice,
   type Classes,
+  type SeveralClasses,
 } from './classes.js'
 import { DataError } from './data-error.js'
 import { Float64Pieces } from './float64-pieces.js'
@@ -19,12 +23,39 @@ export interface Table extends Examples {
   /** [n] line of each example in the file, from 1 */
   readonly lines: Int32Array
   readonly classes: Classes
+  /** with more than two labels, all kept: y and `classes` are then those of the first of them */
+  readonly several?: SeveralClasses
   /** rows dropped because their label is of neither class */
   readonly skipped: number
   /**
    * largest number of significant digits in the file; float64 preserves up to 15 exactly
    */
   readonly digits: number
+}
+
+/**
+ * One class of several against the rest.
+ *
+ * @param number - of the class, from 1
+ * @throws RangeError for a table of two sides, or a number that no class has
+ *
+ * @example
+ * import { againstRest, loadCsv } from '@nonconvex/overparam/tabular'
+ * const table = loadCsv('a,k\n1,x\n2,y\n3,z\n', { classes: 'all' })
+ * console.log(againstRest(table, 2).y) // → Float64Array(3) [ -1, 1, -1 ]
+ */
+export function againstRest({ several, ...table }: Table, number: number): Table {
+  const { names = [], of = new Float64Array(0) } = several ?? {}
+  if (!(Number.isInteger(number) && number >= 1 && number <= names.length))
+    throw argumentError(
+      'out-of-range',
+      'againstRest',
+      'number',
+      `to be that of one of ${names.length} classes`,
+      number,
+    )
+  const y = of.map((one) => (one === number ? 1 : -1))
+  return { ...table, y, classes: oneAgainstRest(names, number) }
 }
 
 /** A table whose features are a matrix. */
@@ -75,7 +106,7 @@ export class TableBuilder {
     return 8 * this.values.length
   }
 
-  /** @throws DataError for a third label where nothing was said of them, or too many numbers */
+  /** @throws DataError for a label too many, as the choice has it, or too many numbers */
   add(values: Float64Array, label: string, line: number, column?: string): void {
     if (this.skips(label)) {
       // it still counts as a label of the file, for messages
@@ -84,7 +115,7 @@ export class TableBuilder {
     }
     checkSize(this.lines.length + 1, values.length)
     this.codes.push(this.labels.add(label, line))
-    refuseThird(this.labels, this.choice, column)
+    refuseMany(this.labels, this.choice, column)
     this.lines.push(line)
     this.values.pushAll(values)
   }
@@ -104,14 +135,18 @@ export class TableBuilder {
     const classes = chooseClasses(this.labels, this.choice)
     const found = [...this.labels.seen]
     const sides = found.map(([label]) => sideOf(classes, label))
+    const names = severalNames(this.labels, this.choice)
+    const numbers = found.map(([label]) => (names?.indexOf(label) ?? -1) + 1)
+    const codes = this.codes.take()
     const rows = this.lines.length
     const total = found.reduce((sum, [, { count }]) => sum + count, 0)
     return {
       x: { rows, cols: features.length, data: this.values.take() },
-      y: this.codes.take().map((code) => sides[code]),
+      y: codes.map((code) => sides[code]),
       lines: Int32Array.from(this.lines.take()),
       features,
       classes,
+      ...(names && { several: { names, of: codes.map((code) => numbers[code]) } }),
       skipped: total - rows,
       digits,
     }
