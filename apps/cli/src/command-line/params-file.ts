@@ -1,6 +1,6 @@
 import { InputError } from '@nonconvex/experiments'
 import { readFileSync, statSync } from 'node:fs'
-import { isMap, LineCounter, parseDocument, visit, type Node } from 'yaml'
+import { isMap, isScalar, LineCounter, parseDocument, visit, type Node } from 'yaml'
 import { badInput } from '../exit.js'
 import { systemFault } from '../files/faults.js'
 
@@ -63,7 +63,8 @@ export function readParams(path: string): ParamsFile {
   const offsets = new Map<string, number>()
   const values = contents.items.map(({ key, value }) => {
     const [offset = 0] = key.range ?? []
-    const name = String(key.toJS(document))
+    if (!isScalar(key)) throw refuse(offset, 'a name that is a list or an object')
+    const name = String(key.value)
     offsets.set(name, offset)
     return [name, value?.toJS(document) as unknown] as const
   })

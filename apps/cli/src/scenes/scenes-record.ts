@@ -7,8 +7,12 @@ import { attentions, sceneModelNames, splits, tasks } from './tasks.js'
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const number = v.nullable(v.number())
 
+const recallAt = (k: number) =>
+  v.object({ k: v.literal(k), recall: number, meanRecall: number, zeroShot: number })
+
 const recalls: v.GenericSchema<unknown, SceneEvaluation> = v.object({
-  at: v.array(v.object({ k: count, recall: number, meanRecall: number, zeroShot: number })),
+  // as scored: the columns of one table are those of all
+  at: v.strictTuple([recallAt(20), recallAt(50), recallAt(100)]),
   ceiling: number,
   images: count,
 })
