@@ -25,3 +25,6 @@ export declare const python: string
 
 /** Tests in Python with NumPy; without them they are skipped with the reason, which `npm test` prints. */
 export declare function describeWithPython(what: string, tests: () => void): void
+
+/** Tests that need Python's standard library only; without it they are skipped with the reason. */
+export declare function describeWithPlainPython(what: string, tests: () => void): void

@@ -38,3 +38,9 @@ export function describeWithPython(what, tests) {
   const { status } = spawnSync(python, ['-c', 'import numpy'])
   describeWith(status === 0, what, 'install python3 with numpy, or set NONCONVEX_PYTHON', tests)
 }
+
+/** Tests in Python that need nothing but its standard library. */
+export function describeWithPlainPython(what, tests) {
+  const { status } = spawnSync(python, ['-c', 'import fractions'])
+  describeWith(status === 0, what, 'install python3, or set NONCONVEX_PYTHON', tests)
+}

@@ -7,7 +7,9 @@ import { experiments } from '../src/registry.js'
 import { parseResult } from '../src/result/parse.js'
 import { resultJsonSchema } from '../src/result/result-json-schema.js'
 import { verifyResult } from '../src/verify/verify.js'
+import { describeWithPlainPython } from '@tooling/vitest/requires'
 import golden from './golden.json' with { type: 'json' }
+import { expectProofs } from './proofs.js'
 import { checkedBefore } from './remembering.js'
 import { headless } from './svg.js'
 import { theoryNumbers } from './theory-numbers.js'
@@ -53,6 +55,12 @@ export function expectGolden(part: 'gaussian' | 'overparam' | 'structured'): voi
         const { findings } = await verifyResult(read, { among: [checkedBefore(experiment)] })
         expect(findings).toEqual([])
         expect(read.digest).toBe((await once()).digest)
+      })
+
+      describeWithPlainPython('proofs', () => {
+        it('are accepted by the checker, and refused with another number', async () => {
+          expectProofs(id, (await once()).verdicts)
+        })
       })
 
       it('draws its figures in both themes', async () => {

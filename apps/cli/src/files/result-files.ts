@@ -1,13 +1,14 @@
 import { csvOf, resultText, type Result, type Table } from '@nonconvex/experiments'
 import { toPng, toSvg } from './draw.js'
 import { fileName } from './out-folder.js'
+import { proofFiles } from './proof-files.js'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 
 export const resultName = 'result.json'
 
 /**
- * The files of one result by name: figures (SVG and PNG), tables (CSV and Parquet) and the document
- * (JSON), which comes last: where it is, everything is.
+ * The files of one result by name: figures (SVG and PNG), tables (CSV and Parquet), proofs (JSON) with
+ * their checker, and the document (JSON), which comes last: where it is, everything is.
  */
 export function resultFiles(result: Result): ReadonlyMap<string, string | Uint8Array> {
   const files = new Map<string, string | Uint8Array>()
@@ -20,6 +21,7 @@ export function resultFiles(result: Result): ReadonlyMap<string, string | Uint8A
     files.set(`${fileName(table.id)}.csv`, csvOf(table))
     files.set(`${fileName(table.id)}.parquet`, parquetOf(table))
   }
+  for (const [name, text] of proofFiles(result.verdicts)) files.set(name, text)
   return files.set(resultName, resultText(result))
 }
 

@@ -2,6 +2,7 @@ import type { FailedEntry, ReportEntry, ReportFacts } from './entry.js'
 import { html } from './html.js'
 import { htmlPage } from './page.js'
 import { countsLine, ledger } from './ledger.js'
+import { proofTable } from './proofs.js'
 import { section } from './section.js'
 
 /**
@@ -28,7 +29,7 @@ export function makeReport(
       ${countsLine(entries, facts, new Set(failed.map(({ experiment }) => experiment.id)).size)}
     </header>
     <main>
-      ${ledger(entries, failed)}
+      ${ledger(entries, failed)} ${proofTable(entries)}
       <p class="how">
         Each section ends with its data and the commands that reproduce and verify it, for the npm
         package <code>nonconvex</code>. In a clone of the repository <code>nonconvex</code> is

@@ -1,4 +1,4 @@
-import { verdictOn } from '@nonconvex/optim/claims'
+import { proofIn, verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import {
   antiparallelRay,
@@ -41,13 +41,21 @@ describe('the record of a certificate', () => {
 
 describe('the certified minimum', () => {
   const status = (found: CertificateRecord, at = shape): string =>
-    verdictOn(certifiedMinimum, { shape: at, found, w: [t0, -t0] }).status
+    verdictOn(certifiedMinimum, { shape: at, found, wStar: [-1, 1], w: [t0, -t0] }).status
   it('holds in float64 and by intervals, each under its own claim', () => {
-    const computed = verdictOn(certifiedMinimum, { shape, found: minimum, w: [t0, -t0] })
+    const computed = verdictOn(certifiedMinimum, {
+      shape,
+      found: minimum,
+      wStar: [-1, 1],
+      w: [t0, -t0],
+    })
     expect(computed).toMatchObject({ status: 'holds', rigor: 'float64' })
     const proof = record([t0, -t0], [-1, 1], shape, 'proof')
-    const proved = verdictOn(provedMinimum, { shape, found: proof, w: [t0, -t0] })
-    expect(proved).toMatchObject({ status: 'holds', rigor: 'proof', witness: { w: [t0, -t0] } })
+    const proved = verdictOn(provedMinimum, { shape, found: proof, wStar: [-1, 1], w: [t0, -t0] })
+    expect(proved).toMatchObject({ status: 'holds', rigor: 'proof' })
+    expect(proofIn(proved.witness)?.assertions).toMatchObject([
+      { kind: 'spurious-minimum', k: 3, teacher: ['-1', '1'] },
+    ])
     expect(proved.claim).not.toBe(computed.claim)
     // the proof has the loss on the whole ball, the float64 certificate at the minimum only
     expect(proof.ballValue?.[0]).toBe(proof.minimumValue?.[0])

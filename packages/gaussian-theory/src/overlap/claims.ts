@@ -3,6 +3,7 @@ import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import {
   claim,
   hypothesis,
+  proofOf,
   readable,
   type Hypothesis,
   type Evidence,
@@ -14,6 +15,7 @@ import { overlapGradient, overlapLoss } from './overlap-loss.js'
 import { overlapSmoothness, type OverlapShape } from './smoothness.js'
 import type { CertificateStatus } from '@nonconvex/optim/certify'
 import type { CertificateRecord } from '../certificate-record.js'
+import { spuriousAssertion, type CertifiedMinimumFacts } from './spurious-assertion.js'
 
 const talk = 'Gaussian Inputs: networks with overlap'
 
@@ -219,16 +221,8 @@ export function isSpuriousRecord({ status, minimumValue }: CertificateRecord): b
   return status === 'certified' && minimumValue !== null && minimumValue[0] > 0
 }
 
-/** A certificate at a point of an overlap network. */
-export interface CertifiedMinimumFacts {
-  readonly shape: OverlapShape
-  readonly found: CertificateRecord
-  /** the point, for the witness */
-  readonly w: readonly number[]
-}
-
 /** A refusal leaves the claim undecided; only an eigenvalue ≤ 0 violates it. */
-function minimumEvidence({ shape, found, w }: CertifiedMinimumFacts): Evidence {
+function minimumEvidence({ shape, found, wStar, w }: CertifiedMinimumFacts): Evidence {
   const { status, message, minimumValue, ballValue, radius } = found
   const value = minimumValue?.[0] ?? NaN
   const spurious = isSpuriousRecord(found)
@@ -237,7 +231,10 @@ function minimumEvidence({ shape, found, w }: CertifiedMinimumFacts): Evidence {
       ? `the only critical point within ${readable(radius ?? NaN)}, smallest eigenvalue there at least ${readable(found.convexity ?? NaN)}, loss ℓ ${ballValue ? 'on the whole disc' : 'at the minimum'} at least ${readable(value)}`
       : message,
     hypotheses: overlapHypotheses(shape),
-    witness: { w: [...w], ...found },
+    witness:
+      spurious && found.rigor === 'proof'
+        ? proofOf([spuriousAssertion({ shape, found, wStar, w })])
+        : { w: [...w], ...found },
     holds: spurious,
     ...(spurious && { measured: value, relation: '>=', bound: 0 }),
     ...(!spurious &&

@@ -40,7 +40,8 @@ export {
   certifiedMinimum,
   provedMinimum,
   stuckCertified,
-  type CertifiedMinimumFacts,
   type StuckPoint,
   type StuckTally,
 } from './claims.js'
+export { spuriousAssertion, type CertifiedMinimumFacts } from './spurious-assertion.js'
+export { provedPatches, spuriousForEveryK } from './proof-claims.js'

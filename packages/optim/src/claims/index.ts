@@ -17,6 +17,15 @@ export { hypothesis } from './hypothesis.js'
 export { worst } from './worst.js'
 export { difference, named, used, weakest, type Closeness } from './weakest.js'
 
+// Certificates of proofs.
+export {
+  decimalBelow,
+  proofIn,
+  proofOf,
+  type ProofAssertion,
+  type ProofCertificate,
+} from './proof.js'
+
 // Numbers in sentences.
 export { counted, formatNumber, readable, superscript, type NumberFormat } from './readable.js'
 export { rigorText } from './rigor-text.js'

@@ -1,3 +1,4 @@
+import { proofIn, proofOf } from './proof.js'
 import type { Status, Verdict } from './verdict.js'
 
 /** How close a case is to its bound, in units of its own: the larger, the closer. */
@@ -21,7 +22,8 @@ export const named = (which: string, verdict: Verdict): Verdict =>
 /**
  * One verdict for a claim that was decided on several cases: the first of violated, inconclusive,
  * holds, inapplicable that occurs, and among equal statuses the one closest to its bound. The claim
- * concerns the cases that meet its hypotheses; the statement counts the others.
+ * concerns the cases that meet its hypotheses; the statement counts the others. Where it holds, the
+ * certificate of a proof has the assertions of all cases.
  *
  * @param cases - at least one
  * @param closeness - compares cases of equal status by (measured, bound); default `used`
@@ -47,11 +49,21 @@ export function weakest(
       ? ['violated', 'inconclusive', 'holds', 'inapplicable']
       : ['violated', 'inconclusive', 'inapplicable', 'holds']
   const close = ({ measured = 0, bound = 1 }: Verdict): number => closeness(measured, bound)
-  const [first] = [...cases].sort(
+  const [shown] = [...cases].sort(
     (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || close(b) - close(a),
   )
+  const first = withAllProofs(shown, cases)
   const aside = cases.filter(({ status }) => status === 'inapplicable').length
   if (outside === 'first' || aside === 0 || first.status === 'inapplicable') return first
   const statement = `${first.statement}; ${aside} of ${cases.length} cases are outside the hypotheses`
   return { ...first, statement }
+}
+
+function withAllProofs(shown: Verdict, cases: readonly Verdict[]): Verdict {
+  if (shown.status !== 'holds' || !proofIn(shown.witness)) return shown
+  const holding = cases.filter(({ status }) => status === 'holds')
+  return {
+    ...shown,
+    witness: proofOf(holding.flatMap(({ witness }) => proofIn(witness)?.assertions ?? [])),
+  }
 }

@@ -110,6 +110,8 @@ export const overlapMinimum = experiment({
     point: cellsOf('point'),
     /** whether it is certified as a minimum, in float64 and by intervals */
     certificates: cellsOf('certificates'),
+    /** whether it is certified for each number of patches, where it is explicit */
+    everyK: (p) => (skewOf(p) <= STRAIGHT && p.stride === 1 ? [{ key: 'every-k' }] : []),
     /** formulas, at random points */
     formulas: cellsOf('formulas'),
     /** where runs from the quadrant of the local minimum end, for a teacher that has one */

@@ -10,6 +10,7 @@ import {
   patchGradient,
   patchHessian,
   patchLoss,
+  provedPatches,
   reflectedLoss,
   stridePatches,
   type OverlapShape,
@@ -33,7 +34,10 @@ interface Point {
 }
 
 /** The candidate; the zero vector for one patch, which has none. */
-export function witnessOf({ k }: At, { params }: Pick<Context, 'params'>): { w: number[] } {
+export function witnessOf(
+  { k }: Pick<At, 'k'>,
+  { params }: Pick<Context, 'params'>,
+): { w: number[] } {
   const wStar = teacherOf(params)
   const { t0 } = antiparallelRay(wStar, shapeOf(k, params))
   return { w: wStar.map((x) => (k === 1 ? 0 : -t0 * x + 0)) }
@@ -60,6 +64,17 @@ export function certificatesOf(cell: At, context: Context) {
       ? null
       : certificateRecord(certifyMinimum(w, teacherOf(context.params), { ...shape, rigor }))
   return { float64: of('float64'), proof: of('proof') }
+}
+
+/** The interval certificate for each number of patches that is proved. */
+export function everyKOf({ params }: Context) {
+  const wStar = teacherOf(params)
+  return provedPatches.map((k) => {
+    const shape = shapeOf(k, params)
+    const { w } = witnessOf({ k }, { params })
+    const found = certifyMinimum(w, wStar, { ...shape, rigor: 'proof' })
+    return { k, w, found: certificateRecord(found) }
+  })
 }
 
 export function formulasOf({ k }: At, { params, stream, signal }: Context) {

@@ -9,6 +9,7 @@ const all = [
   'overlap-lags',
   'overlap-minimum',
   'overlap-minimum-certified',
+  'overlap-minimum-every-k',
   'overlap-minimum-proved',
   'overlap-trap',
   'reflected-teacher',
@@ -78,6 +79,7 @@ describe('the conclusion on the local minimum', () => {
       expect(those(other.statuses(), 'inapplicable')).toEqual([
         'overlap-minimum',
         'overlap-minimum-certified',
+        'overlap-minimum-every-k',
         'overlap-minimum-proved',
         'overlap-trap',
       ])
@@ -123,11 +125,20 @@ describe('the conclusion on the local minimum', () => {
         ...m,
         [which]: { ...m[which], ...change },
       }))
+  /** the certificate for k = 50 with another status */
+  const everyK =
+    (status: CertificateRecord['status']): Rows =>
+    (of) =>
+      of.changedIn<readonly { readonly k: number; readonly found: CertificateRecord }[]>(
+        'everyK',
+        (m) => m.map((one) => (one.k === 50 ? { ...one, found: { ...one.found, status } } : one)),
+      )
   const broken: [string, Rows][] = [
     ['overlap-minimum', changed('point', { eigenvalues: [-0.1, 0.4] })],
     ['overlap-minimum', changed('point', { loss: 0 })],
     ['overlap-minimum-certified', certificates('float64', { status: 'hessian-not-definite' })],
     ['overlap-minimum-proved', certificates('proof', { status: 'hessian-not-definite' })],
+    ['overlap-minimum-every-k', everyK('hessian-not-definite')],
     ['overlap-trap', changed('trap', { trapped: 49 })],
     ['overlap-trap', changed('trap', { flattest: 0.1 })],
     ['reflected-teacher', changed('formulas', { reflected: 0.3 })],
@@ -156,6 +167,8 @@ describe('the conclusion on the local minimum', () => {
       const statuses = trial.statuses(certificates('proof', change)(trial))
       expect(those(statuses, 'inconclusive')).toEqual(['overlap-minimum-proved'])
     }
+    const open = trial.statuses(everyK('inconclusive')(trial))
+    expect(those(open, 'inconclusive')).toEqual(['overlap-minimum-every-k'])
   })
 
   it('does not apply to one patch, nor to patches that do not overlap', async () => {
@@ -165,6 +178,8 @@ describe('the conclusion on the local minimum', () => {
         'opposite-critical',
         'overlap-minimum',
         'overlap-minimum-certified',
+        // proved for every k, whichever k the run has
+        ...('stride' in change ? ['overlap-minimum-every-k'] : []),
         'overlap-minimum-proved',
         'overlap-trap',
       ])

@@ -7,6 +7,7 @@ import {
   overlapHypotheses,
   provedMinimum,
   reflected,
+  spuriousForEveryK,
   spuriousMinimumEmerges,
   staysInQuadrant,
   type OverlapShape,
@@ -32,6 +33,7 @@ import { basinFigures, kindOf, minimumFigure } from './figures.js'
 import {
   pointOf,
   certificatesOf,
+  everyKOf,
   formulasOf,
   trapOf,
   basinsOf,
@@ -56,11 +58,12 @@ export const work = workOf(overlapMinimum, {
       measure: (cell, context) => withPoint(cell, context, certificatesOf),
       audit: convexOnBalls,
     },
+    everyK: { measure: (_cell, context) => everyKOf(context) },
     formulas: { measure: (cell, context) => withPoint(cell, context, formulasOf) },
     trap: { measure: (cell, context) => withPoint(cell, context, trapOf) },
     basins: { measure: (cell, context) => withPoint(cell, context, basinsOf) },
   },
-  conclude: ({ point, certificates, formulas, trap, basins }, params, verdict) => {
+  conclude: ({ point, certificates, everyK, formulas, trap, basins }, params, verdict) => {
     const wStar = teacherOf(params)
     const R = norm2(wStar)
     /** On the facts of each number of patches; without facts, or elsewhere, on the hypotheses. */
@@ -82,7 +85,7 @@ export const work = workOf(overlapMinimum, {
     const certified = (claim: typeof certifiedMinimum, rigor: CertificateRecord['rigor']) =>
       each(claim, 'certificates', certificates, ({ measured, witness: { w } }, shape) => {
         const found = measured[rigor]
-        return found ? { shape, found, w } : undefined
+        return found ? { shape, found, wStar, w } : undefined
       })
     /** On the formulas of each number of patches. */
     const onFormulas = <Facts>(
@@ -107,6 +110,19 @@ export const work = workOf(overlapMinimum, {
         }),
         certified(certifiedMinimum, 'float64'),
         certified(provedMinimum, 'proof'),
+        verdict.of(spuriousForEveryK, ['everyK'], () =>
+          everyK.length === 0
+            ? elsewhere(spuriousForEveryK, 2, params)
+            : verdictOn(
+                spuriousForEveryK,
+                everyK[0].measured.map(({ k, w, found }) => ({
+                  shape: shapeOf(k, params),
+                  found,
+                  wStar,
+                  w,
+                })),
+              ),
+        ),
         each(staysInQuadrant, 'trap', trap, ({ measured: { flattest, trapped } }, { k }) => {
           return { k, flattest, starts: params.starts, trapped, skew: 0 }
         }),

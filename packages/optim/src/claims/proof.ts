@@ -1,0 +1,53 @@
+import type { Json } from './verdict.js'
+
+/** One assertion of a certificate; its kind says which theorem about which numbers. */
+export type ProofAssertion = { readonly kind: string; readonly [name: string]: Json }
+
+/**
+ * The certificate of a claim with rigor `proof`, its verdict's witness: assertions that a program of
+ * few lines can check without ours. Numbers are texts, decimal (`'0.25'`, `'-3e-5'`) or rational
+ * (`'3/7'`), and exact.
+ */
+export type ProofCertificate = {
+  readonly schema: 'nonconvex/proof@1'
+  readonly assertions: readonly ProofAssertion[]
+}
+
+/**
+ * The certificate with these assertions.
+ *
+ * @throws RangeError if there are none
+ */
+export function proofOf(assertions: readonly ProofAssertion[]): ProofCertificate {
+  if (assertions.length === 0) throw new RangeError('proofOf: expected at least one assertion')
+  return { schema: 'nonconvex/proof@1', assertions }
+}
+
+/** The certificate that a witness is, if it is one. */
+export function proofIn(witness: Json | undefined): ProofCertificate | undefined {
+  return typeof witness === 'object' &&
+    witness !== null &&
+    'schema' in witness &&
+    witness['schema'] === 'nonconvex/proof@1'
+    ? (witness as ProofCertificate)
+    : undefined
+}
+
+/**
+ * A decimal below x, and within one unit of its last digit.
+ *
+ * @param x - finite
+ * @param digits - significant digits, integer in [1, 15]
+ *
+ * @example
+ * import { decimalBelow } from '@nonconvex/optim/claims'
+ * console.log(decimalBelow(0.0291598, 3), decimalBelow(-2, 1)) // → 291e-4 -3e0
+ */
+export function decimalBelow(x: number, digits: number): string {
+  if (x === 0) return '0'
+  const [mantissa, exponent] = x.toExponential(digits - 1).split('e')
+  const rounded = BigInt(mantissa.replace('.', ''))
+  // at a tie of the rounding, too: what is stated is below, never at, the number
+  const below = Number(`${mantissa}e${exponent}`) < x ? rounded : rounded - 1n
+  return `${below}e${Number(exponent) - digits + 1}`
+}
