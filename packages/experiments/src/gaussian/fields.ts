@@ -30,7 +30,7 @@ export const stepSize = (min: number, max: number, unit = 'c') =>
   })
 
 export const stepBudget = (byDefault: number, max: number, min = 1) =>
-  count(byDefault, max, 'step budget of a run', { min })
+  count(byDefault, max, 'maximum number of steps of a run', { min })
 
 export const targetLoss = (max: number) =>
   real({

@@ -43,14 +43,18 @@ export const leakySlope = real({
   help: 'leaky ReLU slope; 0 is ReLU, for which the theorem does not hold',
 })
 
-export const flippedLabels = whole(0, [0, 100], 'flipped labels; a few make the data non-separable')
+export const flippedLabels = whole(
+  0,
+  [0, 100],
+  'number of flipped labels; a few make the data non-separable',
+)
 
 export const epochBudget = (byDefault: number, max: number) =>
-  count(byDefault, max, 'budget of a run, in epochs')
+  count(byDefault, max, 'maximum number of epochs of a run')
 
 export const weightShift = real({
   default: 0,
   min: -5,
   max: 5,
-  help: 'mean of the entries of W₀, in standard deviations; not 0 breaks the symmetry',
+  help: 'mean of the entries of W₀, in standard deviations; a mean other than 0 breaks the symmetry',
 })

@@ -7,7 +7,7 @@ export const hiddenUnits = (byDefault: number, max: number, of = '') =>
 
 /** Numbers of training graphs that are compared. */
 export const trainingGraphs = (byDefault: readonly number[], of = '') =>
-  counts(byDefault, [100_000, 8], `training graphs${of}`)
+  counts(byDefault, [100_000, 8], `numbers of training graphs${of}`)
 
 export const learningRate = (byDefault: number, more = '') =>
   real({
@@ -25,7 +25,7 @@ export const margin = (byDefault: number, max: number, of: string) =>
     default: byDefault,
     min: 0,
     max,
-    help: `margin between the scores of ${of}, in units of the noise`,
+    help: `margin between the detector scores of ${of}, in standard deviations of the noise`,
   })
 
 export const initializations = (byDefault: number, of = '') =>

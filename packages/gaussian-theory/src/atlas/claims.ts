@@ -32,7 +32,7 @@ export interface AtlasPage {
  */
 export const atlasMinima = claim(
   'gaussian/atlas-minima',
-  'Every local minimum in the atlas is certified, and all are distinct',
+  'Each local minimum found by gradient descent is certified, and no two of them coincide',
   'float64',
   {
     ours: 'a certified disc around each point; each minimum lies closer to its point than the points to each other',
@@ -120,7 +120,7 @@ export function barriers({ minima, saddles }: AtlasPage): number[] {
  */
 export const atlasSaddles = claim(
   'gaussian/atlas-saddles',
-  'Saddles of index 1 connect the minima, and the indices sum to the Euler number',
+  'Descent from each index-1 saddle ends at known local minima, and Σ(−1)^index is 1 + (−1)^(m−1)',
   'float64',
   {
     ours: 'descent on both sides of each saddle; Σ(−1)^index is 1 + (−1)^(m−1) by Poincaré–Hopf',
@@ -157,7 +157,7 @@ function undecided(pages: number, off: number, lost: number): { undecided?: stri
 /** Whether the points opposite to the teacher are critical, for several networks. */
 export const oppositeCritical = claim(
   'gaussian/opposite-critical',
-  'For a teacher that is ± its own reversal, the minimum of the opposite ray is a critical point',
+  'If w* spans an eigenspace of filter reversal, the minimizer of the loss on the ray of −w* is a critical point',
   'float64',
   {
     ours: 'reversing all patches preserves the loss, which confines the gradient to one direction',
@@ -175,7 +175,7 @@ export const oppositeCritical = claim(
       hypotheses: [
         ...(found[0] ? overlapHypotheses(found[0].shape) : []),
         hypothesis(
-          'the teacher is ± its reversal, and no other direction is',
+          'w* spans an eigenspace of filter reversal',
           defect <= GRADIENT_SLACK,
           Number.isFinite(defect) ? defect : undefined,
         ),

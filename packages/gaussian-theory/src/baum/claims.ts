@@ -108,7 +108,7 @@ const UNDECIDED = 'float64 arithmetic cannot decide some run'
  */
 export const baumLearns = claim(
   'gaussian/baum-symmetric',
-  'Baum’s algorithm learns an intersection of two half-spaces under a symmetric distribution',
+  'Baum’s algorithm learns an intersection of two half-spaces to error ε under a symmetric distribution',
   'statistical',
   {
     talk,
@@ -173,7 +173,7 @@ export const baumLearns = claim(
  */
 export const baumFails = claim(
   'gaussian/baum-asymmetric',
-  'On inputs on one side of a hyperplane the second step of Baum’s algorithm is infeasible',
+  'If all inputs lie on one side of a hyperplane, step 2 of Baum’s algorithm finds no quadratic form',
   'float64',
   { ours: 'Gaussian inputs lifted by a constant coordinate, with a Gordan witness' },
   ({
@@ -281,7 +281,7 @@ const long = ({
  */
 export const baumRate = claim(
   'gaussian/baum-sample-size',
-  'The error of Baum’s algorithm decays like 1/m₂ in the number of examples of its second step',
+  'The error of Baum’s algorithm decays like 1/m₂, where m₂ is the number of examples of step 2',
   'statistical',
   {
     ours: 'a quadratic form that fits all examples: the sizes of the guarantee, ε ~ n²/m₂ but for a logarithm',

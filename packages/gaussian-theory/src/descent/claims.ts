@@ -59,63 +59,63 @@ const invariant = (
 /** I1 */
 export const cone = invariant(
   'cone',
-  'Every step stays in the cone spanned by the filter and the teacher',
+  'Each gradient descent step stays in the cone spanned by the weights w and the teacher w*',
   'w⁺ = A ŵ + B w* with A, B ≥ 0, so ∠(w, w⁺) + θ⁺ = θ',
   smallStep,
 )
 /** I2 */
 export const twoScalars = invariant(
   'two-scalars',
-  'Gradient descent in m dimensions reduces to a recursion of two scalars',
+  'Gradient descent in m dimensions reduces to a recursion in the norm r and the angle θ',
   'r⁺ = √(r′² + τ²), θ⁺ = θ − atan2(τ, r′), exact in every dimension',
   smallStep,
 )
 /** I3 */
 export const normAbove = invariant(
   'norm-above',
-  'The norm is bounded above by a contraction to the norm of the teacher',
+  'Each gradient descent step satisfies r⁺ ≤ (1 − ηc) r + ηc ‖w*‖ for the norm r of the weights',
   'r⁺ ≤ (1 − ηc) r + ηcR: the triangle inequality',
   smallStep,
 )
 /** I4 */
 export const normBelow = invariant(
   'norm-below',
-  'The norm is bounded below by a contraction to the minimizer of the loss on its ray',
+  'Each gradient descent step satisfies r⁺ ≥ (1 − ηc) r + ηc ρ(θ), where ρ(θ) minimizes the loss on the ray of w',
   'r⁺ ≥ r′ = (1 − ηc) r + ηc ρ(θ): a leg is shorter than the hypotenuse',
   smallStep,
 )
 /** I5 */
 export const normRange = invariant(
   'norm-range',
-  'The iterates stay bounded away from the origin',
+  'The norms of the iterates satisfy min(r₀, ρ(θ₀)) ≤ r_t ≤ max(r₀, ‖w*‖)',
   'min(r₀, ρ(θ₀)) ≤ r_t ≤ max(r₀, R), by I3, I4 and the monotone angle',
   smallStep,
 )
 /** I6 */
 export const descent = invariant(
   'descent',
-  'Every step decreases the loss by at least η(1 − ηc/2) times the squared gradient norm',
+  'Each gradient descent step decreases the loss by at least η(1 − ηc/2)‖∇ℓ(w)‖²',
   'ℓ(w⁺) ≤ ℓ(w) − η(1 − ηc/2)‖∇ℓ(w)‖²: the loss is c/2 ‖w‖² plus a concave function',
   stableStep,
 )
 /** I7 */
 export const steepness = invariant(
   'steepness',
-  'The loss satisfies a Polyak–Łojasiewicz inequality with a constant that depends on the angle',
+  'The loss satisfies the Polyak–Łojasiewicz inequality ‖∇ℓ(w)‖² ≥ 2Q(θ) ℓ(w), whose constant depends on the angle θ',
   '‖∇ℓ(w)‖² ≥ 2 Q(θ) ℓ(w): both are quadratic in r − ρ(θ) on each ray',
   anyStep,
 )
 /** I8 */
 export const distance = invariant(
   'distance',
-  'The loss bounds the distance to the teacher',
+  'The loss bounds the distance to the teacher: ‖w − w*‖² ≤ 4k ℓ(w)',
   '‖w − w*‖² ≤ 4kℓ(w), from s̃(θ)/π ≤ (1 − cos θ)/2',
   anyStep,
 )
 /** B3 as a statement about every step: I6 and I7 together. */
 export const linearRate = invariant(
   'linear-rate',
-  'The loss contracts by a factor below one at every step',
+  'Each gradient descent step contracts the loss by a factor of at most 1 − 2η(1 − ηc/2) Q(θ)',
   'ℓ⁺ ≤ (1 − 2η(1 − ηc/2) Q(θ)) ℓ, by I6 and I7',
   stableStep,
 )
@@ -155,7 +155,7 @@ export const stationarity = claim(
 /** B2 */
 export const escape = claim(
   'gaussian/escape',
-  'Gradient descent escapes the degenerate saddle in O(1/φ₀) steps',
+  'Gradient descent from angle φ₀ to −w* escapes the degenerate saddle in O(1/φ₀) steps',
   'float64',
   { ours: '1/φ falls by at least 0.44 K per step' },
   (facts: StepsFacts) => stepsWithin(facts),
@@ -163,7 +163,7 @@ export const escape = claim(
 /** B2 with the scalar recursion */
 export const escapeSharp = claim(
   'gaussian/escape-sharp',
-  'The angle to the ray of the saddle grows at least as fast as a scalar recursion',
+  'Gradient descent escapes the degenerate saddle in no more steps than the recursion φ⁺ = φ + atan(K φ sin φ)',
   'float64',
   { ours: 'φ⁺ ≥ φ + atan(K φ sin φ), increasing in φ' },
   (facts: StepsFacts) => stepsWithin(facts),
@@ -171,7 +171,7 @@ export const escapeSharp = claim(
 /** B4 */
 export const reachesMinimum = claim(
   'gaussian/reaches-minimum',
-  'Gradient descent reaches the global minimum in O(log 1/ε) steps',
+  'Gradient descent reaches a loss of ε‖w*‖² in O(log 1/ε) steps',
   'float64',
   { talk, paper, ours: 'escape, then a linear rate: log(1/ε) steps' },
   (facts: StepsFacts) => stepsWithin(facts),
@@ -253,7 +253,7 @@ export interface SameRunFacts {
  */
 export const sameRun = claim(
   'gaussian/same-run',
-  'The recursion of norm and angle reproduces the trajectory of gradient descent',
+  'The recursion in the norm r and the angle θ reproduces the trajectory of gradient descent',
   'float64',
   { ours: 'I2 iterated: the step maps (r, θ) to (r⁺, θ⁺)' },
   ({ k, eta, off, phi0 }: SameRunFacts) => {
@@ -292,7 +292,7 @@ export interface LimitRateFacts {
  */
 export const limitRate = claim(
   'gaussian/limit-rate',
-  'Gradient descent converges to w* at a linear rate with asymptotic factor (1 − ηa)²',
+  'Gradient descent converges to w* at a linear rate: the loss contracts asymptotically by the factor (1 − η/k)² per step',
   'float64',
   { ours: 'linearization at w*: factor (1 − ηa)², which is α² at η = 1/c' },
   ({ k, m, eta, slopes }: LimitRateFacts) => {

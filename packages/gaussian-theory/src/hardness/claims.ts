@@ -22,7 +22,7 @@ export interface ReductionFacts {
 /** Splitting → zero loss and zero loss → splitting, on every instance. */
 export const setSplitting = claim(
   'gaussian/set-splitting',
-  'A set system can be split if and only if its training problem reaches zero loss',
+  'A set system has a splitting if and only if some weights have zero loss on its training problem',
   'float64',
   { talk, paper, ours: 'the construction: an example for each element and each subset' },
   ({ instances, disagreements, largestLoss }: ReductionFacts) => ({
@@ -45,7 +45,7 @@ export interface GapFacts {
 /** On a system that cannot be split no loss is below Γ. */
 export const splittingGapHolds = claim(
   'gaussian/splitting-gap',
-  'If a set system cannot be split, the training loss is at least Γ',
+  'If a set system has no splitting, the training loss is at least Γ > 0 for all weights',
   'float64',
   { ours: 'some subset lies in one part, and its output costs Γ' },
   ({ system, best, splitting }: GapFacts) => {
@@ -72,7 +72,7 @@ export interface RoundingFacts {
 /** The partition read off weights splits, given that their loss is below Γ. */
 export const splittingRounding = claim(
   'gaussian/splitting-rounding',
-  'Weights with a loss below Γ round to a splitting',
+  'Rounding weights with training loss below Γ yields a splitting of the set system',
   'float64',
   { ours: 'the proof of the gap, read backwards' },
   ({ system, loss, partition }: RoundingFacts) => {

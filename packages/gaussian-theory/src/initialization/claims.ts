@@ -84,7 +84,7 @@ const FEWEST = 200
  */
 export const oneWeight = claim(
   'gaussian/one-weight',
-  'With a single weight gradient descent ends at a spurious local minimum from half of all initializations',
+  'For filter length m = 1 gradient descent converges to a spurious local minimum from half of all initializations',
   'statistical',
   { ours: 'for m = 1 there is no direction in which −αw* could be left' },
   ({ k, eta, starts, arrived, trapped }: RandomInitializations & { readonly trapped: number }) => {
@@ -121,7 +121,7 @@ const TAIL = 2 * Math.exp(-2 * LARGEST_GAP * LARGEST_GAP)
  */
 export const initialAngle = claim(
   'gaussian/start-angle',
-  'The angle of a random initialization to the ray of the saddle has a distribution in closed form',
+  'The angle between a random initialization and −w* has a closed-form distribution',
   'statistical',
   { ours: 'B5: caps of the sphere, an incomplete beta function' },
   (found: readonly InitialAngles[]) => {
@@ -176,7 +176,7 @@ const ESCAPE_SLACK = 0.05
  */
 export const escapeScaling = claim(
   'gaussian/escape-law',
-  'Gradient descent escapes the degenerate saddle in (k − 1)/φ₀ steps',
+  'Gradient descent from a small angle φ₀ to −w* escapes the degenerate saddle in (k − 1)/(ηcφ₀) steps',
   'float64',
   { ours: 'near −αw* a step of 1/c adds φ²/(k − 1) to the angle' },
   ({
@@ -227,7 +227,7 @@ const LOSS_SLACK = 1e-12
 /** The run from −w* ends at the saddle, with its loss (1 − α²) ℓ(0), to 1e-12. */
 export const antiparallelInitialization = claim(
   'gaussian/antiparallel-start',
-  'From an initialization exactly opposite to the teacher gradient descent converges to the saddle',
+  'Gradient descent initialized exactly opposite to the teacher converges to the saddle point',
   'float64',
   { ours: 'on the ray the loss is a parabola with its minimum at −αw*' },
   ({ loss, phi, r, ...at }: EscapeSetting & AntiparallelEnd) => {

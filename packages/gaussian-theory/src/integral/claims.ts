@@ -7,7 +7,7 @@ const paper = 'Cho & Saul (2009), arc-cosine kernel of degree 1'
 /** Sample means of relu(u·x) relu(v·x) agree with the closed form (see `agreement`). */
 export const kernelClosedForm = claim(
   'gaussian/kernel-closed-form',
-  'The mean of a product of two ReLUs has a closed form in the norms and the angle',
+  'The expectation of relu(u·x) relu(v·x) has a closed form in ‖u‖, ‖v‖ and the angle θ between u and v',
   'statistical',
   { talk, paper },
   (facts: AgreementFacts) => agreement(facts),
@@ -27,7 +27,7 @@ const QUADRATURE = 1e-8
  */
 export const kernelQuadrature = claim(
   'gaussian/kernel-quadrature',
-  'The closed form of the mean agrees with numerical integration',
+  'The closed form of the expectation of relu(u·x) relu(v·x) agrees with numerical integration',
   'float64',
   { talk, paper, ours: 'polar coordinates in the plane of the two vectors' },
   ({ largest, angles }: { readonly largest: number; readonly angles: number }) => ({
@@ -56,7 +56,7 @@ export function kernelErrorBudget(phi: number): number {
 /** The error of the stable form is within {@link kernelErrorBudget} at every φ. */
 export const kernelDigits = claim(
   'gaussian/kernel-digits',
-  'In terms of π − θ the mean is accurate to full relative precision for nearly opposite vectors',
+  'The formula in φ = π − θ has a relative error of at most 10⁻¹⁴ + 2·10⁻¹⁵/φ for nearly opposite vectors',
   'float64',
   { ours: 's̃(φ) by its series, φ without an arc cosine' },
   (errors: readonly KernelErrors[]) => {
@@ -84,7 +84,7 @@ const LOST = 0.5
 /** The form with an arc cosine has a relative error of at least ½ at every φ ≤ 1e-6. */
 export const kernelArcCosine = claim(
   'gaussian/kernel-arc-cosine',
-  'In terms of an arc cosine the mean loses all digits for nearly opposite vectors',
+  'The formula with an arc cosine has no correct digit for nearly opposite vectors, φ = π − θ ≤ 10⁻⁶',
   'float64',
   { ours: 'it falls like φ³, rounding errors stay' },
   (errors: readonly KernelErrors[]) => {

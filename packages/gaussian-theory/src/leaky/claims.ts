@@ -37,7 +37,7 @@ function hypotheses({ k, m, R, slope }: LeakyLandscape, side: 'below' | 'above')
  */
 export const leakySaddle = claim(
   'gaussian/leaky-strict-saddle',
-  'With a leaky ReLU of any slope 0 < λ < λ*(k) the degenerate saddle becomes strict',
+  'For a leaky ReLU slope 0 < λ < λ*(k) the saddle point opposite to the teacher is strict',
   'float64',
   { ours: 'the eigenvalue across the ray is −(2λ/k) R/r' },
   ({ found, ...at }: LeakyLandscape & { readonly found: PointEvidence }) => {
@@ -63,7 +63,7 @@ export const leakySaddle = claim(
  */
 export const leakyRises = claim(
   'gaussian/leaky-threshold',
-  'With a leaky ReLU of slope λ*(k) or more there is neither the saddle nor the local maximum',
+  'For a leaky ReLU slope λ ≥ λ*(k) there is no saddle point opposite to the teacher and no local maximum at the origin',
   'float64',
   { ours: 'on the ray the loss rises from 0 on iff (1−λ)²(k−1)/π ≤ 2λ' },
   ({
@@ -118,7 +118,7 @@ export interface LeakyEscapeFacts extends LeakyLandscape {
  */
 export const leakyEscape = claim(
   'gaussian/leaky-escape',
-  'With a leaky ReLU gradient descent escapes the saddle in O(log 1/φ₀) steps',
+  'With a leaky ReLU gradient descent from angle φ₀ to −w* escapes the saddle point in O(log 1/φ₀) steps',
   'float64',
   { ours: 'a strict saddle repels geometrically' },
   ({ steps, eta, phi0 = 0, ...at }: LeakyEscapeFacts) => {

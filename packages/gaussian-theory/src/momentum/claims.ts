@@ -50,7 +50,7 @@ function hypotheses({ k, m, converged, eta, beta }: HeavyBallRun): Hypothesis[] 
 /** The measured rate is ρ = heavyBallRate, to the tolerance derived above. */
 export const heavyBallAtItsRate = claim(
   'gaussian/heavy-ball-rate',
-  'The heavy-ball method converges to the teacher at the rate of its linearization',
+  'The heavy-ball method converges to w* at the linear rate of its linearization at w*',
   'float64',
   { ours: 'Polyak (1964) at the eigenvalues a and c of the Hessian at w*' },
   (run: HeavyBallRun) => {

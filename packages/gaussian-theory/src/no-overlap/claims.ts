@@ -39,7 +39,7 @@ export const gradientClosedForm = claim(
  */
 export const slideForm = claim(
   'gaussian/slide-form',
-  'The published formula of the loss agrees with a form without cancellation',
+  'The published formula of the loss agrees with a reformulation that avoids cancellation',
   'float64',
   { talk: lossTalk, ours: 'the constant γ‖w*‖²/k², left out on the slide, is included' },
   ({ largest, points }: { readonly largest: number; readonly points: number }) => ({
@@ -56,7 +56,7 @@ export const slideForm = claim(
  */
 export const hessianEigenvalues = claim(
   'gaussian/hessian-eigenvalues',
-  'The eigenvalues of the Hessian have a closed form',
+  'The eigenvalues of the Hessian of the population loss have a closed form',
   'float64',
   { ours: 'radial c, in-plane c − bR/r − 2q, transverse c − bR/r − q' },
   ({ largest, points }: { readonly largest: number; readonly points: number }) => ({
@@ -73,7 +73,7 @@ export const hessianEigenvalues = claim(
  */
 export const topCurvature = claim(
   'gaussian/top-curvature',
-  'The largest eigenvalue of the Hessian is c everywhere',
+  'The largest eigenvalue of the Hessian is c at every w ≠ 0',
   'float64',
   { ours: 'the loss is c/2 ‖w‖² plus a concave function' },
   ({ k, top, points }: { readonly k: number; readonly top: number; readonly points: number }) => {
@@ -106,7 +106,7 @@ const EXPONENT_SLACK = 0.01
  */
 export const maximumAtOrigin = claim(
   'gaussian/peak-at-origin',
-  'The origin is a non-differentiable local maximum',
+  'The origin is a non-differentiable local maximum of the loss',
   'float64',
   { talk, ours: 'D(e) = −R(b + a h(θ)/π), between −cR and −bR' },
   ({
@@ -134,7 +134,7 @@ export const maximumAtOrigin = claim(
  */
 export const minimumAtTeacher = claim(
   'gaussian/minimum-at-teacher',
-  'The teacher is the global minimum',
+  'The teacher w* is a global minimum with a positive definite Hessian',
   'float64',
   { talk, ours: 'ℓ(w) ≥ ‖w − w*‖²/4k, and eigenvalues a, c at w*' },
   ({ found, ...at }: Landscape & { readonly found: PointEvidence }) => {
@@ -158,7 +158,7 @@ export const minimumAtTeacher = claim(
  */
 export const saddleLooksFlat = claim(
   'gaussian/saddle-looks-flat',
-  'The saddle is degenerate: its Hessian is positive semidefinite and singular',
+  'The saddle point −αw* is degenerate: its Hessian is positive semidefinite and singular',
   'float64',
   { talk, ours: 'eigenvalues 0 (m − 1 times) and c at −αw*' },
   ({ found, ...at }: Landscape & { readonly found: PointEvidence }) => {
@@ -201,7 +201,7 @@ function isCritical(at: Landscape, found: PointEvidence): boolean {
  */
 export const thirdOrderDescent = claim(
   'gaussian/third-order-descent',
-  'The loss decreases at third order in every direction across the ray of the saddle',
+  'Turning the saddle point −αw* by an angle φ decreases the loss at third order, by (aα‖w*‖²/3π) φ³',
   'float64',
   { talk, ours: 'ℓ(αR, π − φ) − ℓ(−αw*) = −(a/π) αR² s̃(φ)' },
   ({
@@ -267,7 +267,7 @@ export interface GradientSearch {
  */
 export const threeCriticalPoints = claim(
   'gaussian/three-critical-points',
-  'The loss has exactly three critical points',
+  'The loss has exactly three critical points: 0, −αw* and w*',
   'proof',
   {
     talk,
@@ -312,7 +312,7 @@ export const threeCriticalPoints = claim(
  */
 export const kindsProved = claim(
   'gaussian/kinds-proved',
-  'Interval arithmetic proves the kinds of the three critical points',
+  'Interval arithmetic proves that 0 is a local maximum, −αw* a saddle point and w* a strict local minimum',
   'proof',
   {
     talk,

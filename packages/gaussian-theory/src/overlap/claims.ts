@@ -53,7 +53,7 @@ export function overlapEvidence(w: Vec, wStar: Vec, options: OverlapOptions): Po
  */
 export const lagForm = claim(
   'gaussian/overlap-lags',
-  'With overlapping patches the loss depends only on the lags between patches',
+  'With overlapping patches the loss equals a sum over the lags between patches',
   'float64',
   { ours: 'the sum over pairs of patches, counted by their distance' },
   ({ largest, points }: { readonly largest: number; readonly points: number }) => ({
@@ -72,7 +72,7 @@ export const lagForm = claim(
  */
 export const reflected = claim(
   'gaussian/reflected-teacher',
-  'At the reflected teacher the loss equals ‖ΣP_iᵀw*‖²/k²',
+  'The loss at the reflected teacher is ℓ(−w*) = ‖Σ_i P_iᵀw*‖²/k²',
   'float64',
   { ours: 'relu(z) − relu(−z) = z, so ℓ(−w*) = ‖ΣP_iᵀw*‖²/k²' },
   ({
@@ -104,7 +104,7 @@ export interface DescentFound {
 /** Whether each step lowered the loss by (η/2)‖∇ℓ‖² or more, up to rounding. */
 export const overlapDescent = claim(
   'gaussian/overlap-descent',
-  'With overlapping patches every step of size 1/L decreases the loss',
+  'With overlapping patches a gradient descent step with η ≤ 1/L decreases the loss by at least (η/2)‖∇ℓ(w)‖²',
   'float64',
   { ours: 'the curvature is at most L, as the terms of the teacher are concave' },
   ({ shape, eta, checks, breaches }: DescentFound) => {
@@ -179,7 +179,7 @@ export interface QuadrantFacts {
  */
 export const staysInQuadrant = claim(
   'gaussian/overlap-trap',
-  'Gradient descent does not leave the quadrant of the spurious local minimum',
+  'Gradient descent initialized in the quadrant of the spurious local minimum converges to that minimum',
   'float64',
   { talk, ours: 'on the walls of the quadrant the gradient points outwards' },
   ({ k, flattest, starts, trapped, skew }: QuadrantFacts) => ({
@@ -203,7 +203,7 @@ export const staysInQuadrant = claim(
  */
 export const hessianLipschitzHolds = claim(
   'gaussian/overlap-hessian-lipschitz',
-  'The Hessian is Lipschitz continuous away from the origin',
+  'The Hessian is Lipschitz continuous away from the origin, with a constant in closed form',
   'float64',
   { ours: 'from the Lipschitz constants of the second derivatives of one pair' },
   ({ largest, pairs }: { readonly largest: number; readonly pairs: number }) => ({
@@ -307,7 +307,7 @@ export function tallyStuck(places: readonly StuckPoint[]): StuckTally {
  */
 export const stuckCertified = claim(
   'gaussian/stuck-certified',
-  'Every point where random restarts fail is certified as a spurious local minimum',
+  'Every end point of a failed random restart is certified as a spurious local minimum',
   'float64',
   { ours: 'strong convexity on a ball around the end point, and a loss above 0' },
   ({

@@ -44,7 +44,7 @@ export type RestartFound = Pick<
  */
 export const fewRestarts = claim(
   'gaussian/few-restarts-suffice',
-  'With overlapping patches 20 random restarts find the global minimum with probability 99 %',
+  'With overlapping patches 20 random restarts find the global minimum with probability at least 99 %',
   'statistical',
   { talk, ours: 'the number of restarts, from the success rate of one' },
   ({ shape, found }: { readonly shape: OverlapShape; readonly found: RestartFound }) => {
@@ -120,7 +120,7 @@ export const neverStuck = claim(
  */
 export const stuckAtMinima = claim(
   'gaussian/stuck-at-minima',
-  'Runs that fail end at strict local minima',
+  'Random restarts that miss the global minimum end at strict local minima',
   'float64',
   { ours: 'Hessian at the end points; a certifier adds a radius' },
   ({ shape, found }: { readonly shape: OverlapShape; readonly found: RestartFound }) => {
@@ -159,7 +159,7 @@ export interface RatesSetting {
  */
 export const restartRates = claim(
   'gaussian/restart-shares',
-  'The success rates of random restarts agree with an independent implementation',
+  'The success rates of random restarts agree with those of an independent implementation',
   'statistical',
   {
     ours: 'a table of 18 networks by another program; teachers and initializations are random in both',

@@ -37,7 +37,7 @@ export interface SGDFacts {
  */
 export const sgdConstantStep = claim(
   'gaussian/sgd-constant-step',
-  'SGD with fresh samples converges to the teacher at a constant learning rate',
+  'SGD with fresh samples converges to the teacher with a constant learning rate',
   'statistical',
   { ours: 'without label noise the noise of the gradient vanishes at w*' },
   ({ m, runs, arrived, etaRatio, medianSteps }: SGDFacts) => {
@@ -70,7 +70,7 @@ const EXPONENT_SLACK = 0.1
  */
 export const empiricalLandscape = claim(
   'gaussian/empirical-landscape',
-  'Loss and gradient on a sample of size n converge to the population at the rate n^(−1/2)',
+  'The loss and its gradient on a sample of size n converge to their population values at the rate n^(−1/2)',
   'statistical',
   { ours: 'central limit theorem at each point' },
   ({

@@ -33,7 +33,7 @@ export interface MarginFacts {
  */
 export const marginCertified = claim(
   'overparam/margin-certified',
-  'The largest margin is bounded from below and above',
+  'The largest margin γ lies between a lower and an upper bound that are both certified',
   'float64',
   source,
   ({ separable, lo, hi, proven }: MarginFacts) => {

@@ -26,7 +26,7 @@ import { cutOff, most, nothing, type RunFacts, type TheoremFacts } from './facts
  */
 export const updatesBounded = claim(
   'overparam/updates-bounded',
-  'Non-zero updates are bounded independently of the width k',
+  'The number of non-zero updates is bounded independently of the width k',
   'float64',
   { ...source, theorem: 'number of non-zero updates' },
   ({ runs, hypotheses }: TheoremFacts) => {
@@ -147,7 +147,7 @@ const residual = ({ room }: Room, checked: string, where: string): Evidence => (
  */
 export const lowerLine = watched(
   'overparam/lower-line',
-  'Every update increases the alignment ⟨W, W*⟩ by at least a fixed amount',
+  'Each update increases the alignment ⟨W, W*⟩ by at least 2kηvαγ',
   { ...source, theorem: 'number of non-zero updates, first potential' },
   slack,
 )
@@ -175,7 +175,7 @@ export const cauchySchwarz = watched(
 /** F_t − F_{t−1} = ηvσ_t y w*·x and S_t − S_{t−1} = 2ηyN + η²v²‖x‖² Σ s². */
 export const updateIdentities = watched(
   'overparam/update-identities',
-  'Each update changes both potentials by their closed forms',
+  'Each update changes ⟨W, W*⟩ and ‖W‖² by amounts in closed form',
   { ...source, ours: 'σ(z) = s z for the slope used, so Σ v_j s_j w_j·x = N(x)' },
   residual,
 )

@@ -204,7 +204,7 @@ export interface LeaveOneOutDraw {
  */
 export const leaveOneOut = claim(
   'overparam/leave-one-out',
-  'The mean error is at most the mean fraction of updated examples',
+  'The expected error after n examples is at most the expected fraction of updated ones among n + 1',
   'statistical',
   {
     ...source,

@@ -60,7 +60,7 @@ const at = ({ bound, n, distinct }: FloorCase): string => `${bound}, n = ${n}, c
  */
 export const boundsAboveFloor = claim(
   'overparam/bounds-above-floor',
-  'No compression bound fails with probability above δ on its worst population',
+  'Each compression bound fails with probability at most δ on its worst-case population',
   'float64',
   proof,
   (cases: readonly FloorCase[]) => {
@@ -88,7 +88,7 @@ const NEAR = 3.1
  */
 export const blocksNearFloor = claim(
   'overparam/blocks-near-floor',
-  'The block bound is within a small factor of the least possible one',
+  'The block bound is at most 3.1 times the least possible compression bound if c ≥ 5 examples are updated',
   'float64',
   proof,
   (cases: readonly FloorCase[]) => {
@@ -117,7 +117,7 @@ export interface LimitCase {
 /** P(Bin(n, limit) ≤ r) = δ: the limit can be no smaller. */
 export const clopperPearsonExact = claim(
   'overparam/clopper-pearson-exact',
-  'The Clopper–Pearson limit fails with probability exactly δ at its own error rate',
+  'The Clopper–Pearson upper limit p for r errors in n trials satisfies P(Bin(n, p) ≤ r) = δ',
   'float64',
   { theorem: 'Clopper & Pearson (1934)' },
   (cases: readonly LimitCase[]) => {

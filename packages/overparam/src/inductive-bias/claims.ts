@@ -109,7 +109,7 @@ const ROUNDING = 1e-6
  */
 export const rankNotLeast = claim(
   'overparam/rank-not-least',
-  'For α < 1 SGD does not minimize rank: W − W₀ is not of rank 1, though a change of rank 1 fits',
+  'For α < 1 SGD does not minimize the rank of W − W₀: it exceeds 1, although a rank-1 change fits the data',
   'float64',
   {
     ...source,
@@ -161,7 +161,7 @@ export const traceNormRatio = (
  */
 export const traceNormNotLeast = claim(
   'overparam/trace-norm-not-least',
-  'SGD does not minimize the trace norm: a change of rank 1 that fits as well has a smaller one than W − W₀',
+  'SGD does not minimize the trace norm of W − W₀: a rank-1 change with the same smallest margin has a smaller one',
   'float64',
   {
     ...source,
@@ -202,7 +202,7 @@ const WIDE = 10
  */
 export const beyondLinear = claim(
   'overparam/beyond-linear',
-  'On digits a wide network has a smaller test error than linear classifiers',
+  'On handwritten digits networks of width k ≥ 10 have a smaller test error than linear classifiers',
   'float64',
   { ...source, ours: 'what is not linear in the function matters' },
   (nets: readonly BiasFacts[]) => {

@@ -13,13 +13,13 @@ export interface RuleRun {
 /** No run makes more updates than its bound, and each ends by itself. */
 const bounded = (
   id: string,
-  rule: string,
+  title: string,
   theorem: string,
   ours?: string,
 ): DecidableClaim<readonly RuleRun[]> =>
   claim(
     `overparam/${id}`,
-    `${rule} converges within its update bound`,
+    title,
     'float64',
     { ...source, theorem, ...(ours !== undefined && { ours }) },
     (runs: readonly RuleRun[]) => {
@@ -53,12 +53,16 @@ const bounded = (
   )
 
 /** Mistakes ≤ (R/γ)². */
-export const perceptronBounded = bounded('perceptron-bounded', 'The perceptron', 'Novikoff (1962)')
+export const perceptronBounded = bounded(
+  'perceptron-bounded',
+  'The perceptron converges after at most (R/γ)² mistakes',
+  'Novikoff (1962)',
+)
 
 /** Iterations ≤ (R/γ)². */
 export const batchPerceptronBounded = bounded(
   'batch-perceptron-bounded',
-  'The batch perceptron',
+  'The batch perceptron converges after at most (R/γ)² iterations',
   'Novikoff (1962)',
   'the mean',
 )
@@ -66,7 +70,7 @@ export const batchPerceptronBounded = bounded(
 /** Updates ≤ (R² + 2/η)/γ². */
 export const marginPerceptronBounded = bounded(
   'margin-perceptron-bounded',
-  'The margin perceptron',
+  'The margin perceptron converges after at most (R² + 2/η)/γ² updates',
   'number of updates, α = 1',
 )
 
@@ -111,13 +115,13 @@ const limit = (id: string, title: string, ours: string): DecidableClaim<LimitFac
 /** The same updates. */
 export const linearLimit = limit(
   'linear-limit',
-  'For α = 1 and W₀ = 0 the network makes the updates of the margin perceptron',
+  'For α = 1 and W₀ = 0 SGD on the network makes the same updates as the margin perceptron',
   'it is the linear rule with step 2kηv²',
 )
 
 /** The same mistakes. */
 export const perceptronLimit = limit(
   'perceptron-limit',
-  'For α = 1, W₀ = 0 and η → ∞ the network makes the mistakes of the perceptron',
+  'For α = 1, W₀ = 0 and η → ∞ SGD on the network makes the same mistakes as the perceptron',
   'the 1 of the hinge loss vanishes beside the outputs',
 )

@@ -36,7 +36,7 @@ const TOLERANCE = 1e-12
  */
 export const reluBadMinima = claim(
   'overparam/relu-bad-minimum',
-  'A ReLU network has a spurious local minimum on every separable set with both classes',
+  'The loss of a ReLU network has a spurious local minimum on every separable data set with both classes',
   'float64',
   { ...source, theorem: 'bad local minima of ReLU', ours: 'the construction' },
   (found: BadMinimumFacts) => {
@@ -100,7 +100,7 @@ const likely = (tail: number, cases: number): boolean =>
  */
 export const reluFails = claim(
   'overparam/relu-fails',
-  'The failure probability of SGD on a narrow ReLU network is that of a dead coordinate',
+  'On e_1, …, e_d SGD with ReLU fails with the probability of a dead coordinate, 1 − (1 − 2⁻ᵏ)ᵈ',
   'statistical',
   {
     ...source,
@@ -157,7 +157,7 @@ export const reluFails = claim(
  */
 export const reluSucceeds = claim(
   'overparam/relu-succeeds',
-  'Without a dead coordinate SGD reaches a global minimum after a bounded number of updates',
+  'Without a dead coordinate SGD on a ReLU network reaches a global minimum after a bounded number of updates',
   'float64',
   {
     ...source,
@@ -231,7 +231,7 @@ function tailOf({ d, k, starts, failed }: TransitionPoint): number {
  */
 export const reluTransition = claim(
   'overparam/relu-transition',
-  'The failure probability of SGD depends on k − log₂ d alone, up to 0.55/d',
+  'On e_1, …, e_d the failure probability of SGD with ReLU depends only on k − log₂ d, up to 0.55/d',
   'statistical',
   {
     ...source,
@@ -286,7 +286,7 @@ export const reluTransition = claim(
  */
 export const leakSucceeds = claim(
   'overparam/leak-succeeds',
-  'Leaky ReLU networks never fail on the same data, even with one unit of each sign',
+  'SGD on leaky ReLU networks never fails on the unit vectors, even with one hidden unit of each sign',
   'float64',
   { ...source, theorem: 'convergence to a global minimum' },
   (facts: {

@@ -89,13 +89,13 @@ const attained = (id: string, title: string): DecidableClaim<readonly TightRun[]
  */
 export const slopeBoundAttained = attained(
   'slope-bound-attained',
-  'The bound with slopes is attained: some data require almost as many updates',
+  'The update bound B_slope is tight: some data sets require at least (1 − 2γ²) B_slope updates',
 )
 
 /** The same from −ρW*: the terms of the initial weights, F_0 < 0 and S_0, are attained as well. */
 export const initialTermAttained = attained(
   'initial-term-attained',
-  'The bound with slopes is attained from initial weights opposite to the separator, too',
+  'The update bound B_slope is tight for initial weights opposite to the separator, too',
 )
 
 /** How far the exponent may be from its limit at the leaks of a run. */
@@ -127,21 +127,21 @@ const growth = (id: string, title: string, exponent: number): DecidableClaim<rea
 /** U grows like 1/α² for β ≥ 1, as the published bound does. */
 export const publishedOrder = growth(
   'published-order',
-  'For small steps the worst number of updates grows like 1/α², as the published bound',
+  'For small learning rates the worst-case number of updates grows like 1/α², as does the published bound',
   2,
 )
 
 /** U grows like 1/α for β ≪ α, where the published bound has 1/α². */
 export const publishedLoose = growth(
   'published-loose',
-  'For large steps the worst number of updates grows like 1/α, the published bound like 1/α²',
+  'For large learning rates the worst-case number of updates grows like 1/α, the published bound like 1/α²',
   1,
 )
 
 /** U is the same at every width, with v = 1/√(2k) and one β. */
 export const widthFreeAttained = claim(
   'overparam/width-free-attained',
-  'The worst number of updates is the same at every width k',
+  'The worst-case number of updates is the same at every width k',
   'float64',
   proof,
   (runs: readonly TightRun[]) => {

@@ -51,7 +51,7 @@ const trainedEnough = (seen: number): Hypothesis =>
  */
 export const countingExact = claim(
   'structured/counting-exact',
-  'The invariant network with the per-node form learns to count the neighbors of the own class',
+  'The invariant network in the per-node form learns to count each node’s neighbors of the same class',
   'statistical',
   { talk, ours: task },
   ({ local, seen }: { readonly local: readonly AccuracyFacts[]; readonly seen: number }) => {
@@ -82,7 +82,7 @@ export const countingExact = claim(
  */
 export const countingCeiling = claim(
   'structured/counting-ceiling',
-  'No network of the theorem’s form exceeds one label per class and graph',
+  'No network in the theorem’s form exceeds the accuracy of the best single label per node class and graph',
   'float64',
   { ours: 'the most frequent label of each class, on the test graphs themselves' },
   ({
@@ -120,7 +120,7 @@ export const countingCeiling = claim(
  */
 export const fewerGraphs = claim(
   'structured/fewer-graphs',
-  'The invariant network with a tenth of the graphs exceeds the accuracy of a fully connected network',
+  'The invariant network trained on a tenth of the graphs is more accurate than a fully connected network',
   'statistical',
   { talk, ours: task },
   ({
@@ -169,7 +169,7 @@ const [GUESSES, AT] = [0.6, 1000]
  */
 export const denseGuesses = claim(
   'structured/dense-guesses',
-  'A fully connected network with 1,000 training graphs has an accuracy of at most 60 %',
+  'A fully connected network trained on 1,000 graphs has a test accuracy of at most 60 %',
   'statistical',
   { talk, ours: task },
   (dense: readonly AccuracyFacts[]) => {
@@ -231,7 +231,7 @@ export const countingInvariant = claim(
  */
 export const lstmReadsOrder = claim(
   'structured/lstm-reads-order',
-  'A network with LSTMs in place of the sums depends on the reading order',
+  'The scores of a network with LSTMs in place of the sums depend on the order in which nodes are read',
   'float64',
   { talk, ours: 'two reading orders of the same test graphs' },
   (networks: readonly OrderFacts[]) => {

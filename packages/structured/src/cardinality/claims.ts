@@ -66,7 +66,7 @@ export const budgetIsKept = claim(
  */
 export const publishedBudgetLeaks = claim(
   'structured/published-budget-leaks',
-  'The smooth projection of the published program exceeds the budget on average',
+  'The smooth projection of the published implementation exceeds the cardinality budget on average',
   'statistical',
   { talk, paper: `${paper}; the authors’ code`, ours: 'measured on random scores' },
   (all: readonly BudgetFacts[]) => {
@@ -161,7 +161,7 @@ export interface CountWorthFacts {
  */
 export const countIsWorth = claim(
   'structured/count-is-worth',
-  'The F1 of top-k decoding increases with the information about the count',
+  'The F1 score of top-k decoding increases with the information about the number of labels',
   'statistical',
   {
     talk,

@@ -27,7 +27,7 @@ const RECALL = 0.08
  */
 export const demoRecall = claim(
   'structured/demo-recall',
-  'Joint prediction with attention exceeds the SGCls recall of object-by-object prediction',
+  'Joint prediction with attention has a higher SGCls recall than object-by-object prediction',
   'statistical',
   { talk, ours: 'synthetic scenes; R@20 with the graph constraint' },
   ({
@@ -114,7 +114,7 @@ const LEFT = 0.1
  */
 export const demoGainIsContext = claim(
   'structured/demo-gain-is-context',
-  'The gain on confusable objects comes from context: among objects of other scenes at most a tenth remains',
+  'The gain on confusable objects comes from context: among objects of other scenes at most a tenth of it remains',
   'statistical',
   { ours: 'the same networks on the same objects in exchanged scenes' },
   ({ left, gain }: { readonly left: readonly MeanWithError[]; readonly gain: number }) => ({
@@ -143,7 +143,7 @@ export const demoGainIsContext = claim(
  */
 export const demoAttentionLooks = claim(
   'structured/demo-attention-looks',
-  'Attention weighs the most informative neighbor above uniform',
+  'Attention gives the most informative neighbor more than the uniform weight',
   'statistical',
   { talk, ours: 'synthetic scenes' },
   ({

@@ -72,7 +72,7 @@ export interface ViolatorFacts {
  */
 export const violatorsAreFound = claim(
   'structured/violators-are-found',
-  'The checker finds a minimal counterexample for every function that depends on node positions',
+  'The invariance checker finds a minimal counterexample for every tested function of node positions',
   'float64',
   { ours: 'sampled inputs with many ties; every counterexample is run again' },
   (all: readonly ViolatorFacts[]) => {
@@ -151,7 +151,7 @@ export const invariantHasForm = claim(
  */
 export const onlyInvariantHasForm = claim(
   'structured/only-invariant-has-form',
-  'The construction from a function that is not invariant yields a different, invariant function',
+  'The construction of φ, α, ρ from a function that is not invariant yields a different, invariant function',
   'float64',
   { talk, paper, theorem: 'theorem 1, sufficiency' },
   ({ name, graphs, equal, refused, invariant }: ConstructionFacts) => {
@@ -188,7 +188,7 @@ export interface PathFacts {
  */
 export const literalIsBlind = claim(
   'structured/literal-is-blind',
-  'On nodes with equal features the theorem’s form cannot count neighbors, the per-node form can',
+  'On nodes with equal features the theorem’s form cannot count neighbors, but the per-node form can',
   'float64',
   { ours: 'the path of three nodes: ρ has the same arguments at every node' },
   ({ layers, spread, local }: PathFacts) => ({

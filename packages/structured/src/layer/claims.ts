@@ -18,7 +18,7 @@ const ROUNDING = 1e-12
  */
 export const attentionHasForm = claim(
   'structured/attention-has-form',
-  'Attention over neighbors equals a plain sum with one additional entry, normalized in ρ',
+  'Attention over neighbors equals a sum over neighbors with one additional feature, normalized in ρ',
   'float64',
   { talk, ours: 'both computed on random graphs' },
   (differences: readonly number[]) => {
@@ -51,7 +51,7 @@ export interface StarFacts {
  */
 export const attentionForgetsCounts = claim(
   'structured/attention-forgets-counts',
-  'Attention and the mean cannot count equal neighbors, the sum can',
+  'Attention and mean pooling cannot count equal neighbors, but sum pooling can',
   'float64',
   { ours: 'stars with equal leaves' },
   (all: readonly StarFacts[]) => {

@@ -57,7 +57,7 @@ const LEAST = { scenes: 1000, steps: 100 }
  */
 export const contextHelps = claim(
   'structured/context-helps',
-  'The invariant network exceeds the accuracy of every rule on single objects',
+  'The invariant network is more accurate than every rule that classifies single objects',
   'statistical',
   { talk, ours: 'scenes whose best rules are known by enumeration' },
   ({
@@ -96,7 +96,7 @@ export const contextHelps = claim(
  */
 export const belowJointBound = claim(
   'structured/below-joint-bound',
-  'No network exceeds the accuracy of the best joint rule',
+  'No network is more accurate than the best joint rule',
   'statistical',
   { ours: 'the argmax of the exact marginal posterior' },
   (over: readonly MeanWithError[]) => below(over, 'the best joint rule'),
@@ -115,7 +115,7 @@ export const belowJointBound = claim(
  */
 export const singleBelowBound = claim(
   'structured/single-below-bound',
-  'No network without context exceeds the accuracy of the best rule on single objects',
+  'No network without context is more accurate than the best rule that classifies single objects',
   'statistical',
   { ours: 'the argmax of the exact posterior given the scores of the object' },
   (over: readonly MeanWithError[]) => below(over, 'the best rule on single objects'),
@@ -144,7 +144,7 @@ const EPOCHS = 5
  */
 export const networkAboveCounts = claim(
   'structured/network-above-counts',
-  'On annotated images the trained network exceeds the recall of the frequency baseline',
+  'On annotated images the trained network has a higher recall than the frequency baseline',
   'statistical',
   { talk, ours: 'the frequency baseline on the same test images' },
   ({

@@ -14,7 +14,7 @@ export interface ScoresCompared {
 
 export const tfjsForward = claim(
   'structured/tfjs-forward',
-  'Scores of the trained TensorFlow.js model equal the float64 reference up to float32 rounding',
+  'The scores of the trained TensorFlow.js model equal the float64 reference up to float32 rounding',
   'float64',
   { ours: 'error bound of float32 sums, by the network with absolute weights' },
   ({ difference, used }: ScoresCompared) => ({
@@ -40,7 +40,7 @@ export const tfjsEquivariant = claim(
 
 export const tfjsSaved = claim(
   'structured/tfjs-saved',
-  'A saved and loaded TensorFlow.js model predicts the same bits',
+  'A TensorFlow.js model makes bit-identical predictions after it is saved and loaded',
   'float64',
   { ours: 'weights travel as float32' },
   ({ predictions, changed }: { readonly predictions: number; readonly changed: number }) => ({

@@ -47,19 +47,26 @@ export const baum = experiment({
     inputs: choice({
       default: 'gaussian',
       values: kinds,
-      help: 'distribution that the theorem is checked on; all are measured',
+      help: 'input distribution on which the theorem is checked; errors are measured on every distribution',
     }),
-    n: whole(3, [2, 8], 'number of inputs; the lifted distributions have 3', { symbol: 'n' }),
-    runs: whole(10, [1, 200], 'pairs of half-spaces'),
-    first: count(20_000, 1_000_000, 'training examples of step 1, the half-space', {
+    n: whole(3, [2, 8], 'input dimension; the lifted distributions have dimension 3', {
+      symbol: 'n',
+    }),
+    runs: whole(10, [1, 200], 'random pairs of half-spaces, one run for each'),
+    first: count(20_000, 1_000_000, 'training examples of step 1, which finds the half-space', {
       min: 10,
       symbol: 'm_1',
     }),
     // with 800, three of 200 runs on lifted inputs find a form by chance; with 3,000 none of 200
-    second: count(3000, 100_000, 'training examples of step 2, the quadratic form; half are kept', {
-      min: 10,
-      symbol: 'm_2',
-    }),
+    second: count(
+      3000,
+      100_000,
+      'training examples of step 2, which finds the quadratic form; about half of them are kept',
+      {
+        min: 10,
+        symbol: 'm_2',
+      },
+    ),
     test: count(30_000, 1_000_000, 'test examples', { min: 100 }),
     eps: real({
       default: 0.05,
@@ -72,16 +79,20 @@ export const baum = experiment({
     dims: counts(
       [2, 3, 5],
       [8, 4],
-      'inputs n of the learning curves; not for the lifted distributions',
+      'input dimensions n of the learning curves; ignored for the lifted distributions',
       { min: 2 },
     ),
     sizes: counts(
       [100, 200, 400, 800, 1600, 3200, 6400],
       [100_000, 12],
-      'training examples of step 2 along the learning curves',
+      'numbers of training examples of step 2 along the learning curves',
       { min: 10 },
     ),
-    curveRuns: whole(20, [2, 500], 'pairs of half-spaces for each learning curve'),
+    curveRuns: whole(
+      20,
+      [2, 500],
+      'random pairs of half-spaces for each learning curve, one run for each',
+    ),
   },
   presets: { quick: { runs: 4, test: 10_000 }, full: {} },
   expectedSeconds: { quick: 2, full: 4 },

@@ -31,8 +31,8 @@ export const escape = experiment({
   params: {
     k: patchCounts([2, 5, 20], 50),
     m: filterLength(3),
-    leaks: slopes([0.01, 0.1], [0.001, 5], 'slopes of the leaky ReLU that ReLU is compared with'),
-    decades: whole(4, [3, 5], 'number of initial angles 0.1, 0.01, … to −w*'),
+    leaks: slopes([0.01, 0.1], [0.001, 5], 'slopes of the leaky ReLUs that are compared with ReLU'),
+    decades: whole(4, [3, 5], 'number of initial angles to −w*: 0.1, 0.01, 0.001, … rad'),
     step: stepSize(0.05, 1.9),
     maxSteps: stepBudget(1_000_000, 100_000_000),
   },

@@ -46,7 +46,7 @@ export const gdRate = experiment({
     ours: 'the constants, the invariants, the linear rate',
   },
   params: {
-    k: patches(5, 'the limit rate needs 2 or more'),
+    k: patches(5, 'the asymptotic rate needs 2 or more'),
     m: filterLength(10, 200, 'the theorem needs 2 or more'),
     step: stepSize(0.01, 3),
     starts: count(100, 5000, 'random initializations'),
@@ -56,7 +56,7 @@ export const gdRate = experiment({
       max: 3,
       scale: 'log',
       symbol: '\\varphi_0',
-      help: 'angle to −w* of the initialization that the figure follows',
+      help: 'initial angle to −w* of the run that the figure shows, in rad',
     }),
     eps: targetLoss(1e-9),
     maxSteps: stepBudget(20_000, 1_000_000),

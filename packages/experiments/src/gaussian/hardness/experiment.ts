@@ -37,12 +37,12 @@ export const hardness = experiment({
     instance: text({
       default: 'fano-less',
       ...system,
-      help: `set system to be split: ${systemNames.join(', ')}, or JSON with n elements, lists of them as subsets, and k parts`,
+      help: `set system to be split: ${systemNames.join(', ')}, or JSON with the number of elements n, the subsets as lists of elements, and the number of parts k`,
     }),
     blocked: text({
       default: 'fano',
       ...system,
-      help: 'set system without a splitting, for the gap: fano, triangle, k4-three, or JSON',
+      help: 'set system without a splitting, on which the gap Γ is checked: fano, triangle, k4-three, or JSON',
     }),
     starts: count(300, 5000, 'random initializations'),
     eta: real({
@@ -51,13 +51,13 @@ export const hardness = experiment({
       max: 10,
       scale: 'log',
       symbol: '\\eta',
-      help: 'step size on set systems; a far too large one makes every ReLU dead',
+      help: 'step size on set systems; if it is far too large, every ReLU becomes dead',
     }),
-    steps: count(20_000, 1_000_000, 'step budget'),
+    steps: count(20_000, 1_000_000, 'maximum number of steps of a run'),
     instances: count(
       200,
       2000,
-      'random set systems on which reduction and brute force are compared',
+      'random set systems on which the reduction is compared with brute force',
     ),
   },
   review: (values) =>

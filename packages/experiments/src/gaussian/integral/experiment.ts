@@ -45,14 +45,22 @@ export const integral = experiment({
     }),
     m: whole(2, [2, 50], 'length of the vectors', { symbol: 'm' }),
     samples: count(100_000, 10_000_000, 'inputs drawn at each angle', { min: 100, symbol: 'N' }),
-    pairs: count(20, 1000, 'random pairs at each of eight small angles, to count correct digits'),
+    pairs: count(
+      20,
+      1000,
+      'random pairs of vectors at each of eight small angles, for counting correct digits',
+    ),
     inputs: choice({
       default: 'normal',
       values: ['normal', 'uniform'],
-      help: 'distribution of each coordinate of the inputs, mean 0 and variance 1; the formula needs normal',
+      help: 'distribution of each input coordinate, with mean 0 and variance 1; the closed form needs normal inputs',
     }),
-    u: vector([1, 2, -1], 'u', 'a weight vector, not zero; the mean with $v$ has its own table'),
-    v: vector([0.5, -1, 2], 'v', 'another weight vector of the same length'),
+    u: vector(
+      [1, 2, -1],
+      'u',
+      'a nonzero weight vector; the expected product with $v$ has its own table',
+    ),
+    v: vector([0.5, -1, 2], 'v', 'another nonzero weight vector of the same length'),
   },
   review: ({ u, v }) => [
     ...(u.length === v.length

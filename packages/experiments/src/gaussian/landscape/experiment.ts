@@ -30,7 +30,11 @@ export const landscape = experiment({
   params: {
     k: patches(5, 'the theorem needs 2 or more'),
     m: filterLength(2, 50, 'the theorem needs 2 or more'),
-    directions: whole(360, [4, 10_000], 'directions of the one-sided derivatives at the origin'),
+    directions: whole(
+      360,
+      [4, 10_000],
+      'number of directions in which one-sided derivatives at the origin are measured',
+    ),
     search: whole(
       201,
       [41, 1001],

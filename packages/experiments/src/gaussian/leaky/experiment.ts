@@ -27,7 +27,7 @@ export const leaky = experiment({
     leaks: slopes(
       [0, 0.01, 0.1, 0.3, 1],
       [0, 8],
-      'slopes of the leaky ReLU, from ReLU (0) to linear (1); the saddle exists below the threshold',
+      'slopes of the leaky ReLU, from ReLU (0) to linear (1); the saddle exists for slopes below λ*(k)',
     ),
     starts: count(100, 5000, 'random initializations'),
   },

@@ -29,7 +29,7 @@ export const momentum = experiment({
       max: 0.99,
       maxLength: 20,
       symbol: '\\beta',
-      help: 'values of the momentum',
+      help: 'momentum coefficients β',
     }),
     step: real({
       default: 1,

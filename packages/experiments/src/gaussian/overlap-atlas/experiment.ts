@@ -42,13 +42,22 @@ export const overlapAtlas = experiment({
   },
   params: {
     m: counts([2, 3, 4], [8, 4], 'filter lengths', { symbol: 'm' }),
-    stride: counts([1, 2], [8, 6], 'strides; those without overlap are used only if all are', {
-      symbol: 's',
-    }),
+    stride: counts(
+      [1, 2],
+      [8, 6],
+      'strides; a stride without overlap is used only if no stride has overlap',
+      {
+        symbol: 's',
+      },
+    ),
     k: counts([3, 8], [16, 4], 'numbers of patches', { symbol: 'k' }),
-    teachers: whole(8, [0, 100], 'random teachers for each network, besides the alternating one'),
+    teachers: whole(
+      8,
+      [0, 100],
+      'random teachers for each network, in addition to the alternating teacher',
+    ),
     starts: count(100, 10_000, 'random initializations of gradient descent'),
-    searches: count(1000, 20_000, 'random initializations of the search for saddles'),
+    searches: count(1000, 20_000, 'random initial points of the search for saddle points'),
     maxSteps: stepBudget(20_000, 200_000, 20),
   },
   presets: {

@@ -68,14 +68,14 @@ export const overlapMinimum = experiment({
     teacher: choice({
       default: '(-1,1)',
       values: ['(-1,1)', '(1,1)', '(-1,0,1)', 'custom'],
-      help: 'filter of the teacher; (−1, 1) has a spurious local minimum opposite to it for every k, the others mostly none',
+      help: 'teacher filter; opposite to (−1, 1) lies a spurious local minimum for every k ≥ 2, opposite to (−1, 0, 1) only for large k',
     }),
     custom: reals({
       default: CUSTOM,
       min: -100,
       max: 100,
       maxLength: 4,
-      help: 'the teacher, with teacher=custom',
+      help: 'teacher filter; requires teacher=custom',
     }),
     k: counts([2, 3, 5, 10], [50, 6], 'numbers of patches; the local minimum needs 2 or more', {
       symbol: 'k',
@@ -83,11 +83,11 @@ export const overlapMinimum = experiment({
     stride: whole(
       1,
       [1, 4],
-      'stride between neighboring patches; from the filter length on they do not overlap',
+      'stride between neighboring patches; a stride of at least the filter length has no overlap',
       { symbol: 's' },
     ),
-    starts: count(400, 10_000, 'initializations in the quadrant of the local minimum'),
-    points: count(200, 5000, 'random points at which formulas are compared'),
+    starts: count(400, 10_000, 'random initializations in the quadrant of the local minimum'),
+    points: count(200, 5000, 'random points at which two formulas of the loss are compared'),
     grid: whole(121, [5, 241], 'grid resolution of the map (initializations per axis)'),
   },
   review: (params) => {

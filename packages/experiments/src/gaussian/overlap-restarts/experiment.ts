@@ -64,21 +64,26 @@ export const overlapRestarts = experiment({
     networks: choice({
       default: 'short',
       values: ['short', 'table', 'grid'],
-      help: 'table: the 18 networks with reference success rates; short: those of them with m·k ≤ 64; grid: all combinations of m, stride and k below',
+      help: 'networks to run: table (the 18 networks with reference success rates), short (those with m·k ≤ 64) or grid (all combinations of the parameters m, stride and k)',
     }),
-    m: counts([2, 4, 8], [32, 6], 'of the grid: filter lengths; the theorem needs 2 or more', {
+    m: counts([2, 4, 8], [32, 6], 'filter lengths of networks=grid; the theorem needs 2 or more', {
       symbol: 'm',
     }),
-    stride: counts([1, 2, 4, 8], [32, 12], 'of the grid: strides; from m on without overlap', {
-      symbol: 's',
-    }),
-    k: counts([4, 8], [32, 6], 'of the grid: numbers of patches', { symbol: 'k' }),
+    stride: counts(
+      [1, 2, 4, 8],
+      [32, 12],
+      'strides of networks=grid; patches do not overlap if the stride is at least m',
+      {
+        symbol: 's',
+      },
+    ),
+    k: counts([4, 8], [32, 6], 'numbers of patches of networks=grid', { symbol: 'k' }),
     teachers: whole(25, [1, 200], 'random teachers for each network'),
     starts: whole(40, [1, 1000], 'random initializations for each teacher'),
     directions: whole(
       36,
       [0, 180],
-      'teachers of length 2 evenly spaced over half a turn, for each k at stride 1',
+      'number of teachers of length 2, with directions evenly spaced over half a circle, for each k at stride 1',
     ),
     step: stepSize(0.05, 1.9, 'L'),
     maxSteps: stepBudget(20_000, 200_000, 20),

@@ -30,7 +30,7 @@ export const randomInit = experiment({
     ours: 'the distribution of the initial angle, the case of one weight',
   },
   params: {
-    m: counts([1, 2, 3, 5, 10], [200, 10], 'filter lengths; with 1, half of the runs fail', {
+    m: counts([1, 2, 3, 5, 10], [200, 10], 'filter lengths; for m = 1 half of the runs fail', {
       symbol: 'm',
     }),
     k: patches(5, 'the theorem needs 2 or more'),

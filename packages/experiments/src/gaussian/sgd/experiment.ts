@@ -33,7 +33,7 @@ export const sgd = experiment({
   source: { paper: 'Brutzkus & Globerson (2017), arXiv:1702.07966' },
   params: {
     k: patches(4),
-    m: filterLength(5, 50, 'with 1, large batches fail from half of the initializations'),
+    m: filterLength(5, 50, 'for m = 1 large batches fail from half of the initializations'),
     batch: counts([1, 8, 32], [1024, 5], 'batch sizes', { symbol: 'B' }),
     etaB: reals({
       default: [1],
@@ -41,21 +41,23 @@ export const sgd = experiment({
       max: 20,
       maxLength: 5,
       symbol: '\\eta_B',
-      help: 'learning rate in units of 0.8 min(1, B/2m)/c, at which every run converged: one for all batch sizes, or one for each',
+      help: 'learning rate in units of 0.8 min(1, B/2m)/c, one value for all batch sizes or one for each; runs converge reliably for values up to 1',
     }),
     seeds: whole(50, [1, 1000], 'runs for each batch size'),
-    samples: count(50_000, 10_000_000, 'inputs drawn for the mean of the gradient', { min: 100 }),
+    samples: count(50_000, 10_000_000, 'inputs drawn to estimate the mean of the gradient', {
+      min: 100,
+    }),
     maxSteps: stepBudget(6000, 1_000_000),
     fixed: counts(
       [5, 8, 10, 15, 20, 50, 200],
       [10_000, 12],
-      'sizes of the fixed samples on which gradient descent runs',
+      'sizes of the fixed training samples on which gradient descent runs',
       { symbol: 'N' },
     ),
     fixedSeeds: whole(
       100,
       [1, 1000],
-      'fixed samples of each size, each with its teacher and initialization',
+      'number of fixed training samples of each size, each with its own teacher and initialization',
     ),
   },
   review: ({ batch, etaB }) =>

@@ -54,7 +54,7 @@ export const mnist = experiment({
       max: 8000,
       scale: 'log',
       symbol: 'n',
-      help: 'size of the training set; the other digits of these classes are the test set',
+      help: 'size of the training set; the other images of these digits are the test set',
     }),
     row: real({
       default: 1,
@@ -62,7 +62,7 @@ export const mnist = experiment({
       max: 100,
       scale: 'log',
       symbol: 'r',
-      help: 'scale of the initialization: rows of norm about r/√(2k)',
+      help: 'scale r of the initialization: rows of norm about r/√(2k)',
     }),
     alpha: leakySlope,
     eta: learningRate(10),
@@ -72,7 +72,7 @@ export const mnist = experiment({
       default: 3,
       min: 1,
       max: 10,
-      help: 'initializations and orders per width; the split of the digits is the same',
+      help: 'random initializations and orders of examples for each width; the training set stays the same',
     }),
   },
   review: ({ positive, negative }) => {

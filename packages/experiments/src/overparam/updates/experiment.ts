@@ -75,12 +75,19 @@ export const updates = experiment({
   params: {
     k: widthsCompared([1, 3, 10, 30, 100, 300], 2000, 12),
     d: inputDimension,
-    n: integer({ default: 200, min: 2, max: 2000, scale: 'log', symbol: 'n', help: 'examples' }),
+    n: integer({
+      default: 200,
+      min: 2,
+      max: 2000,
+      scale: 'log',
+      symbol: 'n',
+      help: 'number of training examples',
+    }),
     gamma: teacherMargin,
     start: choice({
       default: 'scaled',
       values: starts,
-      help: 'initialization of the first layer, for the comparison of widths',
+      help: 'initialization of the first layer in the comparison of widths',
     }),
     row: real({
       default: 1,
@@ -88,7 +95,7 @@ export const updates = experiment({
       max: 100,
       scale: 'log',
       symbol: 'r',
-      help: 'scale of the initialization: rows of norm r/√(2k), of norm r for gauss',
+      help: 'scale r of the initialization: rows of norm r/√(2k), or of norm about r for gauss',
     }),
     alpha: leakySlope,
     alphas: reals({
@@ -97,7 +104,7 @@ export const updates = experiment({
       min: 0.001,
       max: 1,
       maxLength: 12,
-      help: 'leaky ReLU slopes compared in the second figure',
+      help: 'leaky ReLU slopes whose numbers of updates are compared',
     }),
     eta: learningRate(10),
     flips: flippedLabels,
@@ -106,7 +113,7 @@ export const updates = experiment({
       default: 10,
       min: 1,
       max: 50,
-      help: 'data sets, each with its own initializations and orders',
+      help: 'number of random data sets, each with its own initializations and orders of examples',
     }),
   },
   presets: {

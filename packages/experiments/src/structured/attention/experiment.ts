@@ -24,12 +24,12 @@ export const attention = experiment({
   ],
   source,
   params: {
-    layers: count(40, 10_000, 'random layers of each kind'),
+    layers: count(40, 10_000, 'number of random layers of each kind'),
     leaves: integer({
       default: 8,
       min: 2,
       max: 50,
-      help: 'number of equal leaves of the largest star',
+      help: 'number of leaves, with equal features, of the largest star graph',
     }),
   },
   presets: { quick: {}, full: { layers: 1000 } },

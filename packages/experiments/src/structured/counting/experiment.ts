@@ -41,8 +41,8 @@ export const counting = experiment({
     graphs: trainingGraphs([10, 30, 100, 300, 1000, 3000]),
     steps: count(2000, 100_000, 'steps of Adam', { min: 5 }),
     batch: count(50, 1000, 'batch size'),
-    rate: learningRate(1e-3, ' for all networks; a tenth of it in the last fifth of the steps'),
-    hidden: hiddenUnits(64, 512, ' of the layer'),
+    rate: learningRate(1e-3, ' for all networks; the last fifth of the steps uses a tenth of it'),
+    hidden: hiddenUnits(64, 512, ' of the invariant layer'),
     dense: count(
       512,
       2048,
@@ -54,13 +54,13 @@ export const counting = experiment({
     lstmSteps: count(
       1500,
       100_000,
-      'steps of Adam with batch size 25 for the networks with LSTMs',
+      'number of Adam steps for the networks with LSTMs, with batch size 25',
       { min: 5 },
     ),
     state: count(
       48,
       512,
-      'state size of the LSTMs on raw inputs; after hidden layers it is that of the hidden units',
+      'state size of the LSTMs that read raw features; LSTMs after hidden layers have the size of these layers',
       { min: 2 },
     ),
   },

@@ -80,13 +80,23 @@ export const invariance = experiment({
   ],
   source,
   params: {
-    trials: count(50, 5000, 'inputs of each size 1, 2, 3, 5, 8 for each function', { min: 4 }),
-    graphs: count(20, 2000, 'random graphs of each size 2 to 6 for the construction'),
-    layers: count(100, 10_000, 'random layers of the theorem form on the path of three nodes'),
+    trials: count(50, 5000, 'random inputs of each size 1, 2, 3, 5 and 8 for each function', {
+      min: 4,
+    }),
+    graphs: count(
+      20,
+      2000,
+      'random graphs of each size from 2 to 6 nodes on which the construction is checked',
+    ),
+    layers: count(
+      100,
+      10_000,
+      'random layers of the theorem’s form, evaluated on the path of three nodes',
+    ),
     letters: choice({
       default: 'different',
       values: ['different', 'repeated'],
-      help: 'node features for the construction, which requires distinct ones',
+      help: 'node features for the construction, which requires different features at all nodes',
     }),
   },
   presets: { quick: {}, full: { trials: 500, graphs: 200, layers: 1000 } },

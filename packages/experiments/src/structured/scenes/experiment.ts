@@ -36,17 +36,17 @@ export const scenes = experiment({
       min: 0.5,
       max: 1,
       symbol: '\\kappa',
-      help: 'probability that a confusable object has the class that its kind of scene favors',
+      help: 'probability that a confusable object has the class favored by its kind of scene',
     }),
     inner: margin(0.5, 4, 'a confusable pair of classes'),
     relation: margin(2.5, 10, 'predicates'),
     data: file({
       holds: 'annotated scenes',
-      help: 'annotated images for a comparison with the frequency baseline',
+      help: 'file of annotated images on which the network is compared with the frequency baseline',
     }),
     dataTest: file({
       holds: 'annotated scenes',
-      help: 'test images; default: the test split beside the data, else a tenth of the images',
+      help: 'file of test images; default: the test split next to the data file if there is one, otherwise a tenth of the images',
     }),
   },
   review: ({ data, dataTest }) =>

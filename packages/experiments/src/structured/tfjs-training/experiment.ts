@@ -29,7 +29,7 @@ export const tfjsTraining = experiment({
     epochs: count(20, 1000, 'training epochs'),
     batch: count(20, 1000, 'batch size'),
     rate: learningRate(1e-2),
-    hidden: hiddenUnits(24, 256, ' of the layer'),
+    hidden: hiddenUnits(24, 256, ' of the invariant layer'),
     test: count(500, 10_000, 'test graphs', { min: 2 }),
     seeds: initializations(3),
   },
