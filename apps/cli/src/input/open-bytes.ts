@@ -51,13 +51,13 @@ async function* withHead(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   if (head !== undefined) yield head
 }
 
-/** Opens a file or a pipe for one pass. Memory: a piece of 1 MB. */
+/** Opens a file or a pipe for one pass. Memory: a piece of 64 KB. */
 export function openBytes(path: string, signal: AbortSignal): OpenBytes {
   const hash = createHash('sha256')
   let stream: Readable | undefined
   async function* raw(): AsyncIterable<Uint8Array> {
     refuseDevice(path)
-    stream = isPipe(path) ? openPipe(path) : createReadStream(path, { highWaterMark: 1 << 20 })
+    stream = isPipe(path) ? openPipe(path) : createReadStream(path, { highWaterMark: 1 << 16 })
     for await (const piece of stream) {
       if (signal.aborted) throw interrupted('interrupted while reading; nothing was written')
       hash.update(piece as Uint8Array)

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { exactSeparability } from '../certify/exact-separability.js'
 import { separatorProof } from '../certify/separator-proof.js'
 import { separate } from '../fit/separate.js'
+import { separability } from '../margin/separability.js'
+import { signedRows } from '../margin/signed-rows.js'
 import { forward } from '../network/forward.js'
 import { averagedPerceptron } from '../perceptron/perceptron.js'
 import { initialWeights } from '../sgd/initial-weights.js'
@@ -91,16 +93,34 @@ describe('sparse rows', () => {
   })
 })
 
-it('parts of many examples have the outputs of all', () => {
+it.each([1, 3])('the outputs of many rows in parts are those of the rows alone, k = %d', (k) => {
   const { x } = problem(5, 1200, 900)
-  const net = {
-    k: 3,
-    d: 900,
-    v: 1,
-    alpha: 0.1,
-    weights: initialWeights({ kind: 'scaled', stream: stream(1) }, 3, 900),
-  }
+  const weights = initialWeights({ kind: 'scaled', stream: stream(1) }, k, 900)
+  const net = { k, d: 900, v: 1, alpha: 0.1, weights }
   const outputs = forward(net, x)
+  expect(forward(net, sparseRows(x))).toEqual(outputs)
   const [first, last] = [takeRows(x, [7]), takeRows(sparseRows(x), [1199])]
   expect([forward(net, first)[0], forward(net, last)[0]]).toEqual([outputs[7], outputs[1199]])
+})
+
+describe('a matrix with few zeros', () => {
+  const { x: mostly, y } = problem(6, 60, 5)
+  // features in very different units, so that the rows are balanced, too
+  const data = mostly.data.map((value, p) => (value === 0 ? 0.3 : value) * 10 ** (9 * (p % 2)))
+  data[7] = 0
+  const x = { ...mostly, data }
+
+  it('is not copied where its rows are signed', () => {
+    expect(signedRows('test', { x, y }).x).toBe(x)
+  })
+
+  it.each([
+    ['as they are', y],
+    ['not separable', y.map((label, i) => (i % 5 === 0 ? -label : label))],
+  ])('gives the bits of its sparse rows: labels %s', (_, labels) => {
+    const [whole, parts] = [x, sparseRows(x)].map((of) => ({ x: of, y: labels }))
+    expect(separability(parts)).toEqual(separability(whole))
+    const options = { maxSteps: 1000 }
+    expect(averagedPerceptron(parts, options)).toEqual(averagedPerceptron(whole, options))
+  })
 })

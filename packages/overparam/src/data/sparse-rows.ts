@@ -82,6 +82,16 @@ export function takeRows(x: Features, rows: readonly number[]): Features {
   return { rows: rows.length, cols: x.cols, start, index, value }
 }
 
+/** The rows first … last − 1; their numbers are not copied. */
+export function rowRange(x: Features, first: number, last: number): Features {
+  const { cols } = x
+  const rows = last - first
+  if (!isSparse(x)) return { rows, cols, data: x.data.subarray(first * cols, last * cols) }
+  const [from, to] = [x.start[first], x.start[last]]
+  const start = x.start.slice(first, last + 1).map((at) => at - from)
+  return { rows, cols, start, index: x.index.subarray(from, to), value: x.value.subarray(from, to) }
+}
+
 /** How large a table is: n × d, and how many of its numbers are not zero (`index.length`). */
 export interface Shape {
   readonly rows: number
@@ -143,3 +153,11 @@ export function sparseNorms2(rows: SparseRows): Float64Array {
 
 /** Fraction of the entries that are not zero. */
 export const density = (x: Shape): number => x.index.length / (x.rows * x.cols)
+
+/**
+ * Above this fraction of entries that are not zero plain loops over whole rows are faster, and take
+ * no copy.
+ */
+const DENSE_FROM = 0.7
+
+export const isDense = (x: Shape): boolean => density(x) > DENSE_FROM

@@ -1,7 +1,6 @@
 import { CholeskySet } from './cholesky-set.js'
 import { marginInterval } from './interval.js'
-import { rowDot } from '../data/sparse-rows.js'
-import { type SignedRows } from './signed-rows.js'
+import { addRowInto, signedDot, type SignedRows } from './signed-rows.js'
 
 /** Squared pivots below this fraction of the diagonal count as linear dependence. */
 const DEPENDENT = 1e-12
@@ -57,8 +56,9 @@ export function activeSet(
   const dense = new Float64Array(a.cols)
   const refused = new Set<number>()
   const add = (i: number): boolean => {
-    spreadInto(dense, a, i)
-    const gram = Float64Array.from(set.members, (m) => rowDot(a, m, dense) / scale + 1)
+    dense.fill(0)
+    addRowInto(dense, 1, a, i)
+    const gram = Float64Array.from(set.members, (m) => signedDot(a, m, dense) / scale + 1)
     return set.add(i, gram, a.norms2[i] / scale + 1, DEPENDENT)
   }
   const first = Array.from(options.start.keys()).filter((i) => options.start[i] > 0)
@@ -101,11 +101,6 @@ const scaleOf = (a: SignedRows): number => a.norms2.reduce((most, norm) => Math.
 function normalize(lambda: Float64Array): void {
   const total = lambda.reduce((sum, value) => sum + value, 0)
   if (total > 0) for (let i = 0; i < lambda.length; i++) lambda[i] /= total
-}
-
-function spreadInto(dense: Float64Array, a: SignedRows, i: number): void {
-  dense.fill(0)
-  for (let q = a.start[i]; q < a.start[i + 1]; q++) dense[a.index[q]] = a.value[q]
 }
 
 /**

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { dataset, separableData } from '../../test/problems.js'
 import { separatorProof } from '../certify/separator-proof.js'
 import { minMargin, radius, type Dataset } from '../data/dataset.js'
+import { entryOf } from '../data/sparse-rows.js'
 import { balance } from './balance.js'
 import { certifyMargin, separability } from './separability.js'
 import { signedRows } from './signed-rows.js'
@@ -37,8 +38,8 @@ describe('balance', () => {
       expect(square).toBeLessThanOrEqual(1)
     }
     for (let i = 0; i < 30; i++)
-      for (let q = a.start[i]; q < a.start[i + 1]; q++)
-        expect(a.value[q]).toBe(given.value[q] * features[a.index[q]] * rows[i])
+      for (let c = 0; c < 5; c++)
+        expect(entryOf(a.x, i, c)).toBe(entryOf(given.x, i, c) * features[c] * rows[i])
   })
 })
 

@@ -1,3 +1,5 @@
+import { squaredNorms } from '../data/dataset.js'
+import { isSparse, rowValues } from '../data/sparse-rows.js'
 import { activeSet, ZERO } from './active-set.js'
 import { dualAscent } from './dual-ascent.js'
 import { marginInterval } from './interval.js'
@@ -27,22 +29,25 @@ export interface Balanced {
  * R, but may be the one that separates.
  */
 export function balance(a: SignedRows): Balanced {
+  const given = isSparse(a.x) ? a.x.value : a.x.data
+  const { index } = isSparse(a.x) ? a.x : {}
+  const column = (q: number): number => (index ? index[q] : q % a.cols)
   const largest = new Float64Array(a.cols)
-  a.value.forEach((value, q) => {
-    largest[a.index[q]] = Math.max(largest[a.index[q]], Math.abs(value))
+  given.forEach((value, q) => {
+    largest[column(q)] = Math.max(largest[column(q)], Math.abs(value))
   })
   const features = largest.map(towardsOne)
-  const value = a.value.map((entry, q) => entry * features[a.index[q]])
-  const rows = new Float64Array(a.rows)
-  const norms2 = new Float64Array(a.rows)
+  const values = given.map((entry, q) => entry * features[column(q)])
+  const x = isSparse(a.x) ? { ...a.x, value: values } : { ...a.x, data: values }
+  const norms2 = squaredNorms(x)
+  const rows = norms2.map((square) => towardsOne(Math.sqrt(square)))
   for (let i = 0; i < a.rows; i++) {
-    let square = 0
-    for (let q = a.start[i]; q < a.start[i + 1]; q++) square += value[q] * value[q]
-    rows[i] = towardsOne(Math.sqrt(square))
-    for (let q = a.start[i]; q < a.start[i + 1]; q++) value[q] *= rows[i]
-    norms2[i] = square * rows[i] * rows[i]
+    const row = rowValues(x, i)
+    for (let q = 0; q < row.length; q++) row[q] *= rows[i]
+    norms2[i] *= rows[i]
+    norms2[i] *= rows[i]
   }
-  return { a: { ...a, value, norms2 }, features, rows }
+  return { a: { ...a, x, norms2 }, features, rows }
 }
 
 /**

@@ -1,6 +1,5 @@
 import { marginInterval } from './interval.js'
-import { rowDot } from '../data/sparse-rows.js'
-import { addRowInto, combination, type SignedRows } from './signed-rows.js'
+import { addRowInto, combination, signedDot, type SignedRows } from './signed-rows.js'
 
 /**
  * Every so many sweeps all rows are visited; in between only those that are, or may become,
@@ -30,7 +29,7 @@ export function dualAscent(
     if (full) active = Int32Array.from({ length: a.rows }, (_, i) => i)
     const kept: number[] = []
     for (const i of active) {
-      const short = 1 - rowDot(a, i, w)
+      const short = 1 - signedDot(a, i, w)
       const next = Math.max(0, lambda[i] + short / a.norms2[i])
       if (next !== lambda[i]) addRowInto(w, next - lambda[i], a, i)
       lambda[i] = next

@@ -1,5 +1,4 @@
-import { rowDot } from '../data/sparse-rows.js'
-import { combination, type SignedRows } from './signed-rows.js'
+import { combination, signedDot, type SignedRows } from './signed-rows.js'
 
 /** The margin γ of the data (unit w) lies in [lo, hi], certified by w and λ. */
 export interface MarginInterval {
@@ -34,7 +33,7 @@ export function marginInterval(
   const norm = Math.sqrt(squares)
   let least = Infinity
   for (let i = 0; i < a.rows; i++) {
-    const product = rowDot(a, i, w)
+    const product = signedDot(a, i, w)
     see?.(i, product)
     if (product < least) least = product
   }

@@ -1,10 +1,26 @@
 import { argumentError } from '@nonconvex/tensor/check'
 import { norm2 } from '@nonconvex/tensor'
-import { LEAST_SQUARE, MOST_SQUARE, type Examples } from '../data/dataset.js'
-import { isSparse, sparseNorms2, sparseRows, type SparseRows } from '../data/sparse-rows.js'
+import { LEAST_SQUARE, MOST_SQUARE, squaredNorms, type Examples } from '../data/dataset.js'
+import {
+  isDense,
+  isSparse,
+  rowDot,
+  rowValues,
+  shapeOf,
+  sparseRows,
+  type Features,
+} from '../data/sparse-rows.js'
 
-/** The rows a_i = y_i x_i and their squared norms: w separates if and only if all w·a_i > 0. */
-export interface SignedRows extends SparseRows {
+/**
+ * The rows a_i = y_i x_i and their squared norms: w separates if and only if all w·a_i > 0. The
+ * features are those of the data, not copied, unless enough of a matrix is zero.
+ */
+export interface SignedRows {
+  readonly rows: number
+  readonly cols: number
+  readonly x: Features
+  /** [n] labels ±1 */
+  readonly y: Float64Array
   readonly norms2: Float64Array
 }
 
@@ -12,12 +28,12 @@ export interface SignedRows extends SparseRows {
  * @throws RangeError for a row whose squared norm is too large or too small for a float64; zero
  *   rows are allowed
  */
-export function signedRows(fn: string, data: Examples): SignedRows {
-  const rows = sparseRows(data.x)
-  const norms2 = sparseNorms2(rows)
+export function signedRows(fn: string, { x, y }: Examples): SignedRows {
+  const norms2 = squaredNorms(x)
   const far = norms2.findIndex(
     (square, i) =>
-      rows.start[i] < rows.start[i + 1] && !(square >= LEAST_SQUARE && square <= MOST_SQUARE),
+      !(square >= LEAST_SQUARE && square <= MOST_SQUARE) &&
+      rowValues(x, i).some((value) => value !== 0),
   )
   if (far >= 0)
     throw argumentError(
@@ -25,19 +41,30 @@ export function signedRows(fn: string, data: Examples): SignedRows {
       fn,
       'x',
       'to have rows of norm in [1e-140, 1e140]',
-      `${norm2(rows.value.subarray(rows.start[far], rows.start[far + 1]))} in row ${far}`,
+      `${norm2(rowValues(x, far))} in row ${far}`,
       'scale the data',
     )
-  // those of a matrix were made here
-  const value = isSparse(data.x) ? rows.value.slice() : rows.value
-  for (let i = 0; i < rows.rows; i++)
-    for (let q = rows.start[i]; q < rows.start[i + 1]; q++) value[q] *= data.y[i]
-  return { ...rows, value, norms2 }
+  const { rows, cols } = x
+  const kept = isSparse(x) || isDense(shapeOf(x)) ? x : sparseRows(x)
+  return { rows, cols, x: kept, y, norms2 }
 }
+
+/** w·a_i; never −0, whatever the label. */
+export const signedDot = (a: SignedRows, i: number, w: Float64Array): number =>
+  a.y[i] * rowDot(a.x, i, w) + 0
 
 /** w += factor · a_i */
 export function addRowInto(w: Float64Array, factor: number, a: SignedRows, i: number): void {
-  for (let q = a.start[i]; q < a.start[i + 1]; q++) w[a.index[q]] += factor * a.value[q]
+  const { x } = a
+  const signed = factor * a.y[i]
+  // plain variables, as in `fillRows`
+  if (isSparse(x)) {
+    const { index, value } = x
+    for (let q = x.start[i], to = x.start[i + 1]; q < to; q++) w[index[q]] += signed * value[q]
+  } else {
+    const { cols, data } = x
+    for (let c = 0, p = i * cols; c < cols; c++, p++) w[c] += signed * data[p]
+  }
 }
 
 /** Σ λ_i a_i, summed in the order of the rows. */

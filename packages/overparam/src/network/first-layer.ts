@@ -1,8 +1,10 @@
 import {
   fillRows,
+  isDense,
+  isSparse,
+  rowRange,
   shapeOf,
   sparseRows,
-  takeRows,
   type Features,
   type Shape,
   type SparseRows,
@@ -257,9 +259,6 @@ export function sparseLayer(x: Features, weights: Float64Array, units: number): 
 /** Numbers of a part of the examples, if the weights are no more. */
 const PART = 2 ** 20
 
-const range = (from: number, to: number): readonly number[] =>
-  Array.from({ length: to - from }, (_, i) => from + i)
-
 /**
  * Calls `visit` with the pre-activations z_j = w_j·x_i of every row, in order; they are overwritten
  * afterwards.
@@ -272,17 +271,24 @@ export function eachPreactivation(
   const units = 2 * net.k
   const weights = byFeature(net.weights, units, net.d)
   const together = Math.max(TOGETHER, Math.floor(Math.max(PART, weights.length) / x.cols))
-  if (x.rows <= together || weights.length < SMALL) {
+  const small = weights.length < SMALL
+  if (small && !isSparse(x) && isDense(shapeOf(x))) {
+    new DenseLayer(x, weights, units).each(visit)
+    return
+  }
+  if (x.rows <= together) {
     sparseLayer(x, weights, units).each(visit)
     return
   }
   // in parts, on one memory
   let arena: Arena | undefined
   for (let first = 0; first < x.rows; first += together) {
-    const part = takeRows(x, range(first, Math.min(x.rows, first + together)))
-    const bytes = sparseLayerBytes(shapeOf(part), units)
-    if (arena && bytes <= arena.buffer.byteLength) arena.clear()
-    else arena = new Arena(bytes)
+    const part = rowRange(x, first, Math.min(x.rows, first + together))
+    if (!small) {
+      const bytes = sparseLayerBytes(shapeOf(part), units)
+      if (arena && bytes <= arena.buffer.byteLength) arena.clear()
+      else arena = new Arena(bytes)
+    }
     new SparseLayer(part, weights, units, arena).each((i, z) => visit(first + i, z))
   }
 }

@@ -1,7 +1,6 @@
 import { checkCount, checkPositive } from '@nonconvex/tensor/check'
 import { checkDataset, type Examples } from '../data/dataset.js'
-import { rowDot } from '../data/sparse-rows.js'
-import { addRowInto, signedRows, type SignedRows } from '../margin/signed-rows.js'
+import { addRowInto, signedDot, signedRows, type SignedRows } from '../margin/signed-rows.js'
 
 export interface PerceptronOutcome {
   readonly status: 'converged' | 'max-steps'
@@ -35,7 +34,7 @@ function cyclic(
   let steps = 0
   while (clean < a.rows && steps < rule.maxSteps) {
     const i = steps++ % a.rows
-    if (!rule.short(rowDot(a, i, w))) {
+    if (!rule.short(signedDot(a, i, w))) {
       clean++
       continue
     }
@@ -182,7 +181,7 @@ export function batchPerceptron(
   const w = new Float64Array(a.cols)
   const all = Array.from({ length: a.rows }, (_, i) => i)
   for (let iterations = 0; ; iterations++) {
-    const wrong = all.filter((i) => rowDot(a, i, w) <= 0)
+    const wrong = all.filter((i) => signedDot(a, i, w) <= 0)
     if (wrong.length === 0) return { status: 'converged', w, iterations }
     if (iterations === maxIterations) return { status: 'max-iterations', w, iterations }
     for (const i of wrong) addRowInto(w, 1 / wrong.length, a, i)

@@ -1,4 +1,4 @@
-import { density, type Shape } from '../data/sparse-rows.js'
+import { isDense, type Shape } from '../data/sparse-rows.js'
 import { SMALL } from '../network/first-layer.js'
 import type { EngineKind } from './engine-kind.js'
 import type { UnitGroups } from './identical-units.js'
@@ -20,11 +20,6 @@ const UPDATES = 0.3
 const BETTER = 0.7
 /** Passes before an engine is left: the first ones have most of the updates. */
 const PATIENCE = 5
-/**
- * Above this fraction of non-zero entries the dense loops are faster, where WebAssembly is not worth
- * starting.
- */
-const DENSE_FROM = 0.7
 
 /**
  * Cost model of the engines, measured on digits and dense data with 2 to 4000 units: G distinct
@@ -96,7 +91,7 @@ export function cheapest(
   screened: readonly EngineKind[],
 ): EngineKind {
   const small = groups.many.length * rows.cols < SMALL
-  const without = small && density(rows) > DENSE_FROM ? 'primal' : 'sparse'
+  const without = small && isDense(rows) ? 'primal' : 'sparse'
   const [visits, updates] = [PASSES * rows.rows, UPDATES * rows.rows]
   return least([without, ...screened], (name) => {
     const cost = costOf(name, rows, groups)
