@@ -164,14 +164,12 @@ export const mutants = [
   // steps of gradient descent
   ...rows(
     `${gaussian}/descent/bounds.js`,
-    ['gaussian/gd-rate', 'gaussian/escape'],
+    ['gaussian/gd-rate', 'gaussian/escape', 'gaussian/tightness'],
     [
-      [
-        '* eps * eps)',
-        '* eps)',
-        'steps until a gradient of ε are counted from above only; 18 are needed where 298,464 are allowed',
-      ],
-      ['const DROP = 0.44', 'const DROP = 0.8', 'the escape is counted from above only'],
+      ['* eps * eps)', '* eps)'],
+      ['const DROP = 0.44', 'const DROP = 0.8'],
+      ['Math.atan(K * phi * Math.sin(phi))', 'Math.atan(2 * K * phi * Math.sin(phi))'],
+      ['(1 / phi - 2 / Math.PI)', '(1 / (phi * phi) - 2 / Math.PI)'],
       [
         '1 - 2 * eta * (1 - (eta * c) / 2) * ratio',
         '1 - 4 * eta * (1 - (eta * c) / 2) * ratio',
@@ -184,6 +182,22 @@ export const mutants = [
     ],
   ),
   // overlapping patches
+  ...rows(
+    `${gaussian}/overlap/smoothness.js`,
+    ['gaussian/tightness', 'gaussian/overlap-minimum'],
+    [
+      [
+        '(k + PAIR_CURVATURE * shared + apart / Math.PI)',
+        '0.7 * (k + PAIR_CURVATURE * shared + apart / Math.PI)',
+      ],
+      ['(own + cross) / (k * k)', '0.4 * (own + cross) / (k * k)'],
+      ['(own + cross) / (k * k)', '2 * (own + cross) / (k * k)'],
+      [
+        '(k + PAIR_CURVATURE * shared + apart / Math.PI)',
+        '(k + 2 * PAIR_CURVATURE * shared + apart / Math.PI)',
+      ],
+    ],
+  ),
   ...rows(
     `${gaussian}/overlap/reflected-teacher.js`,
     ['gaussian/overlap-minimum'],

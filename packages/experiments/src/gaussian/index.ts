@@ -14,6 +14,7 @@ import { overlapMinimum } from './overlap-minimum/experiment.js'
 import { overlapRestarts } from './overlap-restarts/experiment.js'
 import { randomInit } from './random-init/experiment.js'
 import { sgd } from './sgd/experiment.js'
+import { tightness } from './tightness/experiment.js'
 
 /** The experiments on networks with Gaussian inputs. */
 export const gaussianExperiments: readonly Experiment[] = [
@@ -21,6 +22,7 @@ export const gaussianExperiments: readonly Experiment[] = [
   withWork(noOverlap, () => import('./no-overlap/work.js')),
   withWork(landscape, () => import('./landscape/work.js')),
   withWork(gdRate, () => import('./gd-rate/work.js')),
+  withWork(tightness, () => import('./tightness/work.js')),
   withWork(momentum, () => import('./momentum/work.js')),
   withWork(escape, () => import('./escape/work.js')),
   withWork(randomInit, () => import('./random-init/work.js')),

@@ -1,0 +1,18 @@
+// How tight the bounds of gradient descent are: worst initializations and constants, and the claims
+export { slowInitialization, stepsToStationary } from './slow-initialization.js'
+export {
+  curvatureFraction,
+  lipschitzFraction,
+  type HessianForm,
+  type NeighboringPoints,
+} from './curvature.js'
+export {
+  curvatureFound,
+  escapeAttained,
+  escapeConstant,
+  lipschitzFound,
+  stationarityOrder,
+  type EscapeRun,
+  type FoundOnNetwork,
+  type StationaryRun,
+} from './claims.js'
