@@ -72,6 +72,7 @@ export type Code =
   | 'interrupted'
   | 'labels-missing'
   | 'labels-nan'
+  | 'labels-rare'
   | 'labels-unknown'
   | 'links-skipped'
   | 'model-changed'

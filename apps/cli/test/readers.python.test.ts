@@ -6,7 +6,7 @@ import { modelOutputs } from '@nonconvex/overparam/fit'
 import { describeWithPython, python } from '@tooling/vitest/requires'
 import { expect, it } from 'vitest'
 import { readModel } from '../src/models/model-folder.js'
-import { openSeparable } from '../src/models/separable-document.js'
+import { openExamples } from '../src/models/one-vs-rest-document.js'
 import { fit, folder } from './fit-files.js'
 import { cli } from './harness.js'
 
@@ -61,7 +61,9 @@ print(json.dumps([result["digest"], read.tolist(), str(read.dtype), len(measured
       const own = folder()
       const data = own.put('data.csv', 'a,b,kind\n1,2,x\n3,1,y\n2,2,x\n4,1,y\n')
       expect((await fit(data, '--out', own.path('model'), ...flags)).status).toBe(0)
-      const { model } = openSeparable(readModel(own.path('model')))
+      const {
+        models: [model],
+      } = openExamples(readModel(own.path('model')))
       const x = { rows: 2, cols: 2, data: Float64Array.of(1, 2.5, -3, 1) }
       const more =
         'document, arrays = read_model("model")\n' +

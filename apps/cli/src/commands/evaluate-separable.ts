@@ -1,7 +1,5 @@
-import { classNames } from '@nonconvex/overparam/tabular'
 import { counted } from '@nonconvex/optim/claims'
-import { sideNames, type SideNames } from '../fit/fitted.js'
-import { words, type Prose, type ShownCell, type ShownTable } from '../text/prose.js'
+import { Verbatim, words, type Prose, type ShownCell, type ShownTable } from '../text/prose.js'
 import { clopperPearson } from '@nonconvex/optim/statistics'
 import { badInput, exit } from '../exit.js'
 import type { Host } from '../host.js'
@@ -13,22 +11,11 @@ import { formatNumber } from '../text/numbers.js'
 import { eachBatch, unknownText, type BatchFacts } from '../models/each-batch.js'
 import type { ModelEvaluationFlags } from '../command-line/data-commands.js'
 import type { LoadedModel } from '../models/model-folder.js'
-import { openSeparable } from '../models/separable-document.js'
-
-/** Decisions against labels: right and wrong on both sides; an output of 0 is wrong on either. */
-interface Counts {
-  positives: number
-  negatives: number
-  wrongPositives: number
-  wrongNegatives: number
-  /** y N < 1, errors included */
-  margins: number
-  hinge: number
-}
+import { openExamples, oneVsRestKind } from '../models/one-vs-rest-document.js'
 
 /**
- * `nonconvex evaluate` with a separable model: errors on labeled examples, with the bound on the
- * test error that follows from held-out examples (Clopper–Pearson).
+ * `nonconvex evaluate` with a model of examples: errors on labeled ones, with the bound on the test
+ * error that follows from held-out examples (Clopper–Pearson).
  */
 export async function evaluateSeparable(
   host: Host,
@@ -37,17 +24,15 @@ export async function evaluateSeparable(
   data: string,
   flags: ModelEvaluationFlags,
 ): Promise<number> {
-  const opened = openSeparable(loaded)
+  const opened = openExamples(loaded)
   const format = tableFormat(flags.format)
   refuseFlags({ ...flags }, onlyScenes, 'models of scene graphs')
-  const counts: Counts = {
-    positives: 0,
-    negatives: 0,
-    wrongPositives: 0,
-    wrongNegatives: 0,
-    margins: 0,
-    hinge: 0,
-  }
+  const { names } = opened
+  const several = loaded.kind === oneVsRestKind
+  // by label and prediction; last the labels that no training example has, and what is undecided
+  const confusion = [...names, ''].map(() => [...names, ''].map(() => 0))
+  // y N < 1, errors included; of several networks any of them
+  let [margins, hinge] = [0, 0]
   const facts = await eachBatch(
     opened,
     {
@@ -59,18 +44,25 @@ export async function evaluateSeparable(
       ...(flags.labels !== undefined && { labels: flags.labels }),
     },
     (batch) => {
-      for (const { side, output } of batch) {
-        const right = side * output > 0
-        if (side > 0) counts.positives++
-        else counts.negatives++
-        if (!right && side > 0) counts.wrongPositives++
-        if (!right && side < 0) counts.wrongNegatives++
-        if (!(side * output >= 1)) counts.margins++
-        counts.hinge += Math.max(0, 1 - side * output)
+      for (const { side, outputs } of batch) {
+        const label = side > 0 ? side - 1 : several ? names.length : 1
+        const { name } = opened.decide(outputs)
+        confusion[label][name < 0 ? names.length : name]++
+        const least = Math.min(
+          ...outputs.map((output, c) => (several ? (c === label ? 1 : -1) : side) * output),
+        )
+        if (!(least >= 1)) margins++
+        hinge += Math.max(0, 1 - least)
       }
     },
   )
-  const examples = counts.positives + counts.negatives
+  const counts = confusion.map((row, label) => {
+    const total = row.reduce((sum, count) => sum + count, 0)
+    return { examples: total, wrong: total - (label < names.length ? row[label] : 0) }
+  })
+  const sum = (of: 'examples' | 'wrong'): number =>
+    counts.reduce((total, count) => total + count[of], 0)
+  const examples = sum('examples')
   if (examples === 0)
     throw badInput(
       'data-empty',
@@ -78,21 +70,21 @@ export async function evaluateSeparable(
     )
   const { delta } = flags
   const trained = facts.digest === opened.document.training.data.sha256
-  const errors = counts.wrongPositives + counts.wrongNegatives
+  const errors = sum('wrong')
   const held = !trained && facts.seen === 0
   const { distinct, kept } = opened.known
   const bound = (wrong: number) => (!held ? null : clopperPearson(wrong, examples, delta))
   const document = {
     schema: 'nonconvex/evaluation@1',
-    kind: 'separable',
+    kind: loaded.kind,
     examples,
     errors,
     errorRate: errors / examples,
     errorBound: bound(errors),
-    marginFailures: counts.margins,
-    marginFailureRate: counts.margins / examples,
-    marginFailureBound: bound(counts.margins),
-    meanHingeLoss: counts.hinge / examples,
+    marginFailures: margins,
+    marginFailureRate: margins / examples,
+    marginFailureBound: bound(margins),
+    meanHingeLoss: hinge / examples,
     delta,
     trainedOn: trained,
     /**
@@ -100,17 +92,35 @@ export async function evaluateSeparable(
      */
     seen: { examples: facts.seen, firstLine: facts.seenLine ?? null, known: kept, of: distinct },
     skipped: facts.skipped,
-    confusion: {
-      positives: counts.positives,
-      positivesWrong: counts.wrongPositives,
-      negatives: counts.negatives,
-      negativesWrong: counts.wrongNegatives,
-    },
+    ...(several
+      ? { labels: names, counts, confusion }
+      : {
+          confusion: {
+            positives: counts[0].examples,
+            positivesWrong: counts[0].wrong,
+            negatives: counts[1].examples,
+            negativesWrong: counts[1].wrong,
+          },
+        }),
   }
   if (flags.json) terminal.json(JSON.stringify(document, null, 2))
   else {
-    const names = sideNames(opened.document.classes)
-    printTables([tableOf(document, names)], terminal, flags.tables)
+    const classes = counts.flatMap(({ examples: of, wrong }, c) =>
+      c === names.length && of === 0
+        ? []
+        : [
+            {
+              name: c < names.length ? new Verbatim(names[c]) : 'no label of the training',
+              of,
+              wrong,
+            },
+          ],
+    )
+    const tables = [
+      errorTable(document, classes),
+      ...(several && names.length <= SHOWN ? [confusionTable(confusion, names)] : []),
+    ]
+    printTables(tables, terminal, flags.tables)
     const note = !held
       ? `The model was trained on ${trained ? 'this file' : seenText(facts, kept === distinct)}: these errors do not bound the test error.`
       : kept < distinct
@@ -126,7 +136,7 @@ export async function evaluateSeparable(
   if (facts.unknown.size > 0)
     terminal.warn({
       code: 'labels-unknown',
-      text: unknownText(facts.unknown, classNames(opened.document.classes).negative),
+      text: unknownText(facts.unknown, opened.unknown),
     })
   if (facts.beyond > 0)
     terminal.warn({
@@ -139,35 +149,32 @@ export async function evaluateSeparable(
 const seenText = ({ seen, seenLine = 0 }: BatchFacts, all: boolean): string =>
   `${all ? '' : 'at least '}${formatNumber(seen)} of these, the first on line ${seenLine}`
 
-function tableOf(
+/** Classes up to which it is shown which are taken for which. */
+const SHOWN = 10
+
+function errorTable(
   found: {
+    readonly kind: string
     readonly examples: number
     readonly errors: number
-    readonly errorRate: number
     readonly errorBound: number | null
     readonly marginFailures: number
-    readonly marginFailureRate: number
     readonly marginFailureBound: number | null
     readonly delta: number
-    readonly confusion: {
-      readonly positives: number
-      readonly positivesWrong: number
-      readonly negatives: number
-      readonly negativesWrong: number
-    }
   },
-  names: SideNames,
+  classes: readonly { readonly name: Prose; readonly of: number; readonly wrong: number }[],
 ): ShownTable {
-  const { positives, positivesWrong, negatives, negativesWrong } = found.confusion
   const row = (
     what: Prose,
     wrong: number,
     of: number,
     bound: number | null,
   ): readonly ShownCell[] => [what, of, wrong, of === 0 ? null : wrong / of, bound]
+  const { kind, examples, errors, errorBound, marginFailures, marginFailureBound } = found
+  const several = kind === oneVsRestKind
   return {
     id: 'evaluation',
-    title: `Errors on ${counted(found.examples, 'example')}`,
+    title: `Errors on ${counted(examples, 'example')}`,
     columns: [
       { name: 'what', title: '' },
       { name: 'examples', title: 'examples' },
@@ -180,10 +187,38 @@ function tableOf(
       },
     ],
     rows: [
-      row('errors $yN\\le 0$', found.errors, found.examples, found.errorBound),
-      row(words`of ${names.positive}`, positivesWrong, positives, null),
-      row(words`of ${names.negative}`, negativesWrong, negatives, null),
-      row('margin failures $yN<1$', found.marginFailures, found.examples, found.marginFailureBound),
+      row(
+        several ? 'errors of the largest output' : 'errors $yN\\le 0$',
+        errors,
+        examples,
+        errorBound,
+      ),
+      ...classes.map(({ name, of, wrong }) => row(words`of ${name}`, wrong, of, null)),
+      row(
+        several ? '$yN<1$ for one of the networks' : 'margin failures $yN<1$',
+        marginFailures,
+        examples,
+        marginFailureBound,
+      ),
     ],
+  }
+}
+
+/** Which class is taken for which: a row for each label, a column for each prediction. */
+function confusionTable(
+  confusion: readonly (readonly number[])[],
+  names: readonly string[],
+): ShownTable {
+  const undecided = confusion.some((row) => row[names.length] > 0)
+  const shown = (row: readonly number[]) => (undecided ? row : row.slice(0, -1))
+  return {
+    id: 'confusion',
+    title: 'Label, and predicted as',
+    columns: [
+      { name: 'label', title: 'label' },
+      ...names.map((name, c) => ({ name: `class_${c + 1}`, title: new Verbatim(name) })),
+      ...(undecided ? [{ name: 'undecided', title: 'undecided' }] : []),
+    ],
+    rows: names.map((name, c) => [new Verbatim(name), ...shown(confusion[c])]),
   }
 }

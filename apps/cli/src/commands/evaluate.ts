@@ -3,6 +3,7 @@ import { badInput } from '../exit.js'
 import type { Host } from '../host.js'
 import { forKind, readModel } from '../models/model-folder.js'
 import { scenesKind } from '../models/scenes-document.js'
+import { oneVsRestKind } from '../models/one-vs-rest-document.js'
 import { separableKind } from '../models/separable-document.js'
 import { evaluatePredictions } from './evaluate-predictions.js'
 import { tasks } from '../scenes/tasks.js'
@@ -13,6 +14,7 @@ import type { Terminal } from '../terminal/terminal.js'
 
 const kinds = new Map([
   [separableKind, evaluateSeparable],
+  [oneVsRestKind, evaluateSeparable],
   [scenesKind, evaluateScenes],
 ])
 

@@ -1,12 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
+import { fitSize, tableRows, type FitProgress, type SeparableFit } from '@nonconvex/overparam/fit'
 import {
-  fitSize,
-  modelTensors,
-  type FitProgress,
-  type SeparableFit,
-} from '@nonconvex/overparam/fit'
-import {
+  againstRest,
   classNames,
   KnownRows,
   type Classes,
@@ -16,24 +12,23 @@ import {
 import { defined } from '../defined.js'
 import { badInput, interrupted, statusOf } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
-import { fitDocument } from '../fit/document.js'
-import { fittedOf, type Fitted } from '../fit/fitted.js'
-import { fitTables, separablePage } from '../fit/page.js'
-import { plansOf, repeats } from '../fit/repeats.js'
-import { summaryOf } from '../fit/summary.js'
+import type { Given } from '../fit/document.js'
+import { oneVsRest, twoSided, type ShownModel } from '../fit/fitted-model.js'
+import { composed, numbered, type Composition } from '../fit/one-vs-rest.js'
+import { inTurn, plansOf, repeatOf } from '../fit/repeats.js'
 import type { Host } from '../host.js'
 import { dataFault } from '../input/data-faults.js'
 import { formatOf, type Format } from '../input/format.js'
 import { readTable, type ReadTable, type TableSource } from '../input/read-table.js'
-import { modelFiles, writtenModel } from '../models/model-folder.js'
+import { modelFiles } from '../models/model-folder.js'
 import { separableKind } from '../models/separable-document.js'
-import type { Repeat, TrainingRecord } from '../models/training-record.js'
-import { weightsFile } from '../models/written-together.js'
+import type { Repeat } from '../models/training-record.js'
+import { preprocessingOf } from '../models/verify-guarantees.js'
 import { printTables } from '../terminal/print-tables.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { countsLine, verdictLines, verdictTable } from '../terminal/verdicts.js'
 import { formatNumber, leftText } from '../text/numbers.js'
-import { counted } from '@nonconvex/optim/claims'
+import { counted, type Verdict } from '@nonconvex/optim/claims'
 import { inlineTexToText } from '../text/tex.js'
 import type { Pool } from '../work/pool.js'
 import { shellWord } from '../command-line/declaration.js'
@@ -61,8 +56,7 @@ export async function fitSeparable(
       ? undefined
       : openFolder({ path: out, kind: 'model', holds: separableKind, resume: false, force })
   const { cv, seeds } = flags
-  const workers = Math.max(1, Math.min(host.cores, (cv ?? 0) + (seeds ?? 0)))
-  const pool = host.openPool(workers)
+  let pool: Pool | undefined
   try {
     const format = flags.format ?? (await formatOf(data, host.signal))
     const read = await readTable({ ...sourceOf(data, format, flags), ...watched(host, terminal) })
@@ -70,47 +64,59 @@ export async function fitSeparable(
     if (read.labelColumn !== undefined && flags.label === undefined)
       terminal.hint(`labels from column ${JSON.stringify(read.labelColumn)}; --label names another`)
     const { table } = read
+    const { names } = table.several ?? {}
     const scale = flags.scale ?? (format === 'idx' ? pixelScale(table.x.cols) : undefined)
-    announce(table.x)
+    announce(table)
     // taken before the matrix moves to another thread
-    const rows = KnownRows.of(table).toText()
-    const again = await repeated(pool, table, test?.table, scale)
-    const fit = await certified(pool, { table, test: test?.table, seed, scale })
-    if (fit.shared && flags.test !== undefined)
-      terminal.warn({ code: 'examples-shared', text: sharedText(flags.test, data, fit.shared) })
-    const fields = fitDocument(fit, read, {
+    const rows = KnownRows.of(numbered(table)).toText()
+    const pieces = (cv ?? 0) + (seeds ?? 0) + (names?.length ?? 0)
+    const workers = Math.max(1, Math.min(host.cores, pieces))
+    pool = host.openPool(workers)
+    const settings = { pool, workers, scale }
+    const repeats = await repeated(settings, table, test?.table)
+    const made = await fitted(settings, { table, test: test?.table, seed })
+    const { shared } = made.counts ?? made.fits[0]
+    if (shared && flags.test !== undefined)
+      terminal.warn({ code: 'examples-shared', text: sharedText(flags.test, data, shared) })
+    const given: Given = {
       file: basename(data),
       format,
       rows,
       scaleGiven: scale !== undefined,
       flags,
-      repeats: again,
+      repeats,
       version: host.version,
-    })
-    const model = writtenModel(separableKind, fields, (document) =>
-      weightsFile(modelTensors(fit.model), document),
-    )
-    // all that is shown is in the document: verify draws the page once more
-    const record = model.document as unknown as TrainingRecord
-    folder?.install(modelFiles(model, separablePage(record)))
+    }
+    const { model, page, summary, tables } = made.counts
+      ? oneVsRest(made.counts, read, given)
+      : twoSided(made.fits[0], read, given)
+    folder?.install(modelFiles(model, page()))
+    const verdicts = made.fits.flatMap((fit) => fit.verdicts)
     if (flags.json) terminal.json(JSON.stringify(model.document, null, 2))
-    else print(data, fit, fittedOf(record))
+    else print({ verdicts, summary, tables, several: names !== undefined })
     terminal.hint(
       out === undefined
         ? 'nothing was written; --out MODEL saves the network and a report'
         : `written to ${out}; report: ${out}/index.html; use it with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
     )
-    return statusOf(fit.verdicts, flags.strict ?? false)
+    return statusOf(verdicts, flags.strict ?? false)
   } finally {
     terminal.redraw('')
     folder?.release()
-    await pool.close()
+    await pool?.close()
   }
 
   /** Refuses a width for which these features are too many; says what takes much memory. */
-  function announce(x: ReadTable['table']['x']): void {
+  function announce({ x, several }: Table): void {
     try {
-      const { weights, largest, bytes } = fitSize(x, flags.k, flags.bias)
+      const { names = [''], of } = several ?? {}
+      const { weights, largest, bytes } = fitSize(x, flags.k, flags.bias, names.length)
+      const alone = names.filter((_, c) => of?.filter((one) => one === c + 1).length === 1)
+      if (alone.length > 0)
+        terminal.warn({
+          code: 'labels-rare',
+          text: `${data}: only one example each has ${quotedSome(alone)}; correct them if they are misspelled`,
+        })
       if (largest > LARGE)
         terminal.hint(
           `${formatNumber(x.rows)} examples with ${formatNumber(x.cols)} features and ${formatNumber(weights)} weights: arrays of up to ${gigabytes(largest)}, about ${gigabytes(bytes)} in all; --k N takes fewer weights`,
@@ -122,7 +128,7 @@ export async function fitSeparable(
 
   /** Test examples, with the labels and the features of the training examples. */
   async function readTest(path: string, trained: ReadTable): Promise<ReadTable> {
-    const { classes, features } = trained.table
+    const { classes, features, several } = trained.table
     const format = flags.format ?? (await formatOf(path, host.signal))
     const read = await readTable({
       path,
@@ -133,24 +139,19 @@ export async function fitSeparable(
       ...(flags.header !== undefined && { header: flags.header }),
       ...(trained.labelColumn !== undefined && { label: trained.labelColumn }),
       ...(flags.testLabels !== undefined && { labels: flags.testLabels }),
-      ...choiceOf(classes, flags),
+      ...(several ? { classes: several.names } : choiceOf(classes, flags)),
     })
     if (read.table.x.cols !== features.length)
       throw badInput(
         'features-differ',
         `${path}: expected ${features.length} features as in ${data}, got ${read.table.x.cols}`,
       )
-    const { negative } = read.table.classes
-    const unseen = classes.rest ? negative.filter((one) => !classes.negative.includes(one)) : []
+    const { negative, rest } = classes
+    const unseen = rest ? read.table.classes.negative.filter((one) => !negative.includes(one)) : []
     if (unseen.length > 0)
       terminal.warn({
         code: 'labels-unknown',
-        text: `${path}: labels that no example of ${data} has (${unseen
-          .slice(0, 3)
-          .map((one) => JSON.stringify(one))
-          .join(
-            ', ',
-          )}${unseen.length > 3 ? ', …' : ''}) count as ${classNames(classes).negative}; correct them if they are misspelled`,
+        text: `${path}: labels that no example of ${data} has (${quotedSome(unseen)}) count as ${several ? 'errors' : classNames(classes).negative}; correct them if they are misspelled`,
       })
     if (read.beyond > 0)
       terminal.warn({
@@ -162,34 +163,64 @@ export async function fitSeparable(
 
   /** The fits of --cv and --seeds, as many at a time as there are threads. */
   function repeated(
-    pool: Pool,
+    settings: Settings,
     table: Table,
     test: Table | undefined,
-    scale: number | undefined,
   ): Promise<readonly Repeat[]> {
     const plans = plansOf(table, test, { ...defined({ cv, seeds }), seed })
     let done = 0
-    return repeats(plans, workers, async (plan) => {
-      const job = { table: plan.train(), test: plan.test?.(), seed: plan.seed, scale }
-      const fit = await certified(pool, job, true)
+    return inTurn(plans, settings.workers, async (plan) => {
+      const job = { table: plan.train(), test: plan.test?.(), seed: plan.seed }
+      const fit = await fitted({ ...settings, workers: 1 }, job, true)
       terminal.redraw(`folds and seeds: ${++done} of ${plans.length}`)
+      return repeatOf(plan, fit)
+    })
+  }
+
+  /** One network for two sides; for several classes one each, and what is counted of all. */
+  async function fitted(
+    settings: Settings,
+    { table, test, seed: drawn }: Job,
+    besides = false,
+  ): Promise<{ readonly fits: readonly SeparableFit[]; readonly counts?: Composition }> {
+    const { scale } = settings
+    const common = { test, seed: drawn, delta, scale, besides }
+    if (!table.several) return { fits: [await certified(settings.pool, { ...common, table })] }
+    const { names } = table.several
+    const all = Array.from(table.y.keys())
+    const tables = names.map((_, c) => againstRest(table, c + 1))
+    let done = 0
+    const fits = await inTurn(tables, settings.workers, async (one, c) => {
+      const fit = await certified(settings.pool, {
+        ...common,
+        // a fit overwrites its numbers
+        table: tableRows(one, all),
+        test: test && againstRest(test, c + 1),
+        delta: delta / names.length,
+        name: names[c],
+      })
+      if (!besides) terminal.redraw(`classes: ${++done} of ${names.length}`)
       return fit
     })
+    const { standardise = false } = flags
+    const preprocessing = preprocessingOf({ standardise, scaleGiven: scale !== undefined })
+    return { fits, counts: composed(fits, tables, { table, test }, { delta, preprocessing }) }
   }
 
   async function certified(
     pool: Pool,
-    job: {
-      readonly table: Table
-      readonly test: Table | undefined
-      readonly seed: number
+    job: Job & {
+      readonly delta: number
       readonly scale: number | undefined
+      readonly besides: boolean
+      /** of the class, where there are several */
+      readonly name?: string
     },
-    besides = false,
   ): Promise<SeparableFit> {
     const { k, bias = 0, maxSteps, standardise = false } = flags
-    const { table, test, scale } = job
+    const { table, test, scale, besides, name } = job
     const examples = table.y.length
+    const before = name === undefined ? '' : `${name}: `
     let limit = maxSteps
     let timed = { k: 0, since: 0 }
     /** the rest of a run, where its steps are limited; it may converge before */
@@ -209,9 +240,9 @@ export async function fitSeparable(
           options: {
             k,
             bias,
-            delta,
+            delta: job.delta,
             standardise,
-            threads: !besides && availableParallelism() > 1 ? 2 : 1,
+            threads: !besides && name === undefined && availableParallelism() > 1 ? 2 : 1,
             ...(scale !== undefined && { scale }),
             ...(maxSteps !== undefined && { maxSteps }),
           },
@@ -222,8 +253,8 @@ export async function fitSeparable(
             if (besides) return
             if (progress.stage === 'out-of-reach') {
               limit = progress.maxSteps
-              terminal.hint(progressText(progress, 0))
-            } else terminal.redraw(progressText(progress, examples) + left(progress))
+              terminal.hint(before + progressText(progress, 0))
+            } else terminal.redraw(before + progressText(progress, examples) + left(progress))
           },
         },
       )
@@ -239,24 +270,51 @@ export async function fitSeparable(
     }
   }
 
-  function print(path: string, fit: SeparableFit, fitted: Fitted): void {
+  function print(
+    shown: ShownModel & { readonly verdicts: readonly Verdict[]; several: boolean },
+  ): void {
     const { style } = terminal
-    const tables = fitTables(fitted)
+    const { verdicts, summary, several } = shown
+    const tables = shown.tables()
     if (flags.tables !== 'table') {
-      printTables([verdictTable(fit.verdicts), ...tables], terminal, flags.tables)
+      printTables([...(several ? [] : [verdictTable(verdicts)]), ...tables], terminal, flags.tables)
       return
     }
-    terminal.print(style.strong(path))
-    for (const text of summaryOf(fitted)) terminal.paragraph(inlineTexToText(text))
+    terminal.print(style.strong(data))
+    for (const text of summary()) terminal.paragraph(inlineTexToText(text))
     terminal.print()
-    for (const verdict of fit.verdicts)
-      for (const line of verdictLines(verdict, terminal)) terminal.print(line)
-    terminal.print()
+    // those of several classes are in the report
+    if (!several) {
+      for (const verdict of verdicts)
+        for (const line of verdictLines(verdict, terminal)) terminal.print(line)
+      terminal.print()
+    }
     printTables(tables, terminal)
     terminal.print()
-    terminal.print(`${countsLine(fit.verdicts)}; seed ${seed}`)
+    terminal.print(`${countsLine(verdicts)}; seed ${seed}`)
   }
 }
+
+/** Where and how the fits of a command are made. */
+interface Settings {
+  readonly pool: Pool
+  readonly workers: number
+  readonly scale: number | undefined
+}
+
+/** Examples and a seed. */
+interface Job {
+  readonly table: Table
+  readonly test: Table | undefined
+  readonly seed: number
+}
+
+/** Some labels, as they are. */
+const quotedSome = (labels: readonly string[]): string =>
+  `${labels
+    .slice(0, 3)
+    .map((label) => JSON.stringify(label))
+    .join(', ')}${labels.length > 3 ? ', …' : ''}`
 
 const inputNames = ['InputError', 'DataError', 'RangeError', 'ArgumentError', 'ShapeError']
 
@@ -272,6 +330,7 @@ const sourceOf = (
 ): Omit<TableSource, 'signal'> => ({
   path,
   format,
+  classes: 'all',
   ...(label !== undefined && { label }),
   ...(drop && { drop }),
   ...(header !== undefined && { header }),

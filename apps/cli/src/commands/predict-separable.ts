@@ -1,5 +1,4 @@
 import { counted } from '@nonconvex/optim/claims'
-import { classNames } from '@nonconvex/overparam/tabular'
 import { exit } from '../exit.js'
 import { openSink } from '../files/text-sink.js'
 import type { Host } from '../host.js'
@@ -10,15 +9,16 @@ import type { Terminal } from '../terminal/terminal.js'
 import { eachBatch } from '../models/each-batch.js'
 import type { PredictFlags } from '../command-line/data-commands.js'
 import { modelPaths, type LoadedModel } from '../models/model-folder.js'
-import { openSeparable } from '../models/separable-document.js'
+import { openExamples } from '../models/one-vs-rest-document.js'
 
 /** A cell of a CSV file, quoted where it must be. */
 const cell = (text: string): string =>
   /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 
 /**
- * `nonconvex predict` with a separable model: a row for each example, with its line in the file,
- * the predicted label and N(x). An output of 0 is on neither side: the label is empty.
+ * `nonconvex predict` with a model of examples: a row for each, with its line in the file, the
+ * predicted label and N(x), of several classes the largest N(x)/‖W‖. An output of 0 is on neither
+ * side, and of two equal ones none is the largest: the label is empty.
  */
 export async function predictSeparable(
   host: Host,
@@ -27,16 +27,15 @@ export async function predictSeparable(
   data: string,
   flags: PredictFlags,
 ): Promise<number> {
-  const opened = openSeparable(loaded)
+  const opened = openExamples(loaded)
   const format = tableFormat(flags.format)
   refuseFlags({ ...flags }, onlyScenes, 'models of scene graphs')
-  const names = classNames(opened.document.classes)
-  const label = (output: number): string =>
-    output > 0 ? names.positive : output < 0 ? names.negative : ''
+  const { names } = opened
   const { json = false, out, force = false } = flags
   const inputs = [data, ...modelPaths(loaded.path)]
   const sink = openSink(out, { stdout: host.stdout, force, inputs })
-  const totals = { examples: 0, positive: 0 }
+  const totals = names.map(() => 0)
+  let examples = 0
   // written with the first batch: input that is refused leaves nothing behind
   let head = json
     ? '{"schema":"nonconvex/predictions@1","kind":"separable","predictions":['
@@ -51,12 +50,14 @@ export async function predictSeparable(
         ...(format && { format }),
       },
       async (batch) => {
-        const texts = batch.map(({ line, output }, i) => {
-          totals.examples++
-          if (output > 0) totals.positive++
-          if (!json) return `${line},${cell(label(output))},${output}\n`
-          const first = totals.examples === 1 && i === 0
-          return `${first ? '' : ','}\n${JSON.stringify({ line, prediction: label(output), output })}`
+        const texts = batch.map(({ line, outputs }) => {
+          const { name, output } = opened.decide(outputs)
+          const prediction = name < 0 ? '' : names[name]
+          if (name >= 0) totals[name]++
+          const before = examples++ === 0 ? '' : ','
+          return json
+            ? `${before}\n${JSON.stringify({ line, prediction, output })}`
+            : `${line},${cell(prediction)},${output}\n`
         })
         await sink.write(head + texts.join(''))
         head = ''
@@ -64,8 +65,10 @@ export async function predictSeparable(
     )
     await sink.write(head + (json ? '\n]}\n' : ''))
     sink.close()
+    const open = examples - totals.reduce((sum, count) => sum + count, 0)
+    const counts = names.map((name, c) => `${formatNumber(totals[c])} ${name}`)
     terminal.hint(
-      `${counted(totals.examples, 'example')}: ${formatNumber(totals.positive)} ${names.positive}, ${formatNumber(totals.examples - totals.positive)} ${names.negative}${out === undefined ? '' : `; written to ${out}`}`,
+      `${counted(examples, 'example')}: ${[...counts, ...(open > 0 ? [`${formatNumber(open)} undecided`] : [])].join(', ')}${out === undefined ? '' : `; written to ${out}`}`,
     )
     if (facts.beyond > 0)
       terminal.warn({

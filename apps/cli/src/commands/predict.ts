@@ -2,6 +2,7 @@ import type { PredictFlags } from '../command-line/data-commands.js'
 import type { Host } from '../host.js'
 import { forKind, readModel } from '../models/model-folder.js'
 import { scenesKind } from '../models/scenes-document.js'
+import { oneVsRestKind } from '../models/one-vs-rest-document.js'
 import { separableKind } from '../models/separable-document.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { predictScenes } from './predict-scenes.js'
@@ -9,6 +10,7 @@ import { predictSeparable } from './predict-separable.js'
 
 const kinds = new Map([
   [separableKind, predictSeparable],
+  [oneVsRestKind, predictSeparable],
   [scenesKind, predictScenes],
 ])
 

@@ -28,14 +28,34 @@ export function boundDigits(
   return Math.max(3, ...needed)
 }
 
-/** Every guarantee on the test error: the best, the vacuous, the inapplicable, and why. */
-export function guaranteeTable({ fit, delta }: Fitted): Table {
-  const { guarantees, best, statement } = fit.guarantees
+/** The guarantees of one network, and what the theorem alone would give. */
+export function networkGuarantees({ fit, delta }: Fitted): Table {
   const { k, bounds } = fit.runs[fit.runs.length - 1]
   const n = fit.table.examples
+  return guaranteeTable(
+    fit.guarantees,
+    `Generalization bounds, $k=${k}$, $\\delta=${delta}$`,
+    // not a guarantee, as the margin is measured on the sample
+    bounds && [
+      'Leave-one-out, by the update bound of the theorem',
+      promises.illustration,
+      '$yN<1$',
+      bounds.best / (n + 1),
+      bounds.best >= n + 1 ? 'vacuous' : 'informative',
+      'B/(n + 1), if γ were known before seeing the data',
+    ],
+  )
+}
+
+/** Every guarantee on the test error: the best, the vacuous, the inapplicable, and why. */
+export function guaranteeTable(
+  { guarantees, best, statement }: RecordedGuarantees,
+  title: string,
+  more?: Table['rows'][number],
+): Table {
   return {
     id: 'guarantees',
-    title: `Generalization bounds, $k=${k}$, $\\delta=${delta}$: ${statement}`,
+    title: `${title}: ${statement}`,
     columns: [
       { name: 'guarantee', title: 'guarantee' },
       { name: 'promise', title: 'kind' },
@@ -53,19 +73,7 @@ export function guaranteeTable({ fit, delta }: Fitted): Table {
         one.status,
         one.why,
       ]),
-      // not a guarantee, as the margin is measured on the sample: what the theorem alone would give
-      ...(bounds
-        ? [
-            [
-              'Leave-one-out, by the update bound of the theorem',
-              promises.illustration,
-              '$yN<1$',
-              bounds.best / (n + 1),
-              bounds.best >= n + 1 ? 'vacuous' : 'informative',
-              'B/(n + 1), if γ were known before seeing the data',
-            ],
-          ]
-        : []),
+      ...(more ? [more] : []),
     ],
   }
 }

@@ -14,7 +14,7 @@ import { fitSeparableCommand } from '../command-line/data-commands.js'
 import type { TrainingRecord } from '../models/training-record.js'
 import { factsTable, witnessTable } from './facts-table.js'
 import { fittedOf, type Fitted } from './fitted.js'
-import { guaranteeTable } from './guarantee-table.js'
+import { networkGuarantees } from './guarantee-table.js'
 import { fitCommands } from './kept-flags.js'
 import { boundTable, ledgerTable, ruleTable, runTable } from './run-tables.js'
 import { repeatTable } from './repeat-table.js'
@@ -23,7 +23,7 @@ import { summaryOf } from './summary.js'
 const { talk, paper: article } = globalMinimum.source
 
 /** What the claims on the network have in common. */
-const paper: Source = {
+export const paper: Source = {
   ...(talk !== undefined && { talk }),
   ...(article !== undefined && { paper: article }),
 }
@@ -34,7 +34,7 @@ const aboutExamples: readonly string[] = [marginCertified.id, noSeparator.id]
  * The claims on the data, on the theorem, and on the basis of the guarantees: the claims of a group
  * have hypotheses in common.
  */
-function groupsOf(
+export function groupsOf(
   verdicts: readonly Verdict[],
 ): readonly { readonly heading: string; readonly verdicts: readonly Verdict[] }[] {
   const groupOf = ({ claim }: Verdict): string =>
@@ -49,7 +49,8 @@ function groupsOf(
   }))
 }
 
-function claims(heading: string, verdicts: readonly Verdict[]): Html {
+/** The claims of a group, under its heading. */
+export function claims(heading: string, verdicts: readonly Verdict[]): Html {
   const shared = sharedHypotheses(verdicts)
   return html`<h3>${heading}</h3>
     ${
@@ -69,9 +70,9 @@ export const fitTables = (fitted: Fitted): readonly ShownTable[] =>
     witnessTable(fitted),
     runTable(fitted),
     boundTable(fitted),
-    guaranteeTable(fitted),
+    networkGuarantees(fitted),
     ruleTable(fitted),
-    repeatTable(fitted),
+    repeatTable(fitted.fit.repeats ?? [], fitted.delta),
     ledgerTable(fitted),
   ].filter((table) => table !== undefined)
 

@@ -2,7 +2,6 @@ import type { Table } from '@nonconvex/experiments'
 import { errorInterval } from '@nonconvex/overparam/fit'
 import { formatNumber } from '../text/numbers.js'
 import type { Repeat } from '../models/training-record.js'
-import type { Fitted } from './fitted.js'
 
 const percent = (fraction: number): string => `${formatNumber(100 * fraction, 3)} %`
 
@@ -10,7 +9,11 @@ const rate = ({ errors, examples }: { readonly errors: number; readonly examples
   examples === 0 ? null : errors / examples
 
 /** In one sentence: the mean error of the folds, or of the seeds, and where it lies. */
-export function repeatText(repeats: readonly Repeat[], delta: number): readonly string[] {
+export function repeatText(
+  repeats: readonly Repeat[],
+  delta: number,
+  what = 'networks',
+): readonly string[] {
   return (['fold', 'seed'] as const).flatMap((kind) => {
     const some = repeats.filter((one) => one.kind === kind)
     if (some.length === 0) return []
@@ -26,14 +29,13 @@ export function repeatText(repeats: readonly Repeat[], delta: number): readonly 
     const { mean, lo, hi } = errorInterval(tests, delta)
     const rates = tests.map((test) => rate(test) ?? 0)
     return [
-      `${named}: error ${percent(mean)} on average on examples held out, from ${percent(Math.min(...rates))} to ${percent(Math.max(...rates))}; with probability ${1 - delta} the mean error of these ${some.length} networks on new examples is in [${percent(lo)}, ${percent(hi)}] (Clopper–Pearson, union bound).`,
+      `${named}: error ${percent(mean)} on average on examples held out, from ${percent(Math.min(...rates))} to ${percent(Math.max(...rates))}; with probability ${1 - delta} the mean error of these ${some.length} ${what} on new examples is in [${percent(lo)}, ${percent(hi)}] (Clopper–Pearson, union bound).`,
     ]
   })
 }
 
 /** The fits of `--cv` and `--seeds`, one a row. */
-export function repeatTable({ fit, delta }: Fitted): Table | undefined {
-  const { repeats = [] } = fit
+export function repeatTable(repeats: readonly Repeat[], delta: number): Table | undefined {
   if (repeats.length === 0) return undefined
   return {
     id: 'repeats',

@@ -4,9 +4,10 @@ import type { Table } from '@nonconvex/overparam/tabular'
 import { stream } from '@nonconvex/tensor'
 import { badInput } from '../exit.js'
 import type { Repeat } from '../models/training-record.js'
+import type { Composition } from './one-vs-rest.js'
 
 /** A fit besides the one that is kept. */
-interface Plan {
+export interface Plan {
   readonly kind: Repeat['kind']
   /** the fold, from 1, or the seed */
   readonly name: number
@@ -23,14 +24,17 @@ export function plansOf(
   { cv, seeds, seed }: { cv?: number; seeds?: number; seed: number },
 ): readonly Plan[] {
   const all = Array.from(table.y.keys())
-  const rarer = Math.min(...[1, -1].map((side) => table.y.filter((y) => y === side).length))
+  const labels = table.several?.of ?? table.y
+  const counts = new Map<number, number>()
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1)
+  const rarer = Math.min(...counts.values())
   if (cv !== undefined && cv > rarer)
     throw badInput(
       'flag-value',
-      `--cv ${cv}: expected at most ${rarer} folds, as the rarer label has ${counted(rarer, 'example')}; take fewer folds`,
+      `--cv ${cv}: expected at most ${rarer} folds, as the ${table.several ? 'rarest' : 'rarer'} label has ${counted(rarer, 'example')}; take fewer folds`,
     )
   const fold =
-    cv === undefined ? undefined : foldsOf(table.y, cv, stream(seed).child('cross-validation'))
+    cv === undefined ? undefined : foldsOf(labels, cv, stream(seed).child('cross-validation'))
   return [
     ...Array.from({ length: cv ?? 0 }, (_, f): Plan => {
       const rows = (held: boolean) => () =>
@@ -53,37 +57,38 @@ export function plansOf(
 /** What is kept of a fit besides. */
 export function repeatOf(
   { kind, name }: Plan,
-  { separation, runs, guarantees }: SeparableFit,
+  { fits, counts }: { readonly fits: readonly SeparableFit[]; readonly counts?: Composition },
 ): Repeat {
-  const { updates, status, train, test } = runs[runs.length - 1]
+  const [{ separation, runs, guarantees }] = fits
+  const kinds = fits.map((fit) => fit.separation.kind)
+  const ends = fits.map((fit) => fit.runs[fit.runs.length - 1].status)
+  const { updates, train, test } = counts ?? runs[runs.length - 1]
+  const { best } = (counts ?? { guarantees }).guarantees
   return {
     kind,
     name,
-    separable: separation.kind,
-    status,
+    // of several classes what is not true of all
+    separable: kinds.find((one) => one !== 'separable') ?? separation.kind,
+    status: ends.find((one) => one !== 'converged') ?? 'converged',
     updates,
     train,
     ...(test && { test }),
-    ...(guarantees.best && { certificate: guarantees.best.bound }),
+    ...(best && { certificate: best.bound }),
   }
 }
 
-/**
- * Makes all fits, so many at a time.
- *
- * @param fit - one of them, in the pool
- */
-export async function repeats(
-  plans: readonly Plan[],
+/** Does all pieces of work, so many at a time; what comes of them is in their order. */
+export async function inTurn<T, R>(
+  pieces: readonly T[],
   workers: number,
-  fit: (plan: Plan) => Promise<SeparableFit>,
-): Promise<readonly Repeat[]> {
-  const found = new Map<Plan, Repeat>()
-  const waiting = [...plans]
-  const work = async (): Promise<void> => {
-    for (let plan = waiting.shift(); plan; plan = waiting.shift())
-      found.set(plan, repeatOf(plan, await fit(plan)))
+  work: (piece: T, i: number) => Promise<R>,
+): Promise<readonly R[]> {
+  const found = new Map<number, R>()
+  const waiting = [...pieces.entries()]
+  const next = async (): Promise<void> => {
+    for (let entry = waiting.shift(); entry; entry = waiting.shift())
+      found.set(entry[0], await work(entry[1], entry[0]))
   }
-  await Promise.all(Array.from({ length: Math.min(workers, plans.length) }, work))
-  return plans.flatMap((plan) => found.get(plan) ?? [])
+  await Promise.all(Array.from({ length: Math.min(workers, pieces.length) }, next))
+  return [...found].sort(([i], [j]) => i - j).map(([, result]) => result)
 }

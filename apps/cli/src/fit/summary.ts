@@ -19,7 +19,7 @@ function apart(a: number, b: number): readonly [string, string] | undefined {
 type Errors = Fitted['fit']['runs'][number]['train']
 
 /** What the words of the table of certificates mean. */
-const legend =
+export const legend =
   'Certificates of the error on new examples, from the training examples alone: informative below ½; weak from ½ on, which guessing reaches; vacuous from 1 on, as no error is larger; inapplicable where a hypothesis fails, named in its row.'
 
 /**

@@ -4,7 +4,6 @@ import { parseIdxImages } from '@nonconvex/overparam/digits'
 import {
   CsvReader,
   DataError,
-  sideOf,
   SvmlightReader,
   type SparseExample,
   type Table,
@@ -18,12 +17,12 @@ import type { OpenedModel } from './separable-document.js'
 const BATCH = 2048
 const NUMBERS = 2 ** 22
 
-/** One example with the network's output. */
+/** One example with the output of each network. */
 export interface Scored {
   readonly line: number
-  readonly output: number
-  /** +1 or −1; 0 without a label */
-  readonly side: -1 | 0 | 1
+  readonly outputs: readonly number[]
+  /** as the model numbers labels; 0 without a label */
+  readonly side: number
 }
 
 export interface BatchOptions {
@@ -136,10 +135,10 @@ export async function eachBatch(
   emit: (batch: readonly Scored[]) => Promise<void> | void,
 ): Promise<BatchFacts> {
   const { path, signal } = options
-  const { document, model, known } = opened
+  const { document, models, known } = opened
   const { features, input } = document
   const d = features.length
-  const waiting: { line: number; side: -1 | 0 | 1 }[] = []
+  const waiting: { line: number; side: number }[] = []
   const ready: Scored[][] = []
   const unknown = new Map<string, { readonly count: number; readonly line: number }>()
   const counts: { skipped: number; beyond: number; seen: number; seenLine?: number } = {
@@ -149,21 +148,20 @@ export async function eachBatch(
   }
 
   function take<Row>(rows: Waiting<Row>, row: Row, label: string | undefined, line: number): void {
-    const side = label === undefined ? 0 : sideOf(document.classes, label)
-    if (label !== undefined && side < 0 && !document.classes.negative.includes(label)) {
+    const side = label === undefined ? 0 : opened.sideOf(label)
+    if (label !== undefined && side < 0 && !opened.labels.includes(label)) {
       const { count, line: first } = unknown.get(label) ?? { count: 0, line }
       unknown.set(label, { count: count + 1, line: first })
     }
     if (label !== undefined && side === 0) {
-      if (document.others === 'left out') {
+      if (opened.drops) {
         counts.skipped++
         return
       }
-      const known = [...document.classes.positive, ...document.classes.negative]
       throw new DataError(
         'labels',
         { line },
-        `expected one of the model's labels ${known.map((one) => JSON.stringify(one)).join(', ')}, got ${JSON.stringify(label)}; correct it, or drop the row`,
+        `expected one of the model's labels ${opened.labels.map((one) => JSON.stringify(one)).join(', ')}, got ${JSON.stringify(label)}; correct it, or drop the row`,
       )
     }
     rows.add(row)
@@ -177,17 +175,19 @@ export async function eachBatch(
 
   function score<Row>(rows: Waiting<Row>): void {
     if (waiting.length === 0) return
-    const outputs = modelOutputs(model, rows.features)
+    const all = models.map((model) => modelOutputs(model, rows.features))
     rows.clear()
     ready.push(
       waiting.map(({ line, side }, i) => {
-        if (!Number.isFinite(outputs[i]))
+        const outputs = all.map((of) => of[i])
+        const odd = outputs.find((output) => !Number.isFinite(output))
+        if (odd !== undefined)
           throw new DataError(
             'number',
             { line },
-            `expected features for which the output is a number, got ${outputs[i]}; correct the row`,
+            `expected features for which the output is a number, got ${odd}; correct the row`,
           )
-        return { line, side, output: outputs[i] }
+        return { line, side, outputs }
       }),
     )
     waiting.length = 0

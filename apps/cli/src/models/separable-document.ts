@@ -1,5 +1,12 @@
-import { modelFrom, type SeparableModel } from '@nonconvex/overparam/fit'
-import { KnownRows, type Classes, type KnownRowsText } from '@nonconvex/overparam/tabular'
+import { modelFrom, type ModelSettings, type SeparableModel } from '@nonconvex/overparam/fit'
+import {
+  classNames,
+  KnownRows,
+  sideOf,
+  type Classes,
+  type KnownRowsText,
+} from '@nonconvex/overparam/tabular'
+import type { Safetensors } from '@nonconvex/tensor/safetensors'
 import * as v from 'valibot'
 import { formats, type Format } from '../input/format.js'
 import { parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
@@ -7,18 +14,9 @@ import { refuseChanged } from './written-together.js'
 
 export const separableKind = 'separable'
 
-/** The fields of a separable model document that its use needs. */
-export interface SeparableDocument {
-  readonly parameters: {
-    readonly k: number
-    readonly v: number
-    readonly alpha: number
-    readonly bias: number
-    readonly scale: number
-  }
-  readonly classes: Classes
-  /** whether examples with a label of neither class are dropped, as in training, or an error */
-  readonly others: 'left out' | 'refused'
+/** The fields of the document of a model of examples that its use needs, whatever its classes are. */
+export interface ExamplesDocument {
+  readonly parameters: ModelSettings
   readonly features: readonly string[]
   readonly input: {
     readonly format: Format
@@ -35,7 +33,15 @@ export interface SeparableDocument {
   }
 }
 
-const schema: v.GenericSchema<unknown, SeparableDocument> = v.object({
+/** The same for two sides. */
+interface SeparableDocument extends ExamplesDocument {
+  readonly classes: Classes
+  /** whether examples with a label of neither class are dropped, as in training, or an error */
+  readonly others: 'left out' | 'refused'
+}
+
+/** Their schema. */
+export const examplesDocument = {
   parameters: v.object({
     k: v.number(),
     v: v.number(),
@@ -46,12 +52,6 @@ const schema: v.GenericSchema<unknown, SeparableDocument> = v.object({
       v.check((x) => x > 0, 'a number above 0'),
     ),
   }),
-  classes: v.object({
-    positive: v.array(v.string()),
-    negative: v.array(v.string()),
-    rest: v.boolean(),
-  }),
-  others: v.picklist(['left out', 'refused']),
   features: v.array(v.string()),
   input: v.object({
     format: v.picklist(formats),
@@ -64,13 +64,39 @@ const schema: v.GenericSchema<unknown, SeparableDocument> = v.object({
       rows: v.object({ distinct: v.number(), kept: v.number(), hashes: v.string() }),
     }),
   }),
+}
+
+const schema: v.GenericSchema<unknown, SeparableDocument> = v.object({
+  ...examplesDocument,
+  classes: v.object({
+    positive: v.array(v.string()),
+    negative: v.array(v.string()),
+    rest: v.boolean(),
+  }),
+  others: v.picklist(['left out', 'refused']),
 })
 
-/** A separable model ready for use. */
+/** A model of examples ready for use. */
 export interface OpenedModel {
-  readonly document: SeparableDocument
-  readonly model: SeparableModel
+  readonly document: ExamplesDocument
+  /** one, or one for each class */
+  readonly models: readonly SeparableModel[]
   readonly known: KnownRows
+  /** of the predictions */
+  readonly names: readonly string[]
+  /** labels of the training examples */
+  readonly labels: readonly string[]
+  /** +1 or −1, or the number of its class; negative for a label that none of these has */
+  readonly sideOf: (label: string) => number
+  /** what labels that no training example has count as */
+  readonly unknown: string
+  /** whether examples of no side are dropped, as in training, or refused */
+  readonly drops: boolean
+  /** the prediction for one example, −1 where none is above all others, and how clear it is */
+  readonly decide: (outputs: readonly number[]) => {
+    readonly name: number
+    readonly output: number
+  }
 }
 
 /** Makes a model of what was read from its folder, as it was written. */
@@ -83,14 +109,37 @@ export function openSeparable(loaded: LoadedModel): OpenedModel {
 /** The same, whether or not it was changed since. */
 export function separableModelOf(loaded: LoadedModel): OpenedModel {
   const document = parsedModel(loaded.path, schema, loaded.document)
+  const { classes, others } = document
+  const { positive, negative } = classNames(classes)
+  return {
+    document,
+    ...networksOf(loaded, document, [loaded.tensors]),
+    names: [positive, negative],
+    labels: [...classes.positive, ...classes.negative],
+    sideOf: (label) => sideOf(classes, label),
+    unknown: negative,
+    drops: others === 'left out',
+    decide: ([output]) => ({ name: output > 0 ? 0 : output < 0 ? 1 : -1, output }),
+  }
+}
+
+/** The networks of these arrays, and the examples that they were trained on. */
+export function networksOf(
+  { path }: LoadedModel,
+  { parameters, features, training }: ExamplesDocument,
+  arrays: readonly Safetensors['tensors'][],
+): Pick<OpenedModel, 'models' | 'known'> {
   try {
-    const model = modelFrom(document.parameters, loaded.tensors)
-    const d = model.net.d - (document.parameters.bias === 0 ? 0 : 1)
-    if (d !== document.features.length)
-      throw new RangeError(`expected ${document.features.length} features, got weights for ${d}`)
-    return { document, model, known: KnownRows.from(document.training.data.rows) }
+    const models = arrays.map((tensors) => {
+      const model = modelFrom(parameters, tensors)
+      const d = model.net.d - (parameters.bias === 0 ? 0 : 1)
+      if (d !== features.length)
+        throw new RangeError(`expected ${features.length} features, got weights for ${d}`)
+      return model
+    })
+    return { models, known: KnownRows.from(training.data.rows) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw weightsFault(loaded.path, error)
+    throw weightsFault(path, error)
   }
 }

@@ -1,6 +1,7 @@
 import { verdictSchema } from '@nonconvex/experiments'
 import type { SgdStatus } from '@nonconvex/overparam'
 import type { Guarantee, GuaranteeTable } from '@nonconvex/overparam/generalization'
+import { oneAgainstRest, type Classes } from '@nonconvex/overparam/tabular'
 import * as v from 'valibot'
 import { keptFlagsSchema } from '../fit/kept-flags.js'
 
@@ -100,8 +101,74 @@ const repeat = v.object({
 
 export type Repeat = v.InferOutput<typeof repeat>
 
-/** The document of a separable model, as far as it is checked and shown. */
-export const trainingRecord = v.object({
+/** Test examples that are training examples, too. */
+const shared = v.object({ count: v.number(), lines: v.tuple([v.number(), v.number()]) })
+
+/** What two sides were trained on, and everything that is certified of them. */
+const training = v.object({
+  data: v.object({
+    file: v.string(),
+    examples: whole,
+    positives: whole,
+    negatives: whole,
+    repeated: whole,
+    repeatedLines: v.exactOptional(v.tuple([whole, whole])),
+    constant: v.array(v.string()),
+    skipped: whole,
+    rows: v.object({ distinct: whole }),
+  }),
+  seed: whole,
+  radius: v.number(),
+  delta: v.number(),
+  separation: v.variant('kind', [
+    v.object({
+      kind: v.literal('separable'),
+      lo: v.number(),
+      hi: v.number(),
+      proven: v.boolean(),
+      support: v.exactOptional(whole),
+    }),
+    v.object({
+      kind: v.literal('inseparable'),
+      exact: v.boolean(),
+      residual: v.number(),
+      inexact: v.exactOptional(v.string()),
+      witness: v.array(
+        v.object({
+          line: whole,
+          side: v.picklist([1, -1]),
+          weight: v.number(),
+          integer: v.exactOptional(v.string()),
+        }),
+      ),
+    }),
+    v.object({
+      kind: v.literal('undecided'),
+      lo: v.nullable(v.number()),
+      hi: v.nullable(v.number()),
+      why: v.exactOptional(v.string()),
+    }),
+  ]),
+  runs: v.pipe(v.array(run), v.minLength(1)),
+  rules: v.array(
+    v.object({
+      name: v.picklist(['perceptron', 'averaged perceptron', 'largest margin']),
+      updates: v.exactOptional(whole),
+      distinct: v.exactOptional(whole),
+      ended: v.boolean(),
+      train: errors,
+      test: v.exactOptional(errors),
+    }),
+  ),
+  agreement: v.exactOptional(v.object({ train: whole, test: v.exactOptional(whole) })),
+  repeats: v.exactOptional(v.array(repeat)),
+  guarantees,
+  shared: v.exactOptional(shared),
+  verdicts: v.array(verdictSchema),
+})
+
+/** What a document has once, for however many networks. */
+const common = {
   parameters: v.object({
     k: v.number(),
     alpha: v.number(),
@@ -111,78 +178,59 @@ export const trainingRecord = v.object({
     budgets: v.number(),
     scale: v.number(),
   }),
+  features: v.array(v.string()),
+  flags: keptFlagsSchema,
+  versions: v.object({ nonconvex: v.string() }),
+}
+
+/** The document of a separable model, as far as it is checked and shown. */
+export const trainingRecord = v.object({
+  ...common,
   classes: v.object({
     positive: v.array(v.string()),
     negative: v.array(v.string()),
     rest: v.boolean(),
   }),
-  features: v.array(v.string()),
-  flags: keptFlagsSchema,
-  training: v.object({
-    data: v.object({
-      file: v.string(),
-      examples: whole,
-      positives: whole,
-      negatives: whole,
-      repeated: whole,
-      repeatedLines: v.exactOptional(v.tuple([whole, whole])),
-      constant: v.array(v.string()),
-      skipped: whole,
-      rows: v.object({ distinct: whole }),
-    }),
-    seed: whole,
-    radius: v.number(),
-    delta: v.number(),
-    separation: v.variant('kind', [
-      v.object({
-        kind: v.literal('separable'),
-        lo: v.number(),
-        hi: v.number(),
-        proven: v.boolean(),
-        support: v.exactOptional(whole),
-      }),
-      v.object({
-        kind: v.literal('inseparable'),
-        exact: v.boolean(),
-        residual: v.number(),
-        inexact: v.exactOptional(v.string()),
-        witness: v.array(
-          v.object({
-            line: whole,
-            side: v.picklist([1, -1]),
-            weight: v.number(),
-            integer: v.exactOptional(v.string()),
-          }),
-        ),
-      }),
-      v.object({
-        kind: v.literal('undecided'),
-        lo: v.nullable(v.number()),
-        hi: v.nullable(v.number()),
-        why: v.exactOptional(v.string()),
-      }),
-    ]),
-    runs: v.pipe(v.array(run), v.minLength(1)),
-    rules: v.array(
-      v.object({
-        name: v.picklist(['perceptron', 'averaged perceptron', 'largest margin']),
-        updates: v.exactOptional(whole),
-        distinct: v.exactOptional(whole),
-        ended: v.boolean(),
-        train: errors,
-        test: v.exactOptional(errors),
-      }),
-    ),
-    agreement: v.exactOptional(v.object({ train: whole, test: v.exactOptional(whole) })),
-    repeats: v.exactOptional(v.array(repeat)),
-    guarantees,
-    /** test examples that are training examples, too */
-    shared: v.exactOptional(
-      v.object({ count: v.number(), lines: v.tuple([v.number(), v.number()]) }),
-    ),
-    verdicts: v.array(verdictSchema),
-  }),
-  versions: v.object({ nonconvex: v.string() }),
+  training,
 })
 
-export type TrainingRecord = v.InferOutput<typeof trainingRecord>
+export interface TrainingRecord extends Omit<v.InferOutput<typeof trainingRecord>, 'classes'> {
+  readonly classes: Classes
+}
+
+/** The document of a model of several classes, one against the rest, as far as it is checked and shown. */
+export const classesRecord = v.object({
+  ...common,
+  labels: v.array(v.string()),
+  /** for each label what its network alone would have */
+  fits: v.array(training),
+  /** what is certified of the class with the largest output */
+  training: v.object({
+    data: v.object({ file: v.string(), examples: whole, rows: v.object({ distinct: whole }) }),
+    seed: whole,
+    delta: v.number(),
+    updates: whole,
+    distinct: whole,
+    errorsUnused: whole,
+    train: errors,
+    test: v.exactOptional(errors),
+    guarantees,
+    shared: v.exactOptional(shared),
+    repeats: v.exactOptional(v.array(repeat)),
+  }),
+})
+
+export type ClassesRecord = v.InferOutput<typeof classesRecord>
+
+/** The record of one class against the rest, as of a model of its own. */
+export const recordOf = (
+  { labels, fits, parameters, features, flags, versions }: ClassesRecord,
+  c: number,
+): TrainingRecord => ({
+  parameters,
+  features,
+  flags,
+  versions,
+  classes: oneAgainstRest(labels, c + 1),
+  training: fits[c],
+})

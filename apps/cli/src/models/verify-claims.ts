@@ -18,7 +18,7 @@ type Training = TrainingRecord['training']
 type Run = Training['runs'][number]
 
 /** What is wrong, and where; a check is a condition that must be true. */
-type Check = readonly [sound: boolean, path: string, message: string]
+export type Check = readonly [sound: boolean, path: string, message: string]
 
 /** Rounding of bounds that are computed in different ways. */
 const ROUNDING = 1e-9
@@ -69,15 +69,14 @@ export function verifyClaims({ parameters, training }: TrainingRecord): readonly
         ]
       : []),
   ]
-  return [
-    ...checks.flatMap(([sound, at, message]) =>
-      sound ? [] : [{ path: `training.${at}`, message }],
-    ),
-    ...verdictFindings(training, parameters.alpha),
-  ]
+  return [...checked(checks), ...verdictFindings(training, parameters.alpha)]
 }
 
-const below = (part: number, whole: number, at: string, why: string): Check => [
+/** What the checks of a training find. */
+export const checked = (checks: readonly Check[]): readonly Finding[] =>
+  checks.flatMap(([sound, at, message]) => (sound ? [] : [{ path: `training.${at}`, message }]))
+
+export const below = (part: number, whole: number, at: string, why: string): Check => [
   part <= whole,
   at,
   `expected at most ${whole}, got ${part}: ${why}`,
@@ -93,7 +92,7 @@ function separationChecks({ separation, data }: Training): readonly Check[] {
   ]
 }
 
-const errorChecks = (of: Run['train'], at: string, examples: number): readonly Check[] => [
+export const errorChecks = (of: Run['train'], at: string, examples: number): readonly Check[] => [
   [of.examples === examples, `${at}.examples`, `expected all ${examples} examples`],
   below(of.errors, of.margins, `${at}.errors`, 'an error is a margin failure, too'),
   below(of.margins, of.examples, `${at}.margins`, 'they are among the examples'),

@@ -4,6 +4,15 @@ import { compareGuarantees } from '@nonconvex/overparam/generalization'
 import { compareRecorded, differs } from './compare-recorded.js'
 import type { TrainingRecord } from './training-record.js'
 
+/** What of the preprocessing depends on the sample. */
+export const preprocessingOf = ({
+  standardise,
+  scaleGiven,
+}: Pick<TrainingRecord['parameters'], 'standardise' | 'scaleGiven'>):
+  | 'standardise'
+  | 'nothing'
+  | 'scale' => (standardise ? 'standardise' : scaleGiven ? 'nothing' : 'scale')
+
 /**
  * The guarantees of a separable model recomputed from its counts alone, and the consistency of the
  * counts.
@@ -35,11 +44,7 @@ export function verifyGuarantees({
       delta,
       converged: last.status === 'converged',
       errorsUnused: last.errorsUnused,
-      preprocessing: parameters.standardise
-        ? 'standardise'
-        : parameters.scaleGiven
-          ? 'nothing'
-          : 'scale',
+      preprocessing: preprocessingOf(parameters),
       budgets: parameters.budgets,
       ...(separation.kind === 'separable' &&
         separation.support !== undefined && { supportVectors: separation.support }),

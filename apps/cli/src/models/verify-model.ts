@@ -5,6 +5,7 @@ import { fitScenesCommand, fitSeparableCommand } from '../command-line/data-comm
 import { Stop } from '../exit.js'
 import { compareFiles } from '../files/compare-files.js'
 import { flagFindings } from '../fit/kept-flags.js'
+import { oneVsRestPage } from '../fit/one-vs-rest-page.js'
 import { separablePage } from '../fit/page.js'
 import { scenesRecord } from '../scenes/scenes-record.js'
 import { scenesPage } from '../scenes/scenes-page.js'
@@ -21,11 +22,13 @@ import {
   type LoadedModel,
   type ModelOnDisk,
 } from './model-folder.js'
+import { oneVsRestKind, oneVsRestModelOf } from './one-vs-rest-document.js'
 import { scenesKind, scenesModelOf } from './scenes-document.js'
 import { separableKind, separableModelOf } from './separable-document.js'
-import { trainingRecord } from './training-record.js'
+import { classesRecord, trainingRecord } from './training-record.js'
 import { verifyClaims } from './verify-claims.js'
 import { verifyGuarantees } from './verify-guarantees.js'
+import { verifyOneVsRest } from './verify-one-vs-rest.js'
 import { changedSince } from './written-together.js'
 
 /** A document that was checked by itself, and what its page is drawn by. */
@@ -44,12 +47,14 @@ interface ModelKind {
   readonly open: (loaded: LoadedModel) => unknown
 }
 
+const countsScope =
+  'checked: the claims follow from the recorded counts, and the counts are consistent; not checked: the counts themselves, as a model folder does not contain the training data'
+
 const kinds: ReadonlyMap<string, ModelKind> = new Map([
   [
     separableKind,
     {
-      scope:
-        'checked: the claims follow from the recorded counts, and the counts are consistent; not checked: the counts themselves, as a model folder does not contain the training data',
+      scope: countsScope,
       check: (path: string, document: unknown): Checked => {
         const record = parsedModel(path, trainingRecord, document)
         const { parameters, training, flags, versions } = record
@@ -66,6 +71,27 @@ const kinds: ReadonlyMap<string, ModelKind> = new Map([
         }
       },
       open: separableModelOf,
+    },
+  ],
+  [
+    oneVsRestKind,
+    {
+      scope: countsScope,
+      check: (path: string, document: unknown): Checked => {
+        const record = parsedModel(path, classesRecord, document)
+        const { parameters, training, flags, versions } = record
+        const { k, bias, standardise } = parameters
+        const { seed, delta } = training
+        return {
+          findings: [
+            ...verifyOneVsRest(record),
+            ...flagFindings(fitSeparableCommand, flags, { k, bias, standardise, seed, delta }),
+          ],
+          version: versions.nonconvex,
+          page: () => oneVsRestPage(record),
+        }
+      },
+      open: oneVsRestModelOf,
     },
   ],
   [

@@ -99,7 +99,11 @@ export function chooseClasses(found: LabelCount, choice: ClassChoice): Classes {
   if (labels.length === 0)
     throw new DataError('empty', {}, 'expected examples, got none; give a file with rows')
   const several = severalNames(found, choice)
-  if (several) return oneAgainstRest(several, 1)
+  if (several) {
+    const [first, ...others] = several
+    const negative = [...new Set([...others, ...labels])].filter((label) => label !== first)
+    return { positive: [first], negative, rest: true }
+  }
   if (positive === undefined && negative === undefined) {
     if (labels.length === 1)
       throw new DataError(
@@ -147,7 +151,15 @@ export function severalNames(
   return seen.size > 2 ? [...seen.keys()].sort(laterLast) : undefined
 }
 
-/** One class against all others, whatever their labels are. */
+/**
+ * One class against all others, whatever their labels are.
+ *
+ * @param number - of the class, from 1
+ *
+ * @example
+ * import { oneAgainstRest } from '@nonconvex/overparam/tabular'
+ * console.log(oneAgainstRest(['x', 'y', 'z'], 2).negative) // → [ 'x', 'z' ]
+ */
 export const oneAgainstRest = (names: readonly string[], number: number): Classes => ({
   positive: [names[number - 1]],
   negative: names.filter((_, c) => c !== number - 1),

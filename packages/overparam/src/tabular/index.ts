@@ -21,7 +21,7 @@ export { KnownRows, sharedRows } from './known-rows.js'
 export type { KnownRowsText, LinedDataset, SharedRows } from './known-rows.js'
 
 // Labels
-export { classNames, sideOf } from './classes.js'
+export { classNames, oneAgainstRest, sideOf } from './classes.js'
 export type { ClassChoice, Classes, SeveralClasses } from './classes.js'
 
 // What is wrong with a file
