@@ -16,18 +16,14 @@ SCHEMA = "nonconvex/proof@1"
 BITS = 160
 ONE = 1 << BITS
 
-
 class Refused(Exception):
     """What a certificate asserts is false, or not proved by what it contains."""
-
 
 def require(condition, reason):
     if not condition:
         raise Refused(reason)
 
-
 # --- numbers -------------------------------------------------------------------------------------
-
 
 def number(text):
     """The rational that a text denotes, exactly."""
@@ -37,16 +33,13 @@ def number(text):
     except (ValueError, ZeroDivisionError):
         raise Refused("not a number: " + text[:40]) from None
 
-
 def numbers(texts):
     require(isinstance(texts, list), "a list of numbers is missing")
     return [number(text) for text in texts]
 
-
 def whole(value, least=0, most=10**6):
     require(type(value) is int and least <= value <= most, "an integer is out of range")
     return value
-
 
 class Interval:
     """All reals between lo / 2**BITS and hi / 2**BITS."""
@@ -116,7 +109,6 @@ class Interval:
     def above(self, other):
         return self.lo >= Interval.of(other).hi
 
-
 def atan_small(x):
     """atan of the rational x / 2**BITS, |x| <= 1/2: the series alternates and decreases."""
     power, square, total, n = x, x * x, 0, 1
@@ -125,7 +117,6 @@ def atan_small(x):
         total += term if n % 4 == 1 else -term
         power, n = (power * square) >> (2 * BITS), n + 2
     return Interval(total - 2 * n - 4, total + 2 * n + 4)
-
 
 def atan_point(x):
     if abs(x) > ONE:
@@ -136,16 +127,13 @@ def atan_point(x):
         return 2 * atan(point / (1 + (1 + point.square()).sqrt()))
     return atan_small(x)
 
-
 def atan(x):
     """atan increases."""
     low = atan_point(x.lo)
     return low if x.lo == x.hi else Interval(low.lo, atan_point(x.hi).hi)
 
-
 PI = 16 * atan_small(ONE // 5) - 4 * atan_small(ONE // 239)
 PI = Interval(PI.lo - 64, PI.hi + 64)  # 1/5 and 1/239 were rounded by less than 2**-BITS
-
 
 def acos(x):
     """acos decreases; acos x = 2 atan sqrt((1 - x) / (1 + x))."""
@@ -157,10 +145,8 @@ def acos(x):
         return 2 * atan(((1 - Interval(point)) / (1 + Interval(point))).sqrt())
     return Interval(max(at(x.hi).lo, 0), min(at(x.lo).hi, PI.hi))
 
-
 def dot(u, v):
     return sum((a * b for a, b in zip(u, v)), Interval(0))
-
 
 def positive_definite(matrix, least):
     """Whether all eigenvalues of all symmetric matrices in an interval matrix are >= least."""
@@ -177,13 +163,11 @@ def positive_definite(matrix, least):
             middle[j] = [a - factor * b for a, b in zip(middle[j], middle[i])]
     return True
 
-
 # --- the loss of a network with overlapping patches ----------------------------------------------
 # l(w) = E (f(x; w) - f(x; w*))^2, f(x; w) = (1/k) sum over k patches of relu(w . patch), x normal.
 # E relu(u.x) relu(v.x) = G(|u||v|, u.v) with 2 pi G(P, c) = sqrt(P^2 - c^2) + (pi - t) c, cos t = c/P,
 # and 2 pi dG = sin t dP + (pi - t) dc. Two patches i, j share coordinates if |j - i| stride < m: the
 # lag D = j - i occurs k - |D| times, and then v = w shifted by D stride places.
-
 
 class Overlap:
     def __init__(self, assertion):
@@ -253,18 +237,14 @@ class Overlap:
                     total[i][j] += count * (student - 2 * (self.R / r) * teacher)
         return [[t / (2 * self.k**2 * PI) for t in row] for row in total]
 
-
 def sine(x):
     """sin of the angle with cosine x"""
     return (1 - x.square()).sqrt().meet(0, 1)
 
-
 def curve(x):
     return sine(x) + (PI - acos(x)) * x
 
-
 zero = Interval(0)
-
 
 def quotient(v, sin, most, i, j):
     """v_i v_j / sin where |v| <= most * sin, also where sin may be 0"""
@@ -275,10 +255,8 @@ def quotient(v, sin, most, i, j):
     found = (v[i].square() if i == j else v[i] * v[j]) / sin
     return Interval(max(found.lo, known.lo), min(found.hi, known.hi))
 
-
 def cube(point, radius):
     return [Interval.hull(x - radius, x + radius) for x in point]
-
 
 def covered(low, high, holds, pieces=64):
     """Whether `holds` is true on boxes that cover the box between two corners: halves, where needed."""
@@ -295,17 +273,14 @@ def covered(low, high, holds, pieces=64):
         boxes += [(low, high[:i] + [middle] + high[i + 1:]), (low[:i] + [middle] + low[i + 1:], high)]
     return True
 
-
-def spurious_minimum(a):
-    """l has one critical point within `radius` of `point`, a strict minimum with l >= loss > 0.
-
-    |gradient| < convexity * radius at the point, and the Hessian is >= convexity on the cube.
+def minimum(a):
+    """The loss has one critical point within `radius` of `point`, a strict local minimum: there
+    |gradient| < convexity * radius, and on the cube around it the Hessian is at least `convexity`.
     """
     network, point = Overlap(a), numbers(a.get("point"))
-    radius, convexity, loss = (number(a.get(name)) for name in ("radius", "convexity", "loss"))
+    radius, convexity = number(a.get("radius")), number(a.get("convexity"))
     require(len(point) == network.m, "the point has another length than the teacher")
     require(radius > 0 and convexity > 0, "radius or convexity is not positive")
-    require(loss > 0, "a loss of 0 is that of the global minimum")
     at = cube(point, 0)
     gradient = network.gradient(at)
     slope = dot(gradient, gradient).sqrt()
@@ -313,18 +288,40 @@ def spurious_minimum(a):
     corners = [x - radius for x in point], [x + radius for x in point]
     convex = lambda box: positive_definite(network.hessian(box), convexity)
     require(convex(at) and covered(*corners, convex), "the Hessian is not definite")
-    least = network.value(at) - slope.square() / (2 * convexity)
-    require(least.above(loss), "the loss at the minimum may be smaller")
-    return "k = %d" % network.k
+    return network.value(at) - slope.square() / (2 * convexity)
 
+def spurious_minimum(a):
+    """`minimum`, and the loss there is at least `loss` > 0, so that it is not the global one."""
+    loss = number(a.get("loss"))
+    require(loss > 0, "a loss of 0 is that of the global minimum")
+    require(minimum(a).above(loss), "the loss at the minimum may be smaller")
 
-KINDS = {
-    "spurious-minimum": spurious_minimum,
+# --- inequalities --------------------------------------------------------------------------------
+
+OPERATIONS = {
+    "+": lambda x, y: x + y, "-": lambda x, y: x - y, "*": lambda x, y: x * y,
+    "/": lambda x, y: x / y, "square": Interval.square, "sqrt": Interval.sqrt, "atan": atan, "acos": acos,
 }
 
+def term(a, values):
+    if isinstance(a, str):
+        return PI if a == "pi" else values[a] if a in values else Interval.of(number(a))
+    require(isinstance(a, list) and a and a[0] in OPERATIONS, "an unknown operation")
+    return OPERATIONS[a[0]](*(term(b, values) for b in a[1:]))
+
+def inequality(a):
+    """`left` <= `right` for all values of the variables in their ranges, both terms."""
+    names = sorted(a["where"])
+    ends = [[number(a["where"][name][i]) for name in names] for i in (0, 1)]
+    require(all(low <= high for low, high in zip(*ends)), "a range is empty")
+    def holds(box):
+        values = dict(zip(names, box))
+        return term(a["left"], values).below(term(a["right"], values))
+    require(covered(*ends, holds, 4096 if names else 0), "the left side may be larger")
+
+KINDS = {"minimum": minimum, "spurious-minimum": spurious_minimum, "inequality": inequality}
 
 # --- files ---------------------------------------------------------------------------------------
-
 
 def check(proof):
     """Checks all assertions of a certificate; returns how many, or raises Refused."""
@@ -341,14 +338,12 @@ def check(proof):
             raise Refused("assertion %d: %s" % (i + 1, error)) from None
     return len(assertions)
 
-
 def claims(document):
     """The certificates in a file, each with the id of its claim."""
     if isinstance(document, dict) and isinstance(document.get("verdicts"), list):
         return [(v["claim"], v.get("witness")) for v in document["verdicts"]
                 if v["rigor"] == "proof" and v["status"] == "holds"]
     return [(document["claim"], document)]
-
 
 def main(paths):
     status = 0
@@ -366,7 +361,6 @@ def main(paths):
                 print("refused   %s  %s" % (claim, reason))
                 status = 1
     return status
-
 
 if __name__ == "__main__":
     if len(sys.argv) < 2:

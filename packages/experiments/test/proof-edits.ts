@@ -9,20 +9,35 @@ const texts = (list: unknown): readonly string[] => list as readonly string[]
  * what they contain.
  */
 const edits: { readonly [kind: string]: (a: ProofAssertion) => readonly object[] } = {
+  minimum,
   'spurious-minimum': (a) => [
-    { radius: scaled(a['radius'], 8) },
-    { radius: scaled(a['radius'], 1e-14) },
-    { radius: scaled(a['radius'], -1) },
-    { convexity: scaled(a['convexity'], 1e4) },
-    { convexity: '0' },
+    ...minimum(a),
+    { radius: scaled(a['radius'], 1e-16) },
     { loss: scaled(a['loss'], 1.00001) },
     { loss: '0' },
     { k: Number(a['k']) + 1 },
-    { stride: 2 },
-    { teacher: texts(a['teacher']).map((x, i) => (i === 0 ? scaled(x, 1.001) : x)) },
-    { point: texts(a['point']).map((x) => scaled(x, 0.8)) },
-    { point: texts(a['point']).slice(1) },
   ],
+  inequality: (a) => [
+    { left: ['+', a['right'], '1/1000'] },
+    { left: a['right'], right: a['left'] },
+    { right: ['-', a['left'], '1e-9'] },
+    { right: ['power', a['right'], '2'] },
+    { where: { x: ['1', '0'] } },
+  ],
+}
+
+function minimum(a: ProofAssertion): readonly object[] {
+  return [
+    // another ball, where the Hessian is not as convex or the gradient is too large
+    { radius: '3' },
+    { radius: scaled(a['radius'], -1) },
+    { convexity: '2' },
+    { convexity: '0' },
+    { teacher: texts(a['teacher']).map((x) => scaled(x, -1.5)) },
+    { point: texts(a['point']).map((x) => scaled(x, 0.7)) },
+    { point: texts(a['point']).slice(1) },
+    { stride: -1 },
+  ]
 }
 
 /** Edited copies of an assertion, each to be refused. */

@@ -10,9 +10,14 @@ import { editsOf } from './proof-edits.js'
 
 /** The claims with rigor `proof` of each quick preset. */
 export const proved: { readonly [experiment: string]: readonly string[] } = {
+  'gaussian/escape': ['gaussian/escape-constant'],
+  'gaussian/landscape': ['gaussian/kinds-proved', 'gaussian/three-critical-points'],
+  'gaussian/leaky': ['gaussian/leaky-threshold-proved'],
+  'gaussian/overlap-atlas': ['gaussian/atlas-minima-proved'],
   'gaussian/overlap-minimum': [
     'gaussian/overlap-minimum-every-k',
     'gaussian/overlap-minimum-proved',
+    'gaussian/overlap-smoothness',
   ],
 }
 

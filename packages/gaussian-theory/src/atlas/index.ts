@@ -13,3 +13,4 @@ export {
 } from './opposite-point.js'
 export { oppositeCritical } from './claims.js'
 export { indexSum, barriers, atlasMinima, atlasSaddles, type AtlasPage } from './claims.js'
+export { atlasProved } from './proof-claims.js'

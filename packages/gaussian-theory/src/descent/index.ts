@@ -75,3 +75,4 @@ export {
   type HeavyBall,
 } from '../momentum/heavy-ball.js'
 export { heavyBallAtItsRate, polyakBeatsDescent, type HeavyBallRun } from '../momentum/claims.js'
+export { escapeAssertions, escapeConstant } from './escape-proof.js'

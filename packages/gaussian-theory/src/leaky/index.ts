@@ -20,3 +20,4 @@ export {
   type LeakyEscapeFacts,
   type LeakyLandscape,
 } from './claims.js'
+export { leakyThresholdProved, thresholdAssertions } from './threshold-proof.js'

@@ -1,8 +1,9 @@
-import { claim, readable } from '@nonconvex/optim/claims'
+import { claim, proofOf, readable } from '@nonconvex/optim/claims'
 import { coefficients } from './coefficients.js'
 import { agreement, type AgreementFacts } from '../sample-agreement.js'
 import { power } from '@nonconvex/tensor'
 import type { KindsProved } from './critical-point-proofs.js'
+import { kindAssertions, otherAssertions } from './landscape-assertions.js'
 import { landscapeHypotheses } from './critical-points.js'
 import {
   EIGENVALUE_SLACK,
@@ -300,7 +301,10 @@ export const threeCriticalPoints = claim(
       holds: proved,
       hypotheses: landscapeHypotheses(at.m, at.R, at.k),
       ...(undecided !== undefined && fraction >= LEAST_GRADIENT && { undecided }),
-      witness: { where: [...where], others },
+      witness:
+        proved && fraction >= LEAST_GRADIENT
+          ? proofOf(otherAssertions(at.k))
+          : { where: [...where], others },
     }
   },
 )
@@ -336,7 +340,7 @@ export const kindsProved = claim(
       relation: '==',
       bound: 3,
       hypotheses,
-      witness: proofs,
+      witness: count === 3 ? proofOf(kindAssertions(at.k, at.m, proofs)) : proofs,
       ...(count < 3 && !excluded && { undecided: `not proved: ${names.join(', ')}` }),
     }
   },

@@ -15,7 +15,7 @@ import { overlapGradient, overlapLoss } from './overlap-loss.js'
 import { overlapSmoothness, type OverlapShape } from './smoothness.js'
 import type { CertificateStatus } from '@nonconvex/optim/certify'
 import type { CertificateRecord } from '../certificate-record.js'
-import { spuriousAssertion, type CertifiedMinimumFacts } from './spurious-assertion.js'
+import { minimumAssertion, type CertifiedMinimumFacts } from './minimum-assertion.js'
 
 const talk = 'Gaussian Inputs: networks with overlap'
 
@@ -233,7 +233,7 @@ function minimumEvidence({ shape, found, wStar, w }: CertifiedMinimumFacts): Evi
     hypotheses: overlapHypotheses(shape),
     witness:
       spurious && found.rigor === 'proof'
-        ? proofOf([spuriousAssertion({ shape, found, wStar, w })])
+        ? proofOf([minimumAssertion({ shape, found, wStar, w })])
         : { w: [...w], ...found },
     holds: spurious,
     ...(spurious && { measured: value, relation: '>=', bound: 0 }),

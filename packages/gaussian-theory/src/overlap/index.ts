@@ -43,5 +43,10 @@ export {
   type StuckPoint,
   type StuckTally,
 } from './claims.js'
-export { spuriousAssertion, type CertifiedMinimumFacts } from './spurious-assertion.js'
-export { provedPatches, spuriousForEveryK } from './proof-claims.js'
+export { minimumAssertion, type CertifiedMinimumFacts } from './minimum-assertion.js'
+export {
+  provedPatches,
+  smoothnessAssertions,
+  smoothnessProved,
+  spuriousForEveryK,
+} from './proof-claims.js'

@@ -1,6 +1,14 @@
-import { claim, counted, proofOf, readable } from '@nonconvex/optim/claims'
+import { decideInequality, type Term } from '@nonconvex/optim/certify'
+import {
+  claim,
+  counted,
+  proofEvidence,
+  proofOf,
+  readable,
+  type CheckedAssertion,
+} from '@nonconvex/optim/claims'
 import { isSpuriousRecord } from './claims.js'
-import { spuriousAssertion, type CertifiedMinimumFacts } from './spurious-assertion.js'
+import { minimumAssertion, type CertifiedMinimumFacts } from './minimum-assertion.js'
 
 /** The numbers of patches for which the spurious minimum is proved. */
 export const provedPatches: readonly number[] = Array.from({ length: 49 }, (_, i) => i + 2)
@@ -27,8 +35,48 @@ export const spuriousForEveryK = claim(
       measured: covered,
       relation: '==',
       bound: provedPatches.length,
-      ...(covered > 0 && { witness: proofOf(proved.map(spuriousAssertion)) }),
+      ...(covered > 0 && { witness: proofOf(proved.map((one) => minimumAssertion(one))) }),
       ...(covered < provedPatches.length && !saddle && { undecided: 'a certificate is missing' }),
     }
   },
+)
+
+/**
+ * That a pair of overlapping patches curves the loss by at most q of a patch's own, q = (2√2 + π −
+ * arccos ⅓)/π, up to 10⁻⁴: (3 sin t + π − t)/π over all angles t, with x = cos t.
+ *
+ * @param factor - the theorem with this factor in place of 1, as a text
+ */
+export function smoothnessAssertions(factor = '1'): readonly CheckedAssertion[] {
+  const pi: Term = 'pi'
+  const most: Term = ['+', ['*', '2', ['sqrt', '2']], ['-', pi, ['acos', '1/3']]]
+  return [
+    decideInequality({
+      says: '3 sin t + π − t ≤ 2√2 + π − arccos(1/3) + 1/10000 with x = cos t',
+      left: ['+', ['*', '3', ['sqrt', ['-', '1', ['square', 'x']]]], ['-', pi, ['acos', 'x']]],
+      right: ['+', ['*', factor, most], '1/10000'],
+      where: { x: ['-1', '1'] },
+    }),
+  ]
+}
+
+/**
+ * The constant of `overlapSmoothness`, the step size's L.
+ *
+ * @example
+ * import { smoothnessAssertions, smoothnessProved } from '@nonconvex/gaussian-theory/overlap'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * console.log(verdictOn(smoothnessProved, smoothnessAssertions()).status) // → holds
+ * console.log(verdictOn(smoothnessProved, smoothnessAssertions('0.99')).status) // → violated
+ */
+export const smoothnessProved = claim(
+  'gaussian/overlap-smoothness',
+  'Two overlapping patches curve the loss by at most q = 1.5085 of what one patch does',
+  'proof',
+  { ours: 'the norms of the second derivatives of one pair, at most (3 sin t + π − t)/π' },
+  (checked: readonly CheckedAssertion[]) => ({
+    statement:
+      'the largest (3 sin t + π − t)/π over all angles is at most q + 10⁻⁴; with it L = (k + q n_int + n_far/π)/k² bounds the curvature',
+    ...proofEvidence(checked),
+  }),
 )

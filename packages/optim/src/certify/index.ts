@@ -12,4 +12,5 @@ export type {
 } from './outcome.js'
 export { certify, type CertifyOptions } from './certify.js'
 export { certifyByIntervals, type CertifyByIntervalsOptions } from './certify-by-intervals.js'
+export { decideInequality, type Inequality, type Term } from './inequality.js'
 export { polish, type Derivatives } from './polish.js'

@@ -20,8 +20,10 @@ export { difference, named, used, weakest, type Closeness } from './weakest.js'
 // Certificates of proofs.
 export {
   decimalBelow,
+  proofEvidence,
   proofIn,
   proofOf,
+  type CheckedAssertion,
   type ProofAssertion,
   type ProofCertificate,
 } from './proof.js'

@@ -1,3 +1,4 @@
+import type { Evidence } from './decide.js'
 import type { Json } from './verdict.js'
 
 /** One assertion of a certificate; its kind says which theorem about which numbers. */
@@ -50,4 +51,32 @@ export function decimalBelow(x: number, digits: number): string {
   // at a tie of the rounding, too: what is stated is below, never at, the number
   const below = Number(`${mantissa}e${exponent}`) < x ? rounded : rounded - 1n
   return `${below}e${Number(exponent) - digits + 1}`
+}
+
+/** An assertion, and what exact or interval arithmetic decides about it. */
+export type CheckedAssertion = {
+  readonly assertion: ProofAssertion
+  readonly outcome: 'proved' | 'refuted' | 'open'
+}
+
+/**
+ * Evidence from checked assertions: all of them must be proved. One that is refuted violates the
+ * claim; one that is open leaves it inconclusive.
+ */
+export function proofEvidence(
+  checked: readonly CheckedAssertion[],
+): Required<Pick<Evidence, 'measured' | 'relation' | 'bound'>> & Partial<Evidence> {
+  const proved = checked.filter(({ outcome }) => outcome === 'proved')
+  const refuted = checked.find(({ outcome }) => outcome === 'refuted')
+  const open = checked.length - proved.length
+  return {
+    measured: proved.length,
+    relation: '==',
+    bound: checked.length,
+    ...(open === 0 && checked.length > 0
+      ? { witness: proofOf(checked.map(({ assertion }) => assertion)) }
+      : refuted
+        ? { witness: refuted.assertion }
+        : { undecided: checked.length === 0 ? 'nothing to prove' : `${open} assertions are open` }),
+  }
 }

@@ -43,6 +43,8 @@ export const escape = experiment({
     near: ({ k: ks, leaks }) => ks.flatMap((k) => [0, ...leaks].map((leak) => ({ k, leak }))),
     // the run on the ray itself
     opposite: ({ k: ks }) => ks.map((k) => ({ k })),
+    // the constant of the bound
+    constant: () => [{ key: 'constant' }],
   },
 })
 

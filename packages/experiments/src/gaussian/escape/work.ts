@@ -2,6 +2,8 @@ import { coefficients } from '@nonconvex/gaussian-theory'
 import {
   antiparallelInitialization,
   escape as escapeBound,
+  escapeAssertions,
+  escapeConstant,
   escapeScaling,
   escapeSteps,
   escapeTime,
@@ -44,6 +46,7 @@ export const work = workOf(escape, {
       },
       audit: agreesWithScalars,
     },
+    constant: { measure: () => ({ checked: escapeAssertions() }) },
     opposite: {
       measure: ({ k }, context) =>
         witnessed(oppositeOf(k, witnessOf(context), context.params), witnessOf(context)),
@@ -93,6 +96,7 @@ export const work = workOf(escape, {
       verdicts: [
         verdict.each(escapeScaling, [onRelu], () => small, closest),
         verdict.each(escapeBound, [onRelu], () => all),
+        verdict(escapeConstant, ['constant'], () => rows.constant[0].measured.checked),
         verdict.each(leakyEscape, [onLeaks], () => withLeak, inSteps),
         verdict.each(antiparallelInitialization, ['opposite'], () => onRay, closest),
       ],

@@ -34,7 +34,12 @@ export const leaky = experiment({
   presets: { quick: { k: [2, 4], starts: 50 }, full: { k: [2, 4, 5, 10, 20], starts: 1000 } },
   expectedSeconds: { quick: 0.3, full: 1 },
   cells: {
-    pair: (p) => ascending(p.k).flatMap((k) => ascending(p.leaks).map((leak) => ({ k, leak }))),
+    pair: (p) =>
+      ascending(p.k).flatMap((k) =>
+        ascending(p.leaks).map((leak) => ({ key: `k=${k}/leak=${leak}`, k, leak })),
+      ),
+    /** the threshold for each number of patches, by intervals */
+    threshold: () => [{ key: 'threshold' }],
   },
 })
 

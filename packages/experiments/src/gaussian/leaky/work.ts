@@ -11,6 +11,8 @@ import {
   leakySaddle,
   leakySmoothness,
   leakyThreshold,
+  leakyThresholdProved,
+  thresholdAssertions,
   type LeakyLandscape,
 } from '@nonconvex/gaussian-theory/leaky'
 import { difference, type Closeness } from '@nonconvex/optim/claims'
@@ -40,8 +42,9 @@ export const work = workOf(leaky, {
       },
       audit: mixtureOfLosses,
     },
+    threshold: { measure: () => ({ checked: thresholdAssertions() }) },
   },
-  conclude: ({ pair }, params, verdict) => {
+  conclude: ({ pair, threshold }, params, verdict) => {
     const found = pair.map(({ measured }) => measured)
     const cases = <Facts>(facts: (at: LeakyLandscape, one: LeakyMeasured) => Facts) =>
       found.map((one) => ({
@@ -64,6 +67,7 @@ export const work = workOf(leaky, {
         verdict.each(leakySaddle, ['pair'], () => points, { closeness: difference }),
         verdict.each(leakyEscape, ['pair'], () => escapes, { closeness: differenceOfSteps }),
         verdict.each(leakyRises, ['pair'], () => rays, { closeness: flattest }),
+        verdict(leakyThresholdProved, ['threshold'], () => threshold[0].measured.checked),
       ],
       tables: [pointTable(found, params), escapeTable(found)],
       figures: leakyFigures(found, params),

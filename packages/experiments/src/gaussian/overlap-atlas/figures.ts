@@ -1,3 +1,4 @@
+import type { CertificateRecord } from '@nonconvex/gaussian-theory'
 import type { AtlasPage, FoundMinimum, FoundSaddle } from '@nonconvex/gaussian-theory/atlas'
 import { GLOBAL_LOSS } from '@nonconvex/gaussian-theory/restarts'
 import { smallest } from '../../averages.js'
@@ -7,7 +8,8 @@ import { dotStyle } from '../line-styles.js'
 import type { Params } from './experiment.js'
 
 type Plain<Found> = Omit<Found, 'w'> & { readonly w: readonly number[] }
-export type MinimumFound = Plain<FoundMinimum>
+/** A minimum with its interval certificate. */
+export type MinimumFound = Plain<FoundMinimum> & { readonly proof: CertificateRecord }
 export type SaddleFound = Plain<FoundSaddle>
 
 export interface AtlasMeasured {

@@ -9,7 +9,7 @@ import { verifyResult } from '../../verify/verify.js'
 import type { AtlasMeasured } from './figures.js'
 import { overlapAtlas } from './experiment.js'
 
-const all = ['atlas-minima', 'atlas-saddles']
+const all = ['atlas-minima', 'atlas-minima-proved', 'atlas-saddles']
 const params = { m: [2, 3], stride: [1], k: [3], teachers: 2, starts: 30, searches: 300 }
 let trial: Trial
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import {
   atlasMinima,
+  atlasProved,
   atlasSaddles,
   barriers,
   eulerNumber,
@@ -7,7 +8,8 @@ import {
   indexSum,
   localMinima,
 } from '@nonconvex/gaussian-theory/atlas'
-import { patchGradient, stridePatches } from '@nonconvex/gaussian-theory/overlap'
+import { certificateRecord } from '@nonconvex/gaussian-theory'
+import { certifyMinimum, patchGradient, stridePatches } from '@nonconvex/gaussian-theory/overlap'
 import { alternatingTeacher } from '@nonconvex/gaussian-theory/restarts'
 import { norm2 } from '@nonconvex/tensor'
 import { smallest } from '../../averages.js'
@@ -53,6 +55,17 @@ export const work = workOf(overlapAtlas, {
     return {
       verdicts: [
         verdict(atlasMinima, ['teacher'], () => ({ shape, pages })),
+        verdict(atlasProved, ['teacher'], () => ({
+          shape,
+          minima: pages.flatMap(({ shape: own, wStar, minima }) =>
+            minima.map(({ w, proof }) => ({
+              shape: own,
+              wStar: Array.from(wStar),
+              w,
+              found: proof,
+            })),
+          ),
+        })),
         verdict(atlasSaddles, ['teacher'], () => ({ shape, pages })),
       ],
       tables: [
@@ -84,7 +97,10 @@ function pointsOf(
   const known = minima.map(({ w }) => w)
   const saddles = findSaddles(wStar, known, { ...network, searches })
   return {
-    minima: minima.map((each) => ({ ...each, w: Array.from(each.w) })),
+    minima: minima.map((each) => {
+      const found = certifyMinimum(each.w, wStar, { k, stride, rigor: 'proof' })
+      return { ...each, w: Array.from(each.w), proof: certificateRecord(found) }
+    }),
     saddles: saddles.map((each) => ({ ...each, w: Array.from(each.w) })),
     open,
   }

@@ -110,6 +110,8 @@ export const overlapMinimum = experiment({
     point: cellsOf('point'),
     /** whether it is certified as a minimum, in float64 and by intervals */
     certificates: cellsOf('certificates'),
+    /** constants of bounds */
+    constants: () => [{ key: 'constants' }],
     /** whether it is certified for each number of patches, where it is explicit */
     everyK: (p) => (skewOf(p) <= STRAIGHT && p.stride === 1 ? [{ key: 'every-k' }] : []),
     /** formulas, at random points */

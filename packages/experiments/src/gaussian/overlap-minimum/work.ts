@@ -9,6 +9,8 @@ import {
   reflected,
   spuriousForEveryK,
   spuriousMinimumEmerges,
+  smoothnessAssertions,
+  smoothnessProved,
   staysInQuadrant,
   type OverlapShape,
 } from '@nonconvex/gaussian-theory/overlap'
@@ -58,12 +60,17 @@ export const work = workOf(overlapMinimum, {
       measure: (cell, context) => withPoint(cell, context, certificatesOf),
       audit: convexOnBalls,
     },
+    constants: { measure: () => ({ checked: smoothnessAssertions() }) },
     everyK: { measure: (_cell, context) => everyKOf(context) },
     formulas: { measure: (cell, context) => withPoint(cell, context, formulasOf) },
     trap: { measure: (cell, context) => withPoint(cell, context, trapOf) },
     basins: { measure: (cell, context) => withPoint(cell, context, basinsOf) },
   },
-  conclude: ({ point, certificates, everyK, formulas, trap, basins }, params, verdict) => {
+  conclude: (
+    { point, certificates, constants, everyK, formulas, trap, basins },
+    params,
+    verdict,
+  ) => {
     const wStar = teacherOf(params)
     const R = norm2(wStar)
     /** On the facts of each number of patches; without facts, or elsewhere, on the hypotheses. */
@@ -138,6 +145,7 @@ export const work = workOf(overlapMinimum, {
         }),
         onFormulas(reflected, ({ reflected: loss, expected }) => ({ loss, expected, R })),
         onFormulas(lagForm, ({ lagOff }) => ({ largest: lagOff, points: params.points })),
+        verdict(smoothnessProved, ['constants'], () => constants[0].measured.checked),
         onFormulas(hessianLipschitzHolds, ({ lipschitz }) => {
           return { largest: lipschitz, pairs: params.points }
         }),
