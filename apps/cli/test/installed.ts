@@ -18,7 +18,7 @@ function found(name: string, from: string): string {
 
 /**
  * Puts the program and our packages into `folder`/node_modules as files of their own, so that a
- * test may damage them; what is not ours is linked.
+ * test may damage them, without types and source maps; what is not ours is linked.
  *
  * @returns the program's launcher
  */
@@ -33,10 +33,11 @@ export function installedCopy(folder: string): string {
       return
     }
     mkdirSync(target)
+    const runs = (path: string) => !/\.(map|d\.ts|tsbuildinfo)$/.test(path)
     for (const entry of readdirSync(from).filter((entry) =>
       /^(dist|bin|package\.json)$/.test(entry),
     ))
-      cpSync(join(from, entry), join(target, entry), { recursive: true })
+      cpSync(join(from, entry), join(target, entry), { recursive: true, filter: runs })
     const manifest = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as Manifest
     for (const needed of Object.keys(manifest.dependencies ?? {})) put(needed, found(needed, from))
   }

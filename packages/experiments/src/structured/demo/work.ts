@@ -17,6 +17,7 @@ import { mean } from '../../averages.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
+import { lastMade } from '../../last-made.js'
 import { attentionGains, informativeness } from './attention.js'
 import { exampleOf } from './example.js'
 import { demo, names, parts, type Params, type Part } from './experiment.js'
@@ -137,12 +138,25 @@ const attentionTable = (ways: readonly Way[]) =>
     },
   )
 
+type Split = 'test' | 'train' | 'valid'
+
+/** All cells of a run have the same scenes. */
+const splits = {
+  test: lastMade<readonly NamedScene[]>(),
+  train: lastMade<readonly NamedScene[]>(),
+  valid: lastMade<readonly NamedScene[]>(),
+}
+
 function measure(part: Part, context: Context): DemoMeasured {
   const { params, shared, signal } = context
-  const test = namedScenes(shared.child('test'), params.test, params)
-  const train = namedScenes(shared.child('train'), params.train, params)
+  const drawn = (name: Split, count: number): readonly NamedScene[] =>
+    splits[name]([shared.name, count, params.inner, params.relation], () =>
+      namedScenes(shared.child(name), count, params),
+    )
+  const test = drawn('test', params.test)
+  const train = drawn('train', params.train)
   signal.throwIfAborted()
-  const { predict, steps, predictor } = trained(part, context, train)
+  const { predict, steps, predictor } = trained(part, context, train, () => drawn('valid', 100))
   const plain = answersOf(predict(test))
   const mixed = exchanged(test, shared.child('exchange'))
   const moved = answersOf(predict(mixed.scenes)).classes
@@ -174,13 +188,18 @@ interface Trained {
   readonly predictor?: SceneGraphPredictor
 }
 
-function trained(part: Part, context: Context, train: readonly NamedScene[]): Trained {
+function trained(
+  part: Part,
+  context: Context,
+  train: readonly NamedScene[],
+  valid: () => readonly NamedScene[],
+): Trained {
   if (part === 'rule') return { predict: singleRule(train), steps: 0 }
-  const { params, shared } = context
+  const { params } = context
   const predictor = networkOf(part, { classes: C, predicates: R, hidden: params.hidden })
   const steps = trainFrom(predictor, context, {
     train,
-    valid: namedScenes(shared.child('valid'), 100, params),
+    valid: valid(),
     batch: 20,
     steps: params.steps,
     every: 100,

@@ -18,6 +18,7 @@ import { mean } from '../../averages.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf, type ColumnOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
+import { lastMade } from '../../last-made.js'
 import { dataFigures, dataTables } from './annotated-figures.js'
 import { measureData, rules as dataRules, sameFiles } from './annotated.js'
 import {
@@ -190,14 +191,23 @@ const marginsOf = ({ kappa, inner, relation }: Params) => ({
   relationMargin: relation,
 })
 
+/** All cells of a run have the same scenes. */
+const splits = {
+  test: lastMade<readonly TinyScene[]>(),
+  train: lastMade<readonly TinyScene[]>(),
+  valid: lastMade<readonly TinyScene[]>(),
+}
+
 /** Draws the scenes of a split, optionally with the true classes in place of scores. */
 const scenesOf =
   ({ params, shared }: Context, given: boolean) =>
-  (name: string, count: number): TinyScene[] =>
-    Array.from({ length: count }, (_, t) => {
-      const scene = tinyScene(shared.child(name, t), marginsOf(params))
-      return given ? withClasses(scene) : scene
-    })
+  (name: keyof typeof splits, count: number): readonly TinyScene[] => {
+    const margins = marginsOf(params)
+    const scenes = splits[name]([shared.name, count, margins], () =>
+      Array.from({ length: count }, (_, t) => tinyScene(shared.child(name, t), margins)),
+    )
+    return given ? scenes.map(withClasses) : scenes
+  }
 
 /** A network, trained from what it is given and tested; with the true classes where `given`. */
 function tested(kind: Kind, given: boolean, context: Context) {
