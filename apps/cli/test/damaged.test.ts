@@ -16,7 +16,7 @@ import { installedCopy } from './installed.js'
 import { launcher, program } from './program.js'
 
 describe('the digits', () => {
-  const run = ['run', 'overparam/mnist', '--preset', 'quick', '--out', 'out']
+  const run = ['run', 'overparam/mnist', '--preset', 'quick', '--workers', '1', '--out', 'out']
   const asset = (folder: string) =>
     join(folder, 'node_modules/@nonconvex/overparam/dist/digits/digits.bin.gz')
   const damages: readonly [string, (path: string) => void][] = [
@@ -54,7 +54,7 @@ describe('the digits', () => {
   it('are needed by no other experiment', async () => {
     const cwd = scratch()
     rmSync(asset(home))
-    const line = ['run', 'gaussian/no-overlap', '--set', 'samples=1000']
+    const line = ['run', 'gaussian/no-overlap', '--set', 'samples=1000', '--workers', '1']
     expect(await program(line, { cwd, launcher: copy })).toMatchObject({ status: 0 })
   })
 })

@@ -35,7 +35,7 @@ export function installedCopy(folder: string): string {
     mkdirSync(target)
     const runs = (path: string) => !/\.(map|d\.ts|tsbuildinfo)$/.test(path)
     for (const entry of readdirSync(from).filter((entry) =>
-      /^(dist|bin|package\.json)$/.test(entry),
+      /^(dist|bin|proofs|package\.json)$/.test(entry),
     ))
       cpSync(join(from, entry), join(target, entry), { recursive: true, filter: runs })
     const manifest = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as Manifest

@@ -2,10 +2,13 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, existsSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { experiments, resultJsonSchema, type Result } from '@nonconvex/experiments'
+import { Ajv } from 'ajv'
 import type { Browser } from 'playwright-core'
 import { describeInChromium } from '@tooling/vitest/requires'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, openPage } from './browser.js'
+import { cli, lasting } from './harness.js'
 import { installedCopy } from './installed.js'
 import { program } from './program.js'
 
@@ -25,13 +28,23 @@ beforeAll(async () => {
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 describe('the report as a file', () => {
+  it.each(ids)('has valid results: %s, the same bytes as without threads, holds', async (id) => {
+    const text = readFileSync(join(folder, 'results', id, 'result.json'), 'utf8')
+    const result = JSON.parse(text) as Result
+    const validate = new Ajv({ strict: false }).compile(resultJsonSchema)
+    expect(validate(result), JSON.stringify(validate.errors)).toBe(true)
+    expect(result.verdicts.map(({ status }) => status)).toEqual(result.verdicts.map(() => 'holds'))
+    const alone = await cli(['run', id, '--quick', '--json', '--quiet'], { experiments })
+    expect(lasting(alone.out)).toBe(lasting(text))
+  })
+
   it('has every file that it links to, and links to every file', () => {
     const html = readFileSync(page, 'utf8')
     const links = [...html.matchAll(/href="([^"#][^"]*)"/g)].map(([, link]) => link)
     const data = links.filter((link) => link.startsWith('results/'))
     for (const link of data) expect(existsSync(join(folder, link)), link).toBe(true)
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      /\.(json|csv|parquet|svg|png)$/.test(name),
+      /\.(json|csv|parquet|svg|png|py)$/.test(name),
     )
     expect([...data].sort()).toEqual(files.filter((name) => name.startsWith('results')).sort())
   })
