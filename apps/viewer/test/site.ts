@@ -47,12 +47,19 @@ export async function openSite(root: string): Promise<Site> {
   await cp(join(root, 'dist'), folder, { recursive: true })
   const policy = await policyOf(folder)
   const served = new Map<string, Size>()
+  // packed once: every test loads the page anew
+  const sizes = new Map<string, Size>()
+  const sizeOf = (name: string, bytes: Buffer): Size => {
+    const size = sizes.get(name) ?? { raw: bytes.length, gzip: gzipSync(bytes).length }
+    sizes.set(name, size)
+    return size
+  }
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     const name = normalize(path.replace(/^\/any\/path\//, ''))
     readFile(join(folder, name)).then(
       (bytes) => {
-        served.set(name, { raw: bytes.length, gzip: gzipSync(bytes).length })
+        served.set(name, sizeOf(name, bytes))
         response.writeHead(200, {
           'content-type': types[extname(name)] ?? 'application/octet-stream',
           'content-security-policy': policy,

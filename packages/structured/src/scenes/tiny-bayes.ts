@@ -31,6 +31,12 @@ export interface TinyAnswers {
 
 const { objects: n, classes: C, predicates: R, types: T } = tinySizes
 
+/** P(r | a, b), [a, b, r]. */
+const predicateTable = Float64Array.from({ length: C * C * R }, (_, at) => {
+  const pair = Math.floor(at / R)
+  return predicateDistribution(Math.floor(pair / C), pair % C)[at % R]
+})
+
 /**
  * The Bayes-optimal rules, each the argmax of a marginal posterior, by enumeration of all 7⁵
  * labelings.
@@ -113,8 +119,11 @@ function pairFactors({ relations: { data } }: TinyScene, settings: TinySettings)
     const top = Math.max(...row)
     row.forEach((q, r) => (weights[pair * R + r] = Math.exp(settings.relationMargin * (q - top))))
   }
-  const factor = (pair: number, a: number, b: number): number =>
-    predicateDistribution(a, b).reduce((sum, p, r) => sum + p * weights[pair * R + r], 0)
+  const factor = (pair: number, a: number, b: number): number => {
+    let sum = 0
+    for (let r = 0; r < R; r++) sum += predicateTable[(a * C + b) * R + r] * weights[pair * R + r]
+    return sum
+  }
   const out = new Float64Array(n * n * C * C)
   for (let i = 0; i < n; i++)
     for (let j = i + 1; j < n; j++)
@@ -141,6 +150,7 @@ function enumerate(
    * pairs
    */
   const w = new Float64Array(4 * (n + 1)).fill(1, 0, 4)
+  const [first, second, third] = given
   const visit = (i: number): void => {
     const at = 4 * i
     if (i === n) {
@@ -156,7 +166,9 @@ function enumerate(
       for (let j = 0; j < i; j++) factor *= pairs[((j * n + i) * C + chosen[j]) * C + c]
       chosen[i] = c
       w[at + 4] = w[at] * prior[c] * factor
-      for (let t = 0; t < T; t++) w[at + 5 + t] = w[at + 1 + t] * given[t][c] * factor
+      w[at + 5] = w[at + 1] * first[c] * factor
+      w[at + 6] = w[at + 2] * second[c] * factor
+      w[at + 7] = w[at + 3] * third[c] * factor
       visit(i + 1)
     }
   }
@@ -170,7 +182,8 @@ function marginalPredicates(given: readonly (readonly number[])[]): number[] {
   for (const p of given)
     for (let a = 0; a < C; a++)
       for (let b = 0; b < C; b++)
-        predicateDistribution(a, b).forEach((pr, r) => (out[r] += (p[a] * p[b] * pr) / T))
+        for (let r = 0; r < R; r++)
+          out[r] += (p[a] * p[b] * predicateTable[(a * C + b) * R + r]) / T
   return out
 }
 
