@@ -72,4 +72,19 @@ print(json.dumps([result["digest"], read.tolist(), str(read.dtype), len(measured
       modelOutputs(model, x).forEach((output, i) => expect(found[i]).toBeCloseTo(output, 12))
     },
   )
+
+  it('read a model of several classes, whose predictions are ours', async () => {
+    const own = folder()
+    const data = own.put('data.csv', 'a,b,kind\n1,0,x\n-1,1,y\n-1,-1,z\n2,0,x\n-2,2,y\n')
+    expect((await fit(data, '--out', own.path('model'))).status).toBe(0)
+    const { out } = await cli(['predict', own.path('model'), data])
+    const ours = out.trim().split('\n').slice(1)
+    const more =
+      'document, arrays = read_model("model")\n' +
+      'x = np.array([[1, 0], [-1, 1], [-1, -1], [2, 0], [-2, 2]])\n' +
+      'print(json.dumps(predictions(document, arrays, x)))'
+    expect(run(own.path('.'), ['read_model', 'use_model', 'use_classes'], more)).toEqual(
+      ours.map((row) => row.split(',')[1]),
+    )
+  })
 })

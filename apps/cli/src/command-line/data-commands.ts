@@ -76,7 +76,7 @@ const sceneTask = {
 
 export const fitSeparableCommand = declare({
   name: 'fit separable',
-  about: 'binary classification: decide linear separability, train, and bound the test error',
+  about: 'classification: decide linear separability, train, and bound the test error',
   arguments: [{ name: 'data', help: 'a file of labeled examples', parse: dataFile }],
   flags: {
     label: {
@@ -143,8 +143,9 @@ export const fitSeparableCommand = declare({
   },
   help: `DATA is CSV or TSV with a header, svmlight, or an IDX image file as of MNIST (with its label
 file next to it, or --labels); each may be gzipped. With two labels the larger number, or the
-later word, is positive. With more, --positive selects the positive labels, against all others
-or those of --negative.
+later word, is positive. With more, up to 100, one network for each class is trained against
+the rest, and the largest output is the prediction; --positive selects the positive labels
+instead, against all others or those of --negative.
 
 If the classes are not linearly separable the theorem is inapplicable: a witness is printed, and
 the network is still trained, for at most 100 epochs or --max-steps steps. The same limit holds
@@ -153,7 +154,8 @@ one of two budgets, so every guarantee from the training examples holds at δ/2.
 uses statistics of the training examples, so only held-out data (--test) can bound the error.
 
 Examples:
-  nonconvex fit separable iris.csv --label species --positive setosa --bias 1 --out my-model
+  nonconvex fit separable iris.csv --label species --out my-model
+  nonconvex fit separable iris.csv --positive setosa --bias 1 --out setosa
   nonconvex fit separable train-images-idx3-ubyte.gz --positive 3 --negative 5 --out digits
   nonconvex evaluate my-model more.csv`,
   hint: 'nonconvex fit separable FILE.csv; the label column is --label COLUMN',

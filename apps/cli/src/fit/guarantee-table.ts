@@ -52,6 +52,7 @@ export function guaranteeTable(
   { guarantees, best, statement }: RecordedGuarantees,
   title: string,
   more?: Table['rows'][number],
+  events = { margin: '$yN<1$', error: '$yN\\le 0$' },
 ): Table {
   return {
     id: 'guarantees',
@@ -68,7 +69,7 @@ export function guaranteeTable(
       ...guarantees.map((one) => [
         one.id === best?.id ? `${one.title} (best)` : one.title,
         promises[one.promise],
-        one.event === 'margin' ? '$yN<1$' : '$yN\\le 0$',
+        events[one.event],
         one.bound ?? null,
         one.status,
         one.why,

@@ -87,6 +87,8 @@ export const oneVsRestTables = (record: ClassesRecord): readonly ShownTable[] =>
     guaranteeTable(
       record.training.guarantees,
       `Generalization bounds of the class with the largest output, $\\delta=${record.training.delta}$`,
+      undefined,
+      { margin: '$yN<1$ for any network', error: 'another class' },
     ),
     repeatTable(record.training.repeats ?? [], record.training.delta),
   ].filter((table) => table !== undefined)

@@ -4,7 +4,7 @@
  * - `empty`: no examples; `header`: column names missing, doubled or unknown
  * - `ragged`: a row with another number of cells than the header; `quote`: quotes that do not match
  * - `missing`: an empty cell; `number`: a cell that is not a finite number
- * - `labels`: not exactly two labels, or one that is not known; `format`: not a file of that kind
+ * - `labels`: too few or too many labels, or one that is not known; `format`: not a file of that kind
  * - `size`: too large for the memory that is allowed; `weights`: too many units for the features;
  *   `scale`: a factor of the features beyond float64
  */
