@@ -8,107 +8,77 @@ texts such as "0.25" or "3/7"; irrational ones are enclosed by intervals whose e
 divided by 2**BITS, rounded outward. A check that is not certain refuses.
 """
 import json
+import re
 import sys
 from fractions import Fraction
-from math import isqrt
+from math import comb, isqrt
 
 SCHEMA = "nonconvex/proof@1"
 BITS = 160
 ONE = 1 << BITS
+NUMBER = re.compile(r"[+-]?\d+(/0*[1-9]\d*|(\.\d+)?(e[+-]?\d{1,3})?)")
 
 class Refused(Exception):
     """What a certificate asserts is false, or not proved by what it contains."""
-
 def require(condition, reason):
     if not condition:
         raise Refused(reason)
 
 # --- numbers -------------------------------------------------------------------------------------
-
 def number(text):
     """The rational that a text denotes, exactly."""
-    require(isinstance(text, str) and len(text) < 10000, "a number is not a text")
-    try:
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise Refused("not a number: " + text[:40]) from None
-
+    require(isinstance(text, str) and NUMBER.fullmatch(text), "not the text of a number: %.40s" % text)
+    return Fraction(text)
 def numbers(texts):
     require(isinstance(texts, list), "a list of numbers is missing")
     return [number(text) for text in texts]
-
 def whole(value, least=0, most=10**6):
     require(type(value) is int and least <= value <= most, "an integer is out of range")
     return value
-
 class Interval:
     """All reals between lo / 2**BITS and hi / 2**BITS."""
-
     def __init__(self, lo, hi=None):
         self.lo, self.hi = lo, lo if hi is None else hi
-
     @staticmethod
-    def of(x):
-        if isinstance(x, Interval):
-            return x
-        x = Fraction(x)
-        return Interval((x.numerator << BITS) // x.denominator,
-                        -((-x.numerator << BITS) // x.denominator))
-
-    @staticmethod
-    def hull(low, high):
-        return Interval(Interval.of(low).lo, Interval.of(high).hi)
-
+    def of(low, high=None):
+        """Encloses a rational, or all numbers between two."""
+        if isinstance(low, Interval):
+            return low
+        low, high = Fraction(low), Fraction(low if high is None else high)
+        return Interval((low.numerator << BITS) // low.denominator,
+                        -((-high.numerator << BITS) // high.denominator))
     def __add__(self, other):
         other = Interval.of(other)
         return Interval(self.lo + other.lo, self.hi + other.hi)
-
-    def __neg__(self):
-        return Interval(-self.hi, -self.lo)
-
-    def __sub__(self, other):
-        return self + -Interval.of(other)
-
     def __mul__(self, other):
         other = Interval.of(other)
         ends = [a * b for a in (self.lo, self.hi) for b in (other.lo, other.hi)]
         return Interval(min(ends) >> BITS, -(-max(ends) >> BITS))
-
     def __truediv__(self, other):
         other = Interval.of(other)
         require(other.lo > 0 or other.hi < 0, "a division by an interval that contains 0")
         ends = [(a << BITS, b) for a in (self.lo, self.hi) for b in (other.lo, other.hi)]
         return Interval(min(a // b for a, b in ends), max(-(-a // b) for a, b in ends))
-
     __radd__, __rmul__ = __add__, __mul__
-
-    def __rsub__(self, other):
-        return Interval.of(other) - self
-
-    def __rtruediv__(self, other):
-        return Interval.of(other) / self
-
+    __neg__ = lambda self: Interval(-self.hi, -self.lo)
+    __sub__ = lambda self, other: self + -Interval.of(other)
+    __rsub__ = lambda self, other: Interval.of(other) - self
+    __rtruediv__ = lambda self, other: Interval.of(other) / self
     def meet(self, low, high):
         """The part between two bounds that are known to hold."""
-        low, high = Interval.of(low), Interval.of(high)
-        return Interval(min(max(self.lo, low.lo), high.hi), max(min(self.hi, high.hi), low.lo))
-
+        low, high = Interval.of(low).lo, Interval.of(high).hi
+        return Interval(min(max(self.lo, low), high), max(min(self.hi, high), low))
     def square(self):
-        ends = sorted((abs(self.lo), abs(self.hi)))
-        least = 0 if self.lo <= 0 <= self.hi else ends[0]
-        return Interval(least * least >> BITS, -(-ends[1] * ends[1] >> BITS))
-
+        low, high = sorted((abs(self.lo), abs(self.hi)))
+        low = 0 if self.lo <= 0 <= self.hi else low
+        return Interval(low * low >> BITS, -(-high * high >> BITS))
     def sqrt(self):
+        """Of a number that is known not to be negative."""
         require(self.hi >= 0, "the root of a negative number")
         return Interval(isqrt(max(self.lo, 0) << BITS), isqrt(self.hi << BITS) + 1)
-
     def below(self, other):
         """self <= other, for certain."""
         return self.hi <= Interval.of(other).lo
-
-    def above(self, other):
-        return self.lo >= Interval.of(other).hi
-
 def atan_small(x):
     """atan of the rational x / 2**BITS, |x| <= 1/2: the series alternates and decreases."""
     power, square, total, n = x, x * x, 0, 1
@@ -117,7 +87,6 @@ def atan_small(x):
         total += term if n % 4 == 1 else -term
         power, n = (power * square) >> (2 * BITS), n + 2
     return Interval(total - 2 * n - 4, total + 2 * n + 4)
-
 def atan_point(x):
     if abs(x) > ONE:
         rest = atan(Interval.of(1) / Interval(x))
@@ -126,28 +95,19 @@ def atan_point(x):
         point = Interval(x)
         return 2 * atan(point / (1 + (1 + point.square()).sqrt()))
     return atan_small(x)
-
 def atan(x):
     """atan increases."""
     low = atan_point(x.lo)
     return low if x.lo == x.hi else Interval(low.lo, atan_point(x.hi).hi)
-
 PI = 16 * atan_small(ONE // 5) - 4 * atan_small(ONE // 239)
 PI = Interval(PI.lo - 64, PI.hi + 64)  # 1/5 and 1/239 were rounded by less than 2**-BITS
-
 def acos(x):
-    """acos decreases; acos x = 2 atan sqrt((1 - x) / (1 + x))."""
+    """Of a number known to be in [-1, 1]: acos decreases, acos x = 2 atan sqrt((1 - x) / (1 + x))."""
     x = x.meet(-1, 1)
-
-    def at(point):
-        if point <= -ONE:
-            return PI
-        return 2 * atan(((1 - Interval(point)) / (1 + Interval(point))).sqrt())
+    at = lambda x: 2 * atan(((1 - Interval(x)) / (1 + Interval(x))).sqrt()) if x > -ONE else PI
     return Interval(max(at(x.hi).lo, 0), min(at(x.lo).hi, PI.hi))
-
 def dot(u, v):
     return sum((a * b for a, b in zip(u, v)), Interval(0))
-
 def positive_definite(matrix, least):
     """Whether all eigenvalues of all symmetric matrices in an interval matrix are >= least."""
     size = range(len(matrix))
@@ -158,9 +118,8 @@ def positive_definite(matrix, least):
     for i in size:  # elimination: all pivots are positive
         if middle[i][i] <= 0:
             return False
-        for j in range(i + 1, len(matrix)):
-            factor = middle[j][i] / middle[i][i]
-            middle[j] = [a - factor * b for a, b in zip(middle[j], middle[i])]
+        for j in size[i + 1:]:
+            middle[j] = [a - middle[j][i] / middle[i][i] * b for a, b in zip(middle[j], middle[i])]
     return True
 
 # --- the loss of a network with overlapping patches ----------------------------------------------
@@ -170,9 +129,9 @@ def positive_definite(matrix, least):
 # lag D = j - i occurs k - |D| times, and then v = w shifted by D stride places.
 
 class Overlap:
-    def __init__(self, assertion):
-        self.k, self.stride = whole(assertion.get("k"), 1, 1000), whole(assertion.get("stride"), 1, 100)
-        self.star = [Interval.of(x) for x in numbers(assertion.get("teacher"))]
+    def __init__(self, a):
+        self.k, self.stride = whole(a["k"], 1, 1000), whole(a["stride"], 1, 100)
+        self.star = [Interval.of(x) for x in numbers(a["teacher"])]
         self.m = len(self.star)
         require(1 <= self.m <= 16, "the length of the filter is out of range")
         self.R = dot(self.star, self.star).sqrt()
@@ -180,11 +139,9 @@ class Overlap:
         near = [D for D in range(1 - self.k, self.k) if abs(D) * self.stride < self.m]
         self.lags = [(D, self.k - abs(D)) for D in near]
         self.apart = self.k**2 - sum(count for _, count in self.lags)
-
     def shift(self, v, D):
         n = D * self.stride
         return [v[t - n] if 0 <= t - n < self.m else Interval(0) for t in range(self.m)]
-
     def pairs(self, w):
         """Each lag: count, w shifted both ways and w* shifted, cosines and angles of both pairs."""
         r = dot(w, w).sqrt()
@@ -195,26 +152,22 @@ class Overlap:
             x = Interval.of(1) if D == 0 else (dot(w, both) / (2 * r.square())).meet(-1, 1)
             y = (dot(w, star) / (r * self.R)).meet(-1, 1)
             yield D, count, both, star, x, y
-
     def gradient(self, w):
         r = dot(w, w).sqrt()
         total = [Interval(0)] * self.m
         for _, count, both, star, x, y in self.pairs(w):
-            phi, psi = PI - acos(x), PI - acos(y)
-            radial = 2 * sine(x) - 2 * self.R * sine(y) / r
+            radial, phi, psi = 2 * sine(x) - 2 * self.R * sine(y) / r, PI - acos(x), PI - acos(y)
             total = [t + count * (radial * a + phi * b - 2 * psi * c)
                      for t, a, b, c in zip(total, w, both, star)]
         return [t / (2 * self.k**2 * PI) for t in total]
-
     def value(self, w):
         r, R = dot(w, w).sqrt(), self.R
         total = Interval(0)
         for D, count, _, _, x, y in self.pairs(w):
-            star = zero if D is None else dot(self.star, self.shift(self.star, D)) / R.square()
-            z = Interval.of(1) if D == 0 else star
+            star = [Interval(0)] if D is None else self.shift(self.star, D)
+            z = Interval.of(1) if D == 0 else dot(self.star, star) / R.square()
             total += count * (r.square() * curve(x) - 2 * r * R * curve(y) + R.square() * curve(z))
         return total / (2 * self.k**2 * PI)
-
     def hessian(self, w):
         r, size = dot(w, w).sqrt(), range(self.m)
         hat = [a / r for a in w]
@@ -223,47 +176,31 @@ class Overlap:
             phi, own, cross = PI - acos(x), sine(x), sine(y)
             s = [b / r - 2 * x * a for a, b in zip(hat, both)]   # |s| <= 2 sin
             q = [c / self.R - y * a for a, c in zip(hat, star)]  # |q| <= sin
-            shifted = [[(abs(i - j) == abs(D) * self.stride) * (2 if D == 0 else 1) if D is not None
-                        else 0 for j in size] for i in size]
             for i in size:
                 for j in size:
-                    same = 1 if i == j else 0
-                    along = hat[i].square() if same else hat[i] * hat[j]
-                    student = 2 * same * own + phi * shifted[i][j]
-                    if D != 0:
-                        student += quotient(s, own, 2, i, j)
-                    side = (same - along).meet(-1, 1)
+                    same, near = int(i == j), D is not None and abs(i - j) == abs(D) * self.stride
+                    student = 2 * same * own + phi * (int(near) * (2 if D == 0 else 1))
+                    student += 0 if D == 0 else quotient(s, own, 2, i, j)
+                    side = (same - (hat[i].square() if same else hat[i] * hat[j])).meet(-1, 1)
                     teacher = cross * side + quotient(q, cross, 1, i, j)
                     total[i][j] += count * (student - 2 * (self.R / r) * teacher)
         return [[t / (2 * self.k**2 * PI) for t in row] for row in total]
 
-def sine(x):
-    """sin of the angle with cosine x"""
-    return (1 - x.square()).sqrt().meet(0, 1)
-
-def curve(x):
-    return sine(x) + (PI - acos(x)) * x
-
-zero = Interval(0)
+sine = lambda x: (1 - x.square()).sqrt().meet(0, 1)  # of the angle with cosine x
+curve = lambda x: sine(x) + (PI - acos(x)) * x
 
 def quotient(v, sin, most, i, j):
     """v_i v_j / sin where |v| <= most * sin, also where sin may be 0"""
-    area = most * most
-    known = sin * (Interval.hull(0, area) if i == j else Interval.hull(Fraction(-area, 2), Fraction(area, 2)))
-    if sin.lo <= 0:
-        return known
-    found = (v[i].square() if i == j else v[i] * v[j]) / sin
-    return Interval(max(found.lo, known.lo), min(found.hi, known.hi))
-
-def cube(point, radius):
-    return [Interval.hull(x - radius, x + radius) for x in point]
+    area = Fraction(most * most)
+    known = sin * (Interval.of(0, area) if i == j else Interval.of(-area / 2, area / 2))
+    return known if sin.lo <= 0 else ((v[i].square() if i == j else v[i] * v[j]) / sin).meet(known, known)
 
 def covered(low, high, holds, pieces=64):
     """Whether `holds` is true on boxes that cover the box between two corners: halves, where needed."""
     boxes = [(low, high)]
     while boxes:
         low, high = boxes.pop()
-        if holds([Interval.hull(a, b) for a, b in zip(low, high)]):
+        if holds([Interval.of(a, b) for a, b in zip(low, high)]):
             continue
         pieces -= 1
         if pieces < 0:
@@ -277,31 +214,35 @@ def minimum(a):
     """The loss has one critical point within `radius` of `point`, a strict local minimum: there
     |gradient| < convexity * radius, and on the cube around it the Hessian is at least `convexity`.
     """
-    network, point = Overlap(a), numbers(a.get("point"))
-    radius, convexity = number(a.get("radius")), number(a.get("convexity"))
-    require(len(point) == network.m, "the point has another length than the teacher")
-    require(radius > 0 and convexity > 0, "radius or convexity is not positive")
-    at = cube(point, 0)
-    gradient = network.gradient(at)
+    loss, point = Overlap(a), numbers(a["point"])
+    radius, convexity = number(a["radius"]), number(a["convexity"])
+    require(len(point) == loss.m and radius > 0 and convexity > 0, "radius or convexity is not positive")
+    at = [Interval.of(x) for x in point]
+    gradient = loss.gradient(at)
     slope = dot(gradient, gradient).sqrt()
     require((slope / (convexity * radius)).hi < ONE, "the gradient is too large")
     corners = [x - radius for x in point], [x + radius for x in point]
-    convex = lambda box: positive_definite(network.hessian(box), convexity)
+    convex = lambda box: positive_definite(loss.hessian(box), convexity)
     require(convex(at) and covered(*corners, convex), "the Hessian is not definite")
-    return network.value(at) - slope.square() / (2 * convexity)
+    return loss.value(at) - slope.square() / (2 * convexity)
 
 def spurious_minimum(a):
     """`minimum`, and the loss there is at least `loss` > 0, so that it is not the global one."""
-    loss = number(a.get("loss"))
+    loss = number(a["loss"])
     require(loss > 0, "a loss of 0 is that of the global minimum")
-    require(minimum(a).above(loss), "the loss at the minimum may be smaller")
+    require(Interval.of(loss).below(minimum(a)), "the loss at the minimum may be smaller")
 
 # --- inequalities --------------------------------------------------------------------------------
 
 OPERATIONS = {
     "+": lambda x, y: x + y, "-": lambda x, y: x - y, "*": lambda x, y: x * y,
-    "/": lambda x, y: x / y, "square": Interval.square, "sqrt": Interval.sqrt, "atan": atan, "acos": acos,
+    "/": lambda x, y: x / y, "square": Interval.square, "atan": atan,
+    "sqrt": lambda x: inside(x, 0, Interval(x.hi)).sqrt(), "acos": lambda x: acos(inside(x, -1, 1)),
 }
+
+def inside(x, low, high):
+    require(Interval.of(low).below(Interval(x.lo)) and Interval(x.hi).below(high), "a function is undefined")
+    return x
 
 def term(a, values):
     if isinstance(a, str):
@@ -317,52 +258,138 @@ def inequality(a):
     def holds(box):
         values = dict(zip(names, box))
         return term(a["left"], values).below(term(a["right"], values))
-    require(covered(*ends, holds, 4096 if names else 0), "the left side may be larger")
+    require(covered(*ends, holds, 512 if names else 0), "the left side may be larger")
 
-KINDS = {"minimum": minimum, "spurious-minimum": spurious_minimum, "inequality": inequality}
+# --- exact arithmetic ----------------------------------------------------------------------------
+def binomial_tail(a):
+    """P(Bin(n, q) <= r) is `relation` delta, summed exactly."""
+    n, r, q = whole(a["n"], 1, 5000), whole(a["r"], 0, 5000), number(a["q"])
+    require(0 < q < 1 and a["relation"] in ("<=", ">="), "q or the relation is out of range")
+    top, rest = q.numerator, q.denominator - q.numerator
+    tail = Fraction(sum(comb(n, i) * top**i * rest**(n - i) for i in range(min(n, r) + 1)), q.denominator**n)
+    require((tail - number(a["delta"])) * (1 if a["relation"] == ">=" else -1) >= 0, "the tail is otherwise")
+def product(u, v):
+    require(len(u) == len(v), "two lengths differ")
+    return sum(x * y for x, y in zip(u, v))
+def network(a, rows, x):
+    """N(x), dN/dz of all units and z = Wx: v for the first half of the units, -v for the second."""
+    alpha, v, z = number(a["alpha"]), number(a["v"]), [product(row, x) for row in rows]
+    slopes = [(v if 2 * j < len(z) else -v) * (1 if z[j] > 0 else alpha) for j in range(len(z))]
+    return product(slopes, z), slopes, z
+def labeled(a):
+    examples = [(number(e["y"]), numbers(e["x"])) for e in a["examples"]]
+    require(examples and all(abs(y) == 1 for y, _ in examples), "a label is not 1 or -1")
+    return examples
+def sgd_updates(a):
+    """SGD on the hinge loss, one example at a time in order, makes `updates` updates until a pass
+    without any; that is at least `atLeast`. With a separator w, y w.x >= 1, from zero weights, at
+    most |w|^2 (R^2 + beta/alpha^2), beta = 1/(k eta v^2) >= R^2 alpha (1 - alpha)/2.
+    """
+    examples, rows, eta, updates = labeled(a), [numbers(row) for row in a["start"]], number(a["eta"]), 0
+    zeros, before = not any(x for row in rows for x in row), -1
+    while updates > before:
+        before = updates
+        for y, x in examples:
+            output, slopes, _ = network(a, rows, x)
+            if y * output < 1:
+                updates += 1
+                require(updates <= whole(a["updates"]), "there are more updates")
+                rows = [[w + eta * y * s * b for w, b in zip(row, x)] for row, s in zip(rows, slopes)]
+    require(updates == a["updates"] and updates >= number(a["atLeast"]), "there are fewer updates")
+    if "separator" in a:
+        w, R2 = numbers(a["separator"]), max(product(x, x) for _, x in examples)
+        alpha, beta = number(a["alpha"]), 1 / (len(rows) // 2 * eta * number(a["v"])**2)
+        require(zeros and all(y * product(w, x) >= 1 for y, x in examples), "no separator, or another start")
+        require(beta >= R2 * alpha * (1 - alpha) / 2, "the bound has another form for this step size")
+        require(updates <= product(w, w) * (R2 + beta / alpha**2), "the theorem is violated")
+def flat_minimum(a):
+    """The mean hinge loss of a ReLU network is `loss` > 0 at `weights` and constant around them, as
+    every unit is inactive on the examples with a loss; at `better` it is 0.
+    """
+    examples, rows = labeled(a), [numbers(row) for row in a["weights"]]
+    require(number(a["alpha"]) == 0, "the slope of ReLU is 0")
+    losses = []
+    for y, x in examples:
+        output, _, z = network(a, rows, x)
+        losses.append(max(0, 1 - y * output))
+        require(y * output > 1 or max(z) < 0, "an example with a loss moves a unit")
+        require(y * network(a, [numbers(row) for row in a["better"]], x)[0] >= 1, "better is not better")
+    require(Fraction(sum(losses)) / len(losses) == number(a["loss"]) > 0, "the loss is another one")
+def no_splitting(a):
+    """No partition of n elements into k parts splits all subsets: all partitions are tried."""
+    n, k = whole(a["n"], 1, 16), whole(a["k"], 2, 4)
+    require(k**n <= 10**6 and all(0 <= i < n for c in a["subsets"] for i in c), "too many partitions")
+    for code in range(k**(n - 1)):
+        part = [code // k**i % k for i in range(n)]
+        require(any(len({part[i] for i in c}) == 1 for c in a["subsets"]), "there is a splitting")
+def splitting_loss(a):
+    """Weights w_1 ... w_k have this mean squared loss on the examples (e_i, 1/k) and (1_C, 0)."""
+    n, k, parts = whole(a["n"], 1, 100), whole(a["k"], 2, 100), [numbers(w) for w in a["weights"]]
+    require(len(parts) == k and all(len(w) == n for w in parts), "other weights are expected")
+    sets = [([i], Fraction(1, k)) for i in range(n)] + [(c, 0) for c in a["subsets"]]
+    errors = [Fraction(sum(max(0, sum(w[i] for i in c)) for w in parts)) / k - y for c, y in sets]
+    require(sum(e * e for e in errors) / len(sets) == number(a["loss"]), "the loss is another one")
+def projection(a):
+    """`nearest` is the point of {0 <= y <= 1, sum y = budget} nearest to `scores`: y is v - tau, cut
+    off at 0 and 1, for one tau.
+    """
+    v, y = numbers(a["scores"]), numbers(a["nearest"])
+    require(len(v) == len(y) and sum(y) == number(a["budget"]), "the sum is not the budget")
+    require(all(0 <= b <= 1 for b in y), "a label is not in [0, 1]")
+    low = max([x - b for x, b in zip(v, y) if b < 1], default=None)   # tau >= v - y where y < 1
+    high = min([x - b for x, b in zip(v, y) if b > 0], default=None)  # tau <= v - y where y > 0
+    require(low is None or high is None or low <= high, "another point is nearer")
+def best_f1(a):
+    """No set of labels has a larger expected F1 than `chosen`, for independent labels."""
+    p, chosen = numbers(a["probabilities"]), a["chosen"]
+    size = range(2**len(p))
+    require(len(p) <= 8 and all(0 <= x <= 1 for x in p), "the probabilities are out of range")
+    weight = [Fraction(1)]
+    for x in p:
+        weight = [w * (1 - x) for w in weight] + [w * x for w in weight]
+    count = [bin(i).count("1") for i in size]
+    expected = [sum(weight[t] * (Fraction(2 * count[s & t], count[s] + count[t]) if s or t else 0)
+                    for t in size) for s in size]
+    require(expected[sum(1 << whole(i, 0, len(p) - 1) for i in chosen)] == max(expected), "a set is better")
+KINDS = {
+    "minimum": minimum, "spurious-minimum": spurious_minimum, "inequality": inequality,
+    "binomial-tail": binomial_tail, "sgd-updates": sgd_updates, "flat-minimum": flat_minimum,
+    "no-splitting": no_splitting, "splitting-loss": splitting_loss, "projection": projection, "best-f1": best_f1,
+}
 
 # --- files ---------------------------------------------------------------------------------------
 
 def check(proof):
     """Checks all assertions of a certificate; returns how many, or raises Refused."""
     require(isinstance(proof, dict) and proof.get("schema") == SCHEMA, "the schema is not " + SCHEMA)
-    assertions = proof.get("assertions")
-    require(isinstance(assertions, list) and assertions, "there is no assertion")
-    for i, assertion in enumerate(assertions):
+    require(isinstance(proof.get("assertions"), list) and proof["assertions"], "there is no assertion")
+    for i, a in enumerate(proof["assertions"]):
         try:
-            require(isinstance(assertion, dict), "not an object")
-            kind = KINDS.get(assertion.get("kind"))
-            require(kind is not None, "an unknown kind")
-            kind(assertion)
-        except (Refused, KeyError, TypeError, IndexError, AttributeError) as error:
+            require(a["kind"] in KINDS, "an unknown kind")
+            KINDS[a["kind"]](a)
+        except (Refused, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
             raise Refused("assertion %d: %s" % (i + 1, error)) from None
-    return len(assertions)
-
-def claims(document):
-    """The certificates in a file, each with the id of its claim."""
-    if isinstance(document, dict) and isinstance(document.get("verdicts"), list):
-        return [(v["claim"], v.get("witness")) for v in document["verdicts"]
-                if v["rigor"] == "proof" and v["status"] == "holds"]
-    return [(document["claim"], document)]
+    return len(proof["assertions"])
 
 def main(paths):
     status = 0
     for path in paths:
         try:
             with open(path, encoding="utf-8") as file:
-                found = claims(json.load(file))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+                document = json.load(file)
+            verdicts = document.get("verdicts", [{**document, "witness": document}])
+            proofs = [(v["claim"], v.get("witness")) for v in verdicts
+                      if v.get("rigor", "proof") == "proof" and v.get("status", "holds") == "holds"]
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             print("unusable  %s  %s: %s" % (path, type(error).__name__, error))
             return 2
-        for claim, proof in found:
+        for claim, proof in proofs:
             try:
                 print("accepted  %s  %d assertions" % (claim, check(proof)))
             except Refused as reason:
                 print("refused   %s  %s" % (claim, reason))
                 status = 1
-    return status
+    return status if paths else print(__doc__) or 2
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
     sys.exit(main(sys.argv[1:]))

@@ -24,6 +24,66 @@ const edits: { readonly [kind: string]: (a: ProofAssertion) => readonly object[]
     { right: ['power', a['right'], '2'] },
     { where: { x: ['1', '0'] } },
   ],
+  'binomial-tail': (a) => {
+    const most = a['relation'] === '<='
+    return [
+      { relation: most ? '>=' : '<=' },
+      { delta: most ? '0' : '1' },
+      { q: most ? quotient(a['q'], 1, 3) : quotient(a['q'], 3, 1) },
+      { q: '1' },
+      { q: 0.5 },
+      { n: -1 },
+    ]
+  },
+  'sgd-updates': (a) => [
+    { updates: Number(a['updates']) + 1 },
+    { updates: Number(a['updates']) - 1 },
+    { atLeast: `${Number(a['updates']) + 1}` },
+    { alpha: '1/3' },
+    { eta: 'nan' },
+    { start: texts(a['start']).slice(1) },
+    { separator: ['0', '0'] },
+  ],
+  'flat-minimum': (a) => [
+    { loss: '1/3' },
+    { loss: '0' },
+    { alpha: '1/10' },
+    { v: '-1' },
+    { weights: a['better'] },
+    { better: a['weights'] },
+  ],
+  'no-splitting': (a) => [{ subsets: texts(a['subsets']).slice(1) }, { k: 3 }, { n: -1 }],
+  'splitting-loss': (a) => [
+    { loss: '1/3' },
+    { k: 3 },
+    { weights: (a['weights'] as string[][]).map((w) => w.map((x) => scaled(x, 2))) },
+    { weights: texts(a['weights']).slice(1) },
+    { subsets: [[0]] },
+  ],
+  projection: (a) => [
+    { budget: '1/2' },
+    { nearest: texts(a['nearest']).slice(1) },
+    {
+      nearest: texts(a['nearest']).map(() => quotient(a['budget'], 1, texts(a['nearest']).length)),
+    },
+    { scores: texts(a['scores']).map((x) => scaled(x, -1)) },
+  ],
+  'best-f1': (a) => {
+    const all = [...texts(a['probabilities']).keys()]
+    const chosen = a['chosen'] as readonly number[]
+    return [
+      { chosen: all.filter((i) => !chosen.includes(i)) },
+      { chosen: [99] },
+      { probabilities: ['2'] },
+    ]
+  },
+}
+
+/** A rational text times n/d. */
+function quotient(text: unknown, n: number, d: number): string {
+  const [above, below = '1'] = String(text).split('/')
+  const unit = below === '1' ? 1e9 : 1
+  return `${Math.round(Number(above) * unit) * n}/${Number(below) * unit * d}`
 }
 
 function minimum(a: ProofAssertion): readonly object[] {

@@ -11,14 +11,25 @@ import { editsOf } from './proof-edits.js'
 /** The claims with rigor `proof` of each quick preset. */
 export const proved: { readonly [experiment: string]: readonly string[] } = {
   'gaussian/escape': ['gaussian/escape-constant'],
+  'gaussian/gd-rate': ['gaussian/linear-rate-proved'],
+  'gaussian/hardness': ['gaussian/splitting-gap-attained', 'gaussian/splitting-zero-loss'],
   'gaussian/landscape': ['gaussian/kinds-proved', 'gaussian/three-critical-points'],
   'gaussian/leaky': ['gaussian/leaky-threshold-proved'],
   'gaussian/overlap-atlas': ['gaussian/atlas-minima-proved'],
   'gaussian/overlap-minimum': [
     'gaussian/overlap-minimum-every-k',
     'gaussian/overlap-minimum-proved',
+    'gaussian/overlap-minimum-three-weights',
     'gaussian/overlap-smoothness',
   ],
+  'overparam/compression-limits': [
+    'overparam/bounds-above-floor-proved',
+    'overparam/clopper-pearson-proved',
+    'overparam/smaller-bound-fails',
+  ],
+  'overparam/relu-failure': ['overparam/relu-bad-minimum-proved'],
+  'overparam/tightness': ['overparam/orthonormal-attained', 'overparam/two-examples-grow'],
+  'structured/cardinality': ['structured/f1-decoding-proved', 'structured/projection-proved'],
 }
 
 const checker = fileURLToPath(new URL('../proofs/check.py', import.meta.url))

@@ -252,6 +252,10 @@ it('no public function is forgotten', () => {
   const free = [
     ...guaranteesFree,
     ...reluFree,
+    'clopperPearsonAssertions',
+    'flatAssertions',
+    'floorAssertions',
+    'partAssertions',
     'checkDataset',
     'linearityKind',
     'traceNormRatio',

@@ -76,3 +76,4 @@ export {
 } from '../momentum/heavy-ball.js'
 export { heavyBallAtItsRate, polyakBeatsDescent, type HeavyBallRun } from '../momentum/claims.js'
 export { escapeAssertions, escapeConstant } from './escape-proof.js'
+export { linearRateProved, rateAssertions } from './rate-proof.js'

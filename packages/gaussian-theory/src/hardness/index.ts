@@ -24,3 +24,10 @@ export {
   type RoundingFacts,
   type TractabilityFacts,
 } from './claims.js'
+export {
+  gapAssertions,
+  gapAttained,
+  zeroLoss,
+  zeroLossAssertions,
+  type SplittingProof,
+} from './splitting-proof.js'

@@ -46,7 +46,9 @@ export {
 export { minimumAssertion, type CertifiedMinimumFacts } from './minimum-assertion.js'
 export {
   provedPatches,
+  provedPatchesOfThree,
   smoothnessAssertions,
   smoothnessProved,
   spuriousForEveryK,
+  spuriousOfThree,
 } from './proof-claims.js'

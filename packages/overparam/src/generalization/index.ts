@@ -24,6 +24,17 @@ export {
   type LimitCase,
 } from './compression-floor.js'
 
+// Limits of compression, in exact arithmetic
+export {
+  aboveFloorProved,
+  clopperPearsonAssertions,
+  clopperPearsonProved,
+  floorAssertions,
+  partAssertions,
+  partFails,
+  type FloorFound,
+} from './tail-proof.js'
+
 // Training again on a subset
 export { differingWeights, retrain, type Retrained } from './retrain.js'
 

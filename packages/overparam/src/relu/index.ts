@@ -26,3 +26,4 @@ export {
   type CoordinateWidth,
   type TransitionPoint,
 } from './claims.js'
+export { flatAssertions, reluFlatProved } from './flat-proof.js'

@@ -9,3 +9,11 @@ export {
   widthFreeAttained,
   type TightRun,
 } from './claims.js'
+export {
+  orthonormalAttained,
+  orthonormalRuns,
+  twoExamplesGrow,
+  twoExamplesRuns,
+  type OrthonormalRun,
+  type TwoExamplesRun,
+} from './exact-updates.js'

@@ -31,3 +31,6 @@ export {
   type CountWorthFacts,
   type EnumerationFacts,
 } from './claims.js'
+
+// In exact arithmetic.
+export { decideF1, decideProjection, f1Proved, projectionProved } from './exact-proofs.js'

@@ -68,6 +68,8 @@ export const gdRate = experiment({
     path: ({ near }) => drawnInitializations(near).map((_, path) => ({ path })),
     // initializations [from, to), uniform on the unit sphere
     starts: ({ starts }) => blocks(starts, BLOCK),
+    // the rate for every number of patches, by intervals
+    rate: () => [{ key: 'rate' }],
   },
 })
 

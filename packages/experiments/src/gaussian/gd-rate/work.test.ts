@@ -15,7 +15,7 @@ const everyStep = [
   'steepness',
   'two-scalars',
 ]
-const all = [...bounds, ...everyStep, 'limit-rate', 'same-run'].sort()
+const all = [...bounds, ...everyStep, 'limit-rate', 'linear-rate-proved', 'same-run'].sort()
 const but = (...claims: string[]): string[] => all.filter((claim) => !claims.includes(claim))
 
 const small = { starts: 12, m: 4 }
@@ -100,16 +100,18 @@ describe('the conclusion on gradient descent', () => {
     expect(those(long.statuses(), 'inapplicable')).toEqual(small1.sort())
     expect(those(long.statuses(), 'holds')).toEqual(but(...small1))
     const wild = await Trial.run('gaussian/gd-rate', { ...small, step: 2.5 })
-    expect(those(wild.statuses(), 'holds')).toEqual(['distance', 'steepness'])
-    expect(those(wild.statuses(), 'inapplicable')).toEqual(but('distance', 'steepness'))
+    const always = ['distance', 'linear-rate-proved', 'steepness']
+    expect(those(wild.statuses(), 'holds')).toEqual(always)
+    expect(those(wild.statuses(), 'inapplicable')).toEqual(but(...always))
   })
 
   it('is inconclusive while rows are missing, with what is violated so far', () => {
+    const ofRuns = but('linear-rate-proved')
     for (const prefix of ['path=3', 'starts=0'])
-      expect(those(trial.statuses(trial.without(prefix)), 'inconclusive')).toEqual(all)
+      expect(those(trial.statuses(trial.without(prefix)), 'inconclusive')).toEqual(ofRuns)
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
     const late = withRun(() => ({ converged: 1e4 })).filter(({ key }) => key !== 'path=1')
-    expect(those(trial.statuses(late), 'inconclusive')).toEqual(all)
+    expect(those(trial.statuses(late), 'inconclusive')).toEqual(ofRuns)
     for (const claim of all)
       expect(trial.verdict(claim, late).statement.startsWith('violated so far: ')).toBe(
         claim === 'reaches-minimum',

@@ -3,7 +3,9 @@ import {
   escapeSharp,
   invariantClaims,
   limitRate,
+  linearRateProved,
   PHI_RESOLUTION,
+  rateAssertions,
   reachesMinimum,
   sameRun,
   initializationHypotheses,
@@ -57,6 +59,7 @@ export const work = workOf(gdRate, {
       audit: (row: PartRow<Cells['starts'], RunsMeasured, unknown>, context: PartContext<Params>) =>
         agreesWithScalars(row.measured.runs, row.cell.from, context),
     },
+    rate: { measure: () => ({ checked: rateAssertions() }) },
   },
   conclude: (rows, params, verdict) => {
     const { k, m } = params
@@ -103,6 +106,7 @@ export const work = workOf(gdRate, {
         ...invariantClaims.map((claim) =>
           verdict(claim, PARTS, () => ({ ...tallyOf(claim.id, runs), k, eta })),
         ),
+        verdict(linearRateProved, ['rate'], () => rows.rate[0].measured.checked),
       ],
       tables: [endTable(runs), stepTable(bounded), invariantTable(runs)],
       figures: gdRateFigures(rows.path, bounded, params),

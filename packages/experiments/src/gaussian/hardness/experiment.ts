@@ -77,6 +77,8 @@ export const hardness = experiment({
     hard: (p) => blocks(p.starts, BLOCK),
     blocked: (p) => blocks(p.starts, BLOCK),
     gaussian: (p) => blocks(p.starts, BLOCK),
+    /** both systems in exact arithmetic */
+    exact: () => [{}],
   },
 })
 

@@ -9,7 +9,13 @@ const params = {
   instances: 10,
   steps: 4000,
 }
-const all = ['gaussian-is-easy', 'set-splitting', 'splitting-gap', 'splitting-rounding']
+const all = [
+  'gaussian-is-easy',
+  'set-splitting',
+  'splitting-gap',
+  'splitting-rounding',
+  'splitting-zero-loss',
+]
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run('gaussian/hardness', params)
@@ -32,8 +38,16 @@ describe('the conclusion on hardness', () => {
     expect(those(other.statuses(), 'inapplicable')).toEqual([
       'gaussian-is-easy',
       'splitting-gap',
+      'splitting-gap-attained',
       'splitting-rounding',
+      'splitting-zero-loss',
     ])
+  })
+
+  it('proves the gap where one element left out costs Γ, and nowhere else', async () => {
+    expect(trial.statuses()['splitting-gap-attained']).toBe('inapplicable')
+    const fano = await Trial.run('gaussian/hardness', { ...params, blocked: 'fano', starts: 1 })
+    expect(fano.statuses()['splitting-gap-attained']).toBe('holds')
   })
 
   const broken: [string, () => ReturnType<typeof part>][] = [
@@ -54,7 +68,9 @@ describe('the conclusion on hardness', () => {
   })
 
   it('is inconclusive while its rows are missing', () => {
-    expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
+    expect(those(trial.statuses([]), 'inconclusive')).toEqual(
+      [...all, 'splitting-gap-attained'].sort(),
+    )
     expect(those(trial.statuses(trial.without('blocked')), 'inconclusive')).toEqual([
       'splitting-gap',
     ])

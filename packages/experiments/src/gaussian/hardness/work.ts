@@ -1,5 +1,7 @@
 import {
   bruteForceSplit,
+  gapAssertions,
+  gapAttained,
   gaussianIsEasy,
   partitionToWeights,
   randomInstance,
@@ -11,6 +13,8 @@ import {
   splittingGapHolds,
   splittingRounding,
   weightsToPartition,
+  zeroLoss,
+  zeroLossAssertions,
 } from '@nonconvex/gaussian-theory/hardness'
 import type { SetSystem } from '@nonconvex/gaussian-theory/data'
 import { descendBatch } from '@nonconvex/gaussian-theory/restarts'
@@ -38,9 +42,20 @@ export const work = workOf(hardness, {
     reduction: { measure: (cell, context) => onInstance(context, reductionOf(cell, context)) },
     hard: splittingPart('instance'),
     blocked: splittingPart('blocked'),
+    exact: {
+      measure: (_, context) => {
+        const [system, blocked] = (['instance', 'blocked'] as const).map((name) =>
+          systemWitness(name, context),
+        )
+        return {
+          zero: { system, checked: zeroLossAssertions(system) },
+          gap: { system: blocked, checked: gapAssertions(blocked) },
+        }
+      },
+    },
     gaussian: { measure: (cell, context) => onInstance(context, gaussianOf(cell, context)) },
   },
-  conclude: ({ reduction, hard, blocked, gaussian }, params, verdict) => {
+  conclude: ({ reduction, hard, blocked, exact, gaussian }, params, verdict) => {
     const onSystem = (rows: typeof hard): OnSystem => ({
       rows: rows.map(({ measured }) => measured),
       system: rows.at(0)?.witness,
@@ -64,6 +79,8 @@ export const work = workOf(hardness, {
           system: hard[0].witness,
           ...bestOf(found.hard),
         })),
+        verdict(zeroLoss, ['exact'], () => exact[0].measured.zero),
+        verdict(gapAttained, ['exact'], () => exact[0].measured.gap),
         verdict(gaussianIsEasy, ['hard', 'gaussian'], () => ({
           hard: {
             starts: losses.length,

@@ -114,6 +114,8 @@ export const overlapMinimum = experiment({
     constants: () => [{ key: 'constants' }],
     /** whether it is certified for each number of patches, where it is explicit */
     everyK: (p) => (skewOf(p) <= STRAIGHT && p.stride === 1 ? [{ key: 'every-k' }] : []),
+    /** the same opposite to (−1, 0, 1) */
+    ofThree: () => [{ key: 'every-k-of-three' }],
     /** formulas, at random points */
     formulas: cellsOf('formulas'),
     /** where runs from the quadrant of the local minimum end, for a teacher that has one */

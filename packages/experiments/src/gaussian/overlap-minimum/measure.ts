@@ -10,7 +10,6 @@ import {
   patchGradient,
   patchHessian,
   patchLoss,
-  provedPatches,
   reflectedLoss,
   stridePatches,
   type OverlapShape,
@@ -66,16 +65,14 @@ export function certificatesOf(cell: At, context: Context) {
   return { float64: of('float64'), proof: of('proof') }
 }
 
-/** The interval certificate for each number of patches that is proved. */
-export function everyKOf({ params }: Context) {
-  const wStar = teacherOf(params)
-  return provedPatches.map((k) => {
-    const shape = shapeOf(k, params)
-    const { w } = witnessOf({ k }, { params })
-    const found = certifyMinimum(w, wStar, { ...shape, rigor: 'proof' })
+/** The interval certificate for each number of patches that is proved, opposite to a teacher. */
+export const everyKOf = (wStar: readonly number[], patches: readonly number[]) =>
+  patches.map((k) => {
+    const { t0 } = antiparallelRay(wStar, { k, stride: 1 })
+    const w = wStar.map((x) => -t0 * x + 0)
+    const found = certifyMinimum(w, wStar, { k, stride: 1, rigor: 'proof' })
     return { k, w, found: certificateRecord(found) }
   })
-}
 
 export function formulasOf({ k }: At, { params, stream, signal }: Context) {
   const wStar = teacherOf(params)

@@ -11,6 +11,7 @@ const all = [
   'overlap-minimum-certified',
   'overlap-minimum-every-k',
   'overlap-minimum-proved',
+  'overlap-minimum-three-weights',
   'overlap-smoothness',
   'overlap-trap',
   'reflected-teacher',

@@ -7,11 +7,15 @@ import {
   overlapHypotheses,
   provedMinimum,
   reflected,
+  provedPatches,
+  provedPatchesOfThree,
   spuriousForEveryK,
+  spuriousOfThree,
   spuriousMinimumEmerges,
   smoothnessAssertions,
   smoothnessProved,
   staysInQuadrant,
+  type CertifiedMinimumFacts,
   type OverlapShape,
 } from '@nonconvex/gaussian-theory/overlap'
 import {
@@ -61,13 +65,14 @@ export const work = workOf(overlapMinimum, {
       audit: convexOnBalls,
     },
     constants: { measure: () => ({ checked: smoothnessAssertions() }) },
-    everyK: { measure: (_cell, context) => everyKOf(context) },
+    everyK: { measure: (_, { params }) => everyKOf(teacherOf(params), provedPatches) },
+    ofThree: { measure: () => everyKOf(THREE, provedPatchesOfThree) },
     formulas: { measure: (cell, context) => withPoint(cell, context, formulasOf) },
     trap: { measure: (cell, context) => withPoint(cell, context, trapOf) },
     basins: { measure: (cell, context) => withPoint(cell, context, basinsOf) },
   },
   conclude: (
-    { point, certificates, constants, everyK, formulas, trap, basins },
+    { point, certificates, constants, everyK, ofThree, formulas, trap, basins },
     params,
     verdict,
   ) => {
@@ -120,16 +125,9 @@ export const work = workOf(overlapMinimum, {
         verdict.of(spuriousForEveryK, ['everyK'], () =>
           everyK.length === 0
             ? elsewhere(spuriousForEveryK, 2, params)
-            : verdictOn(
-                spuriousForEveryK,
-                everyK[0].measured.map(({ k, w, found }) => ({
-                  shape: shapeOf(k, params),
-                  found,
-                  wStar,
-                  w,
-                })),
-              ),
+            : verdictOn(spuriousForEveryK, certificatesFor(wStar, everyK[0].measured)),
         ),
+        verdict(spuriousOfThree, ['ofThree'], () => certificatesFor(THREE, ofThree[0].measured)),
         each(staysInQuadrant, 'trap', trap, ({ measured: { flattest, trapped } }, { k }) => {
           return { k, flattest, starts: params.starts, trapped, skew: 0 }
         }),
@@ -168,6 +166,16 @@ export const work = workOf(overlapMinimum, {
     }
   },
 })
+
+/** The other teacher for which the point opposite is proved. */
+const THREE = [-1, 0, 1]
+
+/** The certificates for every k, with their network and teacher. */
+const certificatesFor = (
+  wStar: readonly number[],
+  found: ReturnType<typeof everyKOf>,
+): CertifiedMinimumFacts[] =>
+  found.map(({ k, ...one }) => ({ ...one, wStar, shape: { m: wStar.length, k, stride: 1 } }))
 
 /** Whether it is the network and the teacher that the explicit minimum is of. */
 function applies(k: number, params: Params): boolean {

@@ -40,5 +40,9 @@ export const compressionLimits = experiment({
   },
   presets: { quick: {}, full: { n: [50, 200, 1000, 4000], counts: 200 } },
   expectedSeconds: { quick: 0.2, full: 2 },
-  cells: { size: (p) => p.n.map((n) => ({ n })) },
+  cells: {
+    size: (p) => p.n.map((n) => ({ key: `n=${n}`, n })),
+    /** sums of integers */
+    exact: () => [{}],
+  },
 })

@@ -2,7 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
 import type { AtCount } from './work.js'
 
-const all = ['blocks-near-floor', 'bounds-above-floor', 'clopper-pearson-exact']
+const all = [
+  'blocks-near-floor',
+  'bounds-above-floor',
+  'bounds-above-floor-proved',
+  'clopper-pearson-exact',
+  'clopper-pearson-proved',
+  'smaller-bound-fails',
+]
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run('overparam/compression-limits', { n: [20, 100], counts: 10 })

@@ -6,7 +6,14 @@ import {
   compressionFloor,
   leaveOneOutBound,
   subsetBound,
+  aboveFloorProved,
+  clopperPearsonAssertions,
+  clopperPearsonProved,
+  floorAssertions,
+  partAssertions,
+  partFails,
   type FloorCase,
+  type FloorFound,
 } from '@nonconvex/overparam/generalization'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
@@ -36,6 +43,19 @@ function plainTail(n: number, r: number, q: number): number {
   return sum
 }
 
+/** The part of the block bound that is refuted. */
+const PART = 0.4
+
+/** The block bound and the least possible one at some counts, δ = 0.05. */
+const exactCases = (): readonly FloorFound[] =>
+  [50, 200].flatMap((n) =>
+    [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7].map((part) => {
+      const given = { n, distinct: Math.max(1, Math.round(part * n)), delta: 0.05 }
+      const { eps } = blocksBound(given)
+      return { bound: 'block bound', ...given, value: eps, floor: compressionFloor(given) }
+    }),
+  )
+
 export const work = workOf(compressionLimits, {
   parts: {
     size: {
@@ -60,8 +80,18 @@ export const work = workOf(compressionLimits, {
         }
       },
     },
+    exact: {
+      measure: () => {
+        const cases = exactCases()
+        return {
+          limits: clopperPearsonAssertions(cases),
+          floor: floorAssertions(cases),
+          part: partAssertions(cases, PART),
+        }
+      },
+    },
   },
-  conclude: ({ size }, { delta }, verdict) => {
+  conclude: ({ size, exact }, { delta }, verdict) => {
     const all = size.flatMap(({ cell: { n }, measured }) =>
       measured.at.map((one) => ({ n, delta, ...one })),
     )
@@ -90,6 +120,9 @@ export const work = workOf(compressionLimits, {
         verdict(clopperPearsonExact, ['size'], () =>
           all.map(({ n, c, tail }) => ({ n, errors: c - 1, delta, tail })),
         ),
+        verdict(clopperPearsonProved, ['exact'], () => exact[0].measured.limits),
+        verdict(aboveFloorProved, ['exact'], () => exact[0].measured.floor),
+        verdict(partFails, ['exact'], () => exact[0].measured.part),
       ],
       tables: [
         tableOf('limits', 'Bounds on the error, and the least possible one', some, {

@@ -59,6 +59,8 @@ export const reluFailure = experiment({
   expectedSeconds: { quick: 2, full: 4 },
   cells: {
     width: (p) => p.k.map((k) => ({ key: `k=${k}`, k })),
+    /** a minimum in rational arithmetic */
+    exact: () => [{}],
     minimum: () =>
       ([1, -1] as const).map((dead) => ({
         key: `minimum/${dead === 1 ? 'positive' : 'negative'}`,

@@ -7,7 +7,7 @@ type ReluFailureMeasured = MinimumMeasured | WidthMeasured
 const id = 'overparam/relu-failure'
 const small = { d: 16, k: [1, 3, 5], runs: 60, points: 20 }
 const coordinates = ['relu-fails', 'relu-succeeds']
-const all = ['relu-bad-minimum', ...coordinates]
+const all = ['relu-bad-minimum', 'relu-bad-minimum-proved', ...coordinates]
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run(id, small)

@@ -9,7 +9,9 @@ import {
   type SgdOptions,
 } from '@nonconvex/overparam'
 import {
+  flatAssertions,
   flatRadius,
+  reluFlatProved,
   reluBadMinima,
   reluBadMinimum,
   reluFails,
@@ -46,6 +48,7 @@ export const work = workOf(reluFailure, {
         agrees(measured, widthOf(cell.k, context, 'primal'))
       },
     },
+    exact: { measure: (_, { params }) => ({ checked: flatAssertions(params.k) }) },
     minimum: {
       measure: ({ dead }, { params, shared, stream }) => minimumOf(dead, params, shared, stream),
     },
@@ -69,6 +72,7 @@ export const work = workOf(reluFailure, {
           closeness: () => 0,
           outside: 'first',
         }),
+        verdict(reluFlatProved, ['exact'], () => rows.exact[0].measured.checked),
       ],
       tables: [widthTable(widths, p), minimumTable(minima)],
       figures: reluFailureFigures(widths, minima, p),

@@ -91,6 +91,8 @@ export const tightness = experiment({
       ...p.opposite.map((size) => ({ set: 'opposite', ...compared, size }) as const),
       ...p.widths.map((k) => ({ set: 'width', ...compared, k }) as const),
     ],
+    /** runs in rational arithmetic */
+    exact: () => [{}],
     random: (p) =>
       p.alphas.flatMap((alpha) => Array.from({ length: p.seeds }, (_, seed) => ({ alpha, seed }))),
   },

@@ -7,10 +7,14 @@ import {
 } from '@nonconvex/overparam'
 import {
   initialTermAttained,
+  orthonormalAttained,
+  orthonormalRuns,
   publishedLoose,
   publishedOrder,
   slopeBoundAttained,
   tightUpdateData,
+  twoExamplesGrow,
+  twoExamplesRuns,
   widthFreeAttained,
   worstCaseFactor,
   type TightRun,
@@ -122,6 +126,9 @@ export const work = workOf(tightness, {
         agrees(measured, instanceOf(cell, context, 'primal'))
       },
     },
+    exact: {
+      measure: () => ({ two: twoExamplesRuns(), orthonormal: orthonormalRuns([2, 5, 12]) }),
+    },
     random: {
       measure: ({ alpha }, { stream }) => randomOf(alpha, stream, 'auto'),
       audit: ({ cell, measured }, { stream }) => {
@@ -129,7 +136,7 @@ export const work = workOf(tightness, {
       },
     },
   },
-  conclude: ({ instance, random }, p, verdict) => {
+  conclude: ({ instance, random, exact }, p, verdict) => {
     const all = instance.map(({ cell, measured }): Instance => ({
       ...measured,
       ...cell,
@@ -151,6 +158,8 @@ export const work = workOf(tightness, {
         on(publishedLoose, 'large'),
         on(initialTermAttained, 'opposite'),
         on(widthFreeAttained, 'width'),
+        verdict(twoExamplesGrow, ['exact'], () => exact[0].measured.two),
+        verdict(orthonormalAttained, ['exact'], () => exact[0].measured.orthonormal),
       ],
       tables: [instanceTable(all), randomTable(random)],
       figures: [attainedFigure(of('any'), random, p), growthFigure(of('small'), of('large'), p)],

@@ -90,6 +90,8 @@ export const cardinality = experiment({
   cells: {
     budget: (p) => p.labels.map((L) => ({ L })),
     enumerated: () => [{}],
+    /** the same in rational arithmetic, for a few */
+    exact: () => [{}],
     problem: (p) => Array.from({ length: p.problems }, (_, problem) => ({ problem })),
   },
 })

@@ -9,6 +9,8 @@ const all = [
   'count-is-worth',
   'count-law-is-exact',
   'f1-decoding-is-best',
+  'f1-decoding-proved',
+  'projection-proved',
   'published-budget-leaks',
 ]
 const small = { labels: [5, 159], draws: 50, distributions: 12, problems: 2, examples: 1000 }

@@ -3,13 +3,17 @@ import {
   cardinalityMarginals,
   countIsWorth,
   countPotential,
+  decideF1,
+  decideProjection,
   decodeF1,
   decodeTopK,
   f1DecodingIsBest,
   f1Example,
+  f1Proved,
   makeMultilabel,
   marginalsAreExact,
   projectBudget,
+  projectionProved,
   publishedBudget,
   publishedBudgetLeaks,
   softBudget,
@@ -52,6 +56,7 @@ export const work = workOf(cardinality, {
   parts: {
     budget: { measure: ({ L }, { params, stream }) => budgets(L, params, stream) },
     enumerated: { measure: (_, { params, stream }) => enumerated(params.distributions, stream) },
+    exact: { measure: (_, { stream }) => exactly(stream) },
     problem: { measure: (_, { params, stream }) => worth(params, stream) },
   },
   conclude: (rows, params, verdict) => {
@@ -77,6 +82,8 @@ export const work = workOf(cardinality, {
         verdict(publishedBudgetLeaks, ['budget'], () => sums),
         verdict.each(marginalsAreExact, ['enumerated'], tables),
         verdict.each(f1DecodingIsBest, ['enumerated'], tables),
+        verdict(projectionProved, ['exact'], () => rows.exact[0].measured.projections),
+        verdict(f1Proved, ['exact'], () => rows.exact[0].measured.decodings),
         verdict(countIsWorth, ['problem'], () => problems.map((one) => ({ maxCount, ...one }))),
       ],
       tables: [
@@ -108,6 +115,23 @@ export const work = workOf(cardinality, {
     }
   },
 })
+
+const EXACT = 10
+
+/** Projections and decodings of numbers with three digits, in rational arithmetic. */
+function exactly(source: Stream) {
+  const decimals = (values: Float64Array): string[] =>
+    [...values].map((value) => String(Math.round(1000 * value) / 1000))
+  const draws = Array.from({ length: EXACT }, (_, t) => t)
+  return {
+    projections: draws.map((t) =>
+      decideProjection(decimals(source.normalInto(new Float64Array(4 + t))), 1 + (t % 3)),
+    ),
+    decodings: draws.map((t) =>
+      decideF1(decimals(source.uniformInto(new Float64Array(1 + (t % 5))))),
+    ),
+  }
+}
 
 /** Dynamic programming over counts, and decoding, against enumeration of all labels. */
 export type EnumeratedMeasured = {

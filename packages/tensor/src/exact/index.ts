@@ -1,0 +1,1 @@
+export { exactDot, exactPower, Rational } from './rational.js'
