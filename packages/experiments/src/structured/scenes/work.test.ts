@@ -5,7 +5,7 @@ import type { GivenMeasured, NetworkMeasured, RulesMeasured } from './work.js'
 type ScenesMeasured = RulesMeasured | NetworkMeasured | GivenMeasured
 
 const all = ['below-joint-bound', 'context-helps', 'single-below-bound']
-const params = { train: 1000, test: 300, steps: 300, hidden: 32, seeds: 1 }
+const params = { train: 1000, test: 300, steps: 150, hidden: 16, seeds: 1 }
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run('structured/scenes', params)
