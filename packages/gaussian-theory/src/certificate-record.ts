@@ -1,12 +1,12 @@
 import type { Certificate, CertificateStatus } from '@nonconvex/optim/certify'
 import type { Interval } from '@nonconvex/tensor/interval'
 
-/** The ends of an interval. */
+/** The two ends of an interval. */
 export type Ends = readonly [number, number]
 
 /**
- * A certificate, or the reason for none, as plain JSON data: missing and non-finite numbers are
- * null.
+ * A certificate, or the reason why there is none, as plain JSON data; missing and non-finite
+ * numbers are null.
  */
 export type CertificateRecord = {
   readonly status: CertificateStatus
@@ -32,7 +32,7 @@ export type CertificateRecord = {
 }
 
 /**
- * A certificate without its point, as plain data.
+ * Converts a certificate to plain data without its point.
  *
  * @example
  * import { certificateRecord } from '@nonconvex/gaussian-theory'
@@ -57,7 +57,7 @@ export function certificateRecord(found: Certificate): CertificateRecord {
   }
 }
 
-/** The ends as numbers, null unless both are finite. */
+/** The two ends of an interval as numbers; null unless both are finite. */
 export function ends(x: Interval | undefined): Ends | null {
   const [lo, hi] = [finite(x?.lo), finite(x?.hi)]
   return lo === null || hi === null ? null : [lo, hi]

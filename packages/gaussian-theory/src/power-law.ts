@@ -1,8 +1,7 @@
 import { power } from '@nonconvex/tensor'
 
 /**
- * An exponent and a coefficient fitted to y ≈ coefficient · x^exponent by least squares on
- * logarithms.
+ * A power law y ≈ coefficient · x^exponent that was fitted by least squares on logarithms.
  */
 export interface PowerLaw {
   readonly exponent: number
@@ -10,8 +9,8 @@ export interface PowerLaw {
 }
 
 /**
- * Least squares line through (ln x, ln y); the coefficient is that at the smallest x with the given
- * exponent, so that higher orders do not bias it.
+ * Fits a power law by the least-squares line through (ln x, ln y). The coefficient is y/x^order at
+ * the smallest x, so that higher orders do not bias it.
  *
  * @param x - positive, ascending, at least two
  * @param y - positive; a value ≤ 0 makes both results NaN

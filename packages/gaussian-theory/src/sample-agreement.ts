@@ -1,16 +1,16 @@
 import { hypothesis, readable, type Evidence, type Hypothesis } from '@nonconvex/optim/claims'
 
-/** Largest deviation of a sample mean, in standard errors. */
+/** The largest deviation of a sample mean that is allowed, in standard errors. */
 export const zBound = 4.5
-/** the chance that a normal variable is off by more */
+/** The probability that a standard normal variable exceeds this in absolute value. */
 const Z_TAIL = 6.795346e-6
 /**
- * Of fewer draws the means are too skewed for normal tails: squares of products of normal numbers
- * are heavy.
+ * The smallest number of draws: means of fewer are too skewed for normal tails, since squares of
+ * products of normal variables are heavy-tailed.
  */
 const FEWEST_SAMPLES = 10_000
 
-/** A closed form and a sample mean, entry by entry. */
+/** Closed-form values and sample means, entry by entry. */
 export interface SampleComparison {
   readonly exact: readonly number[]
   readonly mean: readonly number[]
@@ -18,21 +18,24 @@ export interface SampleComparison {
   readonly error: readonly number[]
 }
 
-/** (mean − exact)/error of every entry; 0 where all three are equal. */
+/**
+ * The standard scores (mean − exact)/error of all entries; 0 where the mean is exact and the error
+ * is 0.
+ */
 export function zScores({ exact, mean, error }: SampleComparison): number[] {
   return exact.map((x, i) => (mean[i] === x ? 0 : (mean[i] - x) / error[i]))
 }
 
 /** Sample means and the numbers that they estimate. */
 export interface AgreementFacts extends SampleComparison {
-  /** draws behind each mean */
+  /** number of draws in each mean */
   readonly samples: number
   /** hypotheses of the closed form: patches share no coordinate */
   readonly hypotheses?: readonly Hypothesis[]
 }
 
 /**
- * Evidence that sample means agree with a closed form: every one within 4.5 standard errors. The
+ * Evidence that sample means agree with a closed form: each mean is within 4.5 standard errors. The
  * confidence is that of normal means with a union bound; with fewer than 10,000 draws the claim is
  * inapplicable.
  */

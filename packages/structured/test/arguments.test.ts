@@ -348,7 +348,7 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
         less.add({ ...image, classes: [1, 2], relations: [[0, 1, 1]] })
         api.pairFrequencies(api.frequencyCounter(names).table(), less.table())
       },
-      'subtracted counts must be at most the others, got 1 of 0',
+      'subtracted counts must be at most the total counts, got 1 of 0',
     ],
   ],
   networkTraining: [
@@ -361,14 +361,14 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
           scenes: [],
           source: stream(1),
         }),
-      'expected 2 images with relations or more, got 0',
+      'expected at least 2 images with relations, got 0',
     ],
   ],
   scenePicture: [
     [() => api.scenePicture(image, names), 'the scene must have classes, got image 7 without'],
     [
       () => api.scenePicture({ ...image, classes: [1, 3] }, names),
-      'expected a number with a name, from 1 to 2, got 3',
+      'expected class and predicate numbers from 1 to 2, which have names, got 3',
     ],
   ],
 }

@@ -8,7 +8,7 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.projectBudget([1, NaN], 1), 'v[1] must be finite, got NaN'],
     [
       () => api.projectBudget([1, 2], 2.5),
-      'z must be in [0, 2], by the sums that 2 labels of [0, 1] can have, got 2.5',
+      'z must be in [0, 2], since these are the possible sums of 2 labels in [0, 1], got 2.5',
     ],
     [() => api.projectBudget([1, 2], -1, { mode: 'le' }), /z must be at least 0, .* got -1$/],
     [() => api.projectBudget([1, 2], 3, { mode: 'ge' }), /z must be at most 2, .* got 3$/],

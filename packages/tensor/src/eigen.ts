@@ -4,7 +4,7 @@ import { checkFiniteSquare } from './check/arrays.js'
 import type { Matrix } from './types.js'
 import { matrix } from './dense/matrix.js'
 
-/** Eigenvalues, and eigenvectors if requested. */
+/** The eigenvalues of a symmetric matrix, and its eigenvectors if requested. */
 export interface SymmetricEigen {
   /** [n], ascending */
   readonly values: Float64Array
@@ -12,11 +12,11 @@ export interface SymmetricEigen {
   readonly vectors?: Matrix
 }
 
-/** |aᵢⱼ − aⱼᵢ| up to this times max |a| counts as rounding. */
+/** Differences |aᵢⱼ − aⱼᵢ| of up to this fraction of max |a| count as rounding. */
 const ASYMMETRY = 1e-10
 
 /**
- * All eigenvalues of a symmetric matrix.
+ * Computes all eigenvalues of a symmetric matrix, and the eigenvectors on request.
  *
  * @param a - [n, n], finite, symmetric up to 1e-10 max |a| (then (A + Aᵀ)/2 is used)
  * @param options - `vectors: true` to compute eigenvectors, too

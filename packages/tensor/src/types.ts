@@ -4,7 +4,7 @@ export type Vec = Float64Array | readonly number[]
 /**
  * A dense matrix, row-major: entry (i, j) is `data[i * cols + j]`.
  *
- * Plain data: a literal `{ rows, cols, data }` is equivalent to a result of `matrix`.
+ * It is plain data: an object literal `{ rows, cols, data }` is equivalent to a result of `matrix`.
  */
 export interface Matrix {
   readonly rows: number

@@ -62,7 +62,9 @@ export async function fitSeparable(
     const read = await readTable({ ...sourceOf(data, format, flags), ...watched(host, terminal) })
     const test = flags.test === undefined ? undefined : await readTest(flags.test, read)
     if (read.labelColumn !== undefined && flags.label === undefined)
-      terminal.hint(`labels from column ${JSON.stringify(read.labelColumn)}; --label names another`)
+      terminal.hint(
+        `labels are read from column ${JSON.stringify(read.labelColumn)}; --label NAME selects another column`,
+      )
     const { table } = read
     const { names } = table.several ?? {}
     const scale = flags.scale ?? (format === 'idx' ? pixelScale(table.x.cols) : undefined)
@@ -119,7 +121,7 @@ export async function fitSeparable(
         })
       if (largest > LARGE)
         terminal.hint(
-          `${formatNumber(x.rows)} examples with ${formatNumber(x.cols)} features and ${formatNumber(weights)} weights: arrays of up to ${gigabytes(largest)}, about ${gigabytes(bytes)} in all; --k N takes fewer weights`,
+          `${formatNumber(x.rows)} examples with ${formatNumber(x.cols)} features and ${formatNumber(weights)} weights: the largest array takes ${gigabytes(largest)}, all together about ${gigabytes(bytes)}; a smaller --k N reduces this`,
         )
     } catch (error) {
       throw dataFault(data, 'fit', error)
@@ -344,7 +346,9 @@ function watched(host: Host, terminal: Terminal): Pick<TableSource, 'signal' | '
   const watch = (rows: number, bytes: number): void => {
     if (bytes > LARGE && !announced) {
       announced = true
-      terminal.hint(`reading more than ${gigabytes(LARGE)} of numbers into memory, 2.1 GB at most`)
+      terminal.hint(
+        `reading more than ${gigabytes(LARGE)} of numbers into memory; the limit is 2.1 GB`,
+      )
     }
     terminal.redraw(`reading: ${formatNumber(rows)} rows`)
   }

@@ -32,7 +32,9 @@ export function list(host: Host, terminal: Terminal, flags: ListFlags): number {
       for (const one of own) printExperiment(one, idWidth, terminal, flags.long ?? false)
       terminal.print()
     }
-    terminal.hint(`${host.program} show <id> describes one; ${host.program} run <id> runs it`)
+    terminal.hint(
+      `${host.program} show <id> describes an experiment; ${host.program} run <id> runs it`,
+    )
   }
   return exit.done
 }

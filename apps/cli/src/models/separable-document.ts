@@ -134,7 +134,9 @@ export function networksOf(
       const model = modelFrom(parameters, tensors)
       const d = model.net.d - (parameters.bias === 0 ? 0 : 1)
       if (d !== features.length)
-        throw new RangeError(`expected ${features.length} features, got weights for ${d}`)
+        throw new RangeError(
+          `expected weights for ${features.length} features, got weights for ${d}`,
+        )
       return model
     })
     return { models, known: KnownRows.from(training.data.rows) }

@@ -168,7 +168,7 @@ function checkList(p: NumberListParam): NumberListParam {
     )
   if (p.distinct === true && new Set(p.default).size < p.default.length)
     throw new RangeError(
-      `${p.kind}: default must have each number once, got ${p.default.join(',')}`,
+      `${p.kind}: expected each number of the default once, got ${p.default.join(',')}`,
     )
   return p
 }

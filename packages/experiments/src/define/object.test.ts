@@ -203,7 +203,7 @@ describe('the fields', () => {
       '1 to 3 whole numbers in [0, 9], each once, separated by commas',
     )
     expect(() => reals({ ...list, default: [1, 1] })).toThrow(
-      'default must have each number once, got 1,1',
+      'expected each number of the default once, got 1,1',
     )
   })
 

@@ -33,10 +33,12 @@ describe('mergeResults', () => {
   it('refuses what does not belong together', async () => {
     const one = await shard(0, 2)
     await expect(mergeResults([one, await shard(1, 2, 2)], [toy])).rejects.toThrow(
-      'merge: seed differs: 1 and 2',
+      'merge: expected the same seed in all results, got 1 and 2',
     )
     await expect(mergeResults([], [toy])).rejects.toThrow('at least one result')
     const rows = one.rows.map((row) => ({ ...row, measured: 0 }))
-    await expect(mergeResults([one, { ...one, rows }], [toy])).rejects.toThrow('two different rows')
+    await expect(mergeResults([one, { ...one, rows }], [toy])).rejects.toThrow(
+      'got two that differ',
+    )
   })
 })

@@ -31,7 +31,8 @@ export async function mergeResults(
   for (const other of others) {
     for (const name of ['experiment', 'params', 'seed'] as const) {
       const [a, b] = [canonicalJson(first[name]), canonicalJson(other[name])]
-      if (a !== b) throw new InputError(`merge: ${name} differs: ${a} and ${b}`)
+      if (a !== b)
+        throw new InputError(`merge: expected the same ${name} in all results, got ${a} and ${b}`)
     }
   }
   const stopped = new AbortController()

@@ -232,7 +232,7 @@ describe('runExperiment', () => {
       'at least 1, got 0',
     )
     const rows = [1, 2].map((measured) => ({ key: 'seed=1', measured, witness: 0 }))
-    await expect(runExperiment(toy, { seed: 1, rows })).rejects.toThrow('two different rows')
+    await expect(runExperiment(toy, { seed: 1, rows })).rejects.toThrow('got two that differ')
     await expect(runExperiment(toy, { seed: 1, params: { m: 3 } })).rejects.toThrow('did you mean')
   })
 })

@@ -152,7 +152,7 @@ function keptRows(given: readonly Row[], cells: readonly Cell[]): Map<string, Ro
     const twin = rows.get(row.key)
     if (twin && !(sameJson(twin.measured, row.measured) && sameJson(twin.witness, row.witness)))
       throw new InputError(
-        `rows: two different rows for cell "${row.key}"; they come from different runs`,
+        `rows: expected one row for cell "${row.key}", got two that differ; pass rows of one run only`,
       )
     rows.set(row.key, row)
   }

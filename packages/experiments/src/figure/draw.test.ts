@@ -200,6 +200,8 @@ describe('drawFigure', () => {
     } as const
     expect(() => drawMark(contour)).toThrow('expected 2 × 2 values (at least 2 × 2), got 3')
     const panel = { ...panelOf(data), x: { label: 'x', domain: [2, 1] as const } }
-    expect(() => draw(figureOf(panel))).toThrow('axis "x": bad domain [2, 1]')
+    expect(() => draw(figureOf(panel))).toThrow(
+      'axis "x": expected a domain [a, b] with a < b, and a > 0 on a log scale, got [2, 1]',
+    )
   })
 })

@@ -28,7 +28,9 @@ export function scaleOf(
   if (axis.domain) {
     const [a, b] = axis.domain
     if (!(a < b) || (log && a <= 0))
-      throw new RangeError(`drawFigure: axis "${axis.label}": bad domain [${a}, ${b}]`)
+      throw new RangeError(
+        `drawFigure: axis "${axis.label}": expected a domain [a, b] with a < b, and a > 0 on a log scale, got [${a}, ${b}]`,
+      )
     return { log, domain: [a, b], whole }
   }
   let low = Infinity

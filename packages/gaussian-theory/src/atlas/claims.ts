@@ -8,7 +8,7 @@ import { eulerNumber, type FoundSaddle } from './saddles.js'
 import { GRADIENT_SLACK } from '../no-overlap/point-evidence.js'
 import { type OppositeFound, oppositeKind, reversalDefect } from './opposite-point.js'
 
-/** The critical points of one network and teacher that were found. */
+/** The critical points that were found for one network and one teacher. */
 export interface AtlasPage {
   readonly shape: OverlapShape
   readonly wStar: Vec
@@ -23,12 +23,12 @@ export interface AtlasPage {
 }
 
 /**
- * Whether each minimum is certified, and farther from the others than both may be from their
- * points.
+ * Whether each minimum is certified, and its distance from every other minimum exceeds the
+ * uncertainty of both positions.
  *
- * A disc of radius ρ holds one critical point: a minimum that is listed twice is detected by
- * another one inside its disc, ‖a − b‖ + `minimumWithin` ≤ ρ. Two minima that are neither far
- * enough apart nor this near leave the claim inconclusive.
+ * A certified disc of radius ρ contains exactly one critical point, so a minimum that is listed
+ * twice is detected if ‖a − b‖ + `minimumWithin` ≤ ρ. Two minima that are neither far enough apart
+ * nor this near leave the claim inconclusive.
  */
 export const atlasMinima = claim(
   'gaussian/atlas-minima',
@@ -65,7 +65,7 @@ export const atlasMinima = claim(
   },
 )
 
-/** Why the claim on the minima is undecided; empty if nothing is missing. */
+/** The reasons for which the claim on the minima is undecided; empty if there is none. */
 function gaps(minima: number, refused: readonly string[], unclear: number): string[] {
   if (minima === 0) return ['no minimum was found']
   return [
@@ -74,7 +74,10 @@ function gaps(minima: number, refused: readonly string[], unclear: number): stri
   ]
 }
 
-/** What the certificates imply for each two of the certified minima. */
+/**
+ * For each pair of certified minima, whether their certificates imply that they are distinct or the
+ * same.
+ */
 function pairsOf(minima: AtlasPage['minima']): ('apart' | 'same' | 'unclear')[] {
   const sure = minima.filter(({ certificate }) => certificate.status === 'certified')
   return sure.flatMap((a, i) =>
@@ -94,10 +97,10 @@ function count(names: readonly string[]): string[] {
   )
 }
 
-/** Eigenvalues nearer to 0 leave the index open. */
+/** If an eigenvalue is nearer to 0 than this, the index counts as unknown. */
 const FLAT = 1e-7
 
-/** Σ (−1)^index over minima and saddles; NaN where an index is open. */
+/** The sum Σ (−1)^index over minima and saddles; NaN if an index is unknown. */
 export function indexSum({ minima, saddles }: Pick<AtlasPage, 'minima' | 'saddles'>): number {
   return saddles.reduce(
     (sum, { index, flattest }) => sum + (flattest > FLAT ? (index % 2 === 0 ? 1 : -1) : NaN),
@@ -105,7 +108,9 @@ export function indexSum({ minima, saddles }: Pick<AtlasPage, 'minima' | 'saddle
   )
 }
 
-/** Loss of each saddle of index 1 above the higher of its two minima, where both are known. */
+/**
+ * The height of each saddle of index 1 above the higher of its two minima, where both are known.
+ */
 export function barriers({ minima, saddles }: AtlasPage): number[] {
   return saddles.flatMap(({ index, loss, between }) => {
     const [a, b] = between
@@ -115,7 +120,7 @@ export function barriers({ minima, saddles }: AtlasPage): number[] {
 
 /**
  * Whether descent from each saddle of index 1 ends in two known minima below it, and Σ (−1)^index
- * is the Euler number for each teacher. A saddle that is not above its minima violates the claim;
+ * is 1 + (−1)^(m−1) for each teacher. A saddle that is not above its minima violates the claim;
  * another sum means that a critical point is missing, and the claim is inconclusive.
  */
 export const atlasSaddles = claim(
@@ -154,7 +159,7 @@ function undecided(pages: number, off: number, lost: number): { undecided?: stri
     : {}
 }
 
-/** Whether the points opposite to the teacher are critical, for several networks. */
+/** Whether the points −t₀w* opposite to the teacher are critical, for several networks. */
 export const oppositeCritical = claim(
   'gaussian/opposite-critical',
   'If w* spans an eigenspace of filter reversal, the minimizer of the loss on the ray of −w* is a critical point',

@@ -7,7 +7,7 @@ import type { OverlapOptions } from '../overlap/lags.js'
 import { checkCount } from '@nonconvex/tensor/check'
 import { descendBatch } from '../restarts/descend-batch.js'
 
-/** The limit point of several runs, refined by Newton's method. */
+/** A local minimum: the limit point of several runs, refined by Newton's method. */
 export interface FoundMinimum {
   readonly w: Float64Array
   readonly loss: number
@@ -18,7 +18,7 @@ export interface FoundMinimum {
   readonly certificate: CertificateRecord
 }
 
-/** All local minima of one network that are reached from random initializations. */
+/** The local minima of one network that gradient descent reaches from random initializations. */
 export interface MinimaFound {
   readonly starts: number
   /** by loss, the lowest first */
@@ -44,7 +44,7 @@ export interface MinimaOptions extends OverlapOptions {
  * disjoint.
  */
 export const SAME_PLACE = 1e-5
-/** Newton's steps after gradient descent. */
+/** Number of Newton steps after gradient descent. */
 const POLISH = 8
 
 /**

@@ -8,10 +8,10 @@ import type { OverlapShape } from '../overlap/smoothness.js'
  */
 export type PointKind = 'minimum' | 'saddle' | 'flat' | 'no critical point'
 
-/** Eigenvalues nearer to 0 are left open. */
+/** Eigenvalues nearer to 0 than this count as 0. */
 const FLAT = 1e-10
 
-/** The point −t₀w* of one network, t₀ from `antiparallelRay`. */
+/** The point −t₀w* of one network, with t₀ from `antiparallelRay`. */
 export interface OppositeFound {
   readonly shape: OverlapShape
   /** ‖∇ℓ(−t₀w*)‖/R */
@@ -21,7 +21,7 @@ export interface OppositeFound {
 }
 
 /**
- * What the point is.
+ * The kind of the point −t₀w*.
  *
  * @example
  * import { oppositeKind } from '@nonconvex/gaussian-theory/atlas'
@@ -35,16 +35,17 @@ export function oppositeKind({ gradient, eigenvalues }: OppositeFound): PointKin
 }
 
 /**
- * Distance of the teacher from those whose opposite point is critical by symmetry, in units of R:
+ * The distance, in units of R, of the teacher from those teachers for which −t₀w* is critical by
+ * symmetry:
  *
  *     m = 1;   m = 2 and w* ∝ (1, ±1);   m = 3 and w* ∝ (−1, 0, 1)
  *
- * Let T reverse a filter. Reversing the input too changes no output, so ℓ(Tw; Tw*) = ℓ(w; w*). For
- * Tw* = ±w* the loss is thus the same at w and ±Tw, and at points of the space {±Tw = w} that holds
- * w* the gradient lies in it. Where this space is a line, only the slope along it remains, and that
- * is 0 at −t₀w*.
+ * Let T reverse a filter. Reversing the input as well changes no output, so ℓ(Tw; Tw*) = ℓ(w; w*).
+ * For Tw* = ±w* the loss is thus the same at w and ±Tw, so at points of the eigenspace {±Tw = w}
+ * that contains w* the gradient lies in this space. If the space is a line, the gradient is the
+ * slope along it, which is 0 at −t₀w*.
  *
- * @returns 0 for these teachers; Infinity where no teacher of the length is one, m ≥ 4
+ * @returns 0 for these teachers; Infinity for m ≥ 4, where no teacher has this property
  *
  * @example
  * import { reversalDefect } from '@nonconvex/gaussian-theory/atlas'

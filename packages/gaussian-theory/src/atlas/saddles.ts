@@ -9,7 +9,7 @@ import type { OverlapOptions } from '../overlap/lags.js'
 import { descendBatch } from '../restarts/descend-batch.js'
 import { distance, SAME_PLACE } from './local-minima.js'
 
-/** A critical point with negative eigenvalues: the gradient there is 0 up to rounding. */
+/** A critical point with a negative Hessian eigenvalue, whose gradient is 0 up to rounding. */
 export interface FoundSaddle {
   readonly w: Float64Array
   readonly loss: number
@@ -24,8 +24,8 @@ export interface FoundSaddle {
   /** eigenvalue nearest to 0, in absolute value */
   readonly flattest: number
   /**
-   * of index 1: the two minima, as indices into the list, to which descent leads on its two sides;
-   * −1 for another point
+   * for index 1: the two minima, as indices into the list, to which descent leads on the two sides
+   * of the saddle; −1 for another point
    */
   readonly between: readonly number[]
 }
@@ -37,31 +37,33 @@ export interface SaddleOptions extends OverlapOptions {
   readonly searches: number
 }
 
-/** Newton's steps from one point. */
+/** Maximum number of Newton steps from one point. */
 const STEPS = 60
-/** Gradients of this fraction of R are 0 up to rounding. */
+/** Gradients below this fraction of R count as 0. */
 const GRADIENT = 1e-12
-/** Nearer to the kink than this fraction of R there is no derivative to trust. */
+/**
+ * Within this fraction of R from the origin, where the loss is not differentiable, computed
+ * derivatives are unreliable.
+ */
 const KINK = 1e-4
-/** How far from a saddle descent starts, in units of R. */
+/** The distance from a saddle at which descent is initialized, in units of R. */
 const PUSH = 1e-3
-/** Points on the segment between two minima from which the search starts, too. */
+/** Number of initial points of the search on the segment between two minima. */
 const BETWEEN = 7
 /**
- * Points on the ray opposite to the teacher, up to 1.2 R: without overlap the saddle lies there,
- * with it often one close by
+ * Number of initial points of the search on the ray opposite to the teacher, up to 1.2 R: without
+ * overlap the saddle lies on this ray, and with overlap there is often one near it.
  */
 const OPPOSITE = 24
 
 /**
- * Saddles of the loss with overlap: Newton's method from random points in the ball of radius 1.5 R,
- * from the ray opposite to the teacher and from points between the minima; from those of index 1,
- * descent on both sides.
+ * Searches for saddles of the loss with overlap by Newton's method from random points in the ball
+ * of radius 1.5 R, from the ray opposite to the teacher and from points between the minima. From
+ * each saddle of index 1, gradient descent runs on both sides.
  *
  * @param wStar - [m], not zero
  * @param minima - the known minima, [m] each
- * @throws as overlapHessian
- * Cost: a search some 10 Hessians.
+ * @throws as overlapHessian Cost: about 10 Hessians for each initial point.
  *
  * @example
  * import { findSaddles } from '@nonconvex/gaussian-theory/atlas'
@@ -144,11 +146,12 @@ export function findSaddles(
 /**
  * The sum Σ (−1)^index over all differentiable critical points if none is degenerate:
  *
- *     1 + (−1)^(m−1),   the Euler number of the space without the origin
+ *     1 + (−1)^(m−1), the Euler characteristic of the sphere S^(m−1)
  *
- * Far out ℓ grows in every direction, and from the origin it falls in every one (k ≥ 2), so ∇ℓ
- * leaves a shell on both sides (Poincaré–Hopf). A different sum means that a critical point is
- * missing or degenerate; the same sum does not mean that none is.
+ * Far from the origin ℓ increases in every outward direction, and from the origin it decreases in
+ * every direction (k ≥ 2), so ∇ℓ points out of a spherical shell on both of its boundaries, and the
+ * Poincaré–Hopf theorem applies. A different sum means that a critical point is missing or
+ * degenerate; the same sum does not mean that none is.
  *
  * @example
  * import { eulerNumber } from '@nonconvex/gaussian-theory/atlas'

@@ -9,11 +9,11 @@ import { type LabeledPoints, intersectionLabel } from './half-space-sample.js'
 import { separate, type GordanWitness } from './separate.js'
 
 /**
- * How a run ended.
+ * The status in which a run of Baum's algorithm ended.
  *
  * - `learnt`: both steps were feasible; there is a hypothesis
  * - `always-negative`: sample 1 has no positive, and the hypothesis is −1 everywhere
- * - `step1-infeasible`: no half-space holds all positives, so the labels are not those of an
+ * - `step1-infeasible`: no half-space contains all positives, so the labels are not those of an
  *   intersection
  * - `step2-infeasible`: no quadratic form fits: the inputs are not symmetric, or the sample is
  *   unfavorable
@@ -28,7 +28,7 @@ export type BaumStatus =
   | 'step2-empty'
   | 'undecided'
 
-/** The hypothesis that was learned, or the reason for none. */
+/** The result of Baum's algorithm: the learned hypothesis, or the reason why there is none. */
 export interface BaumResult {
   readonly status: BaumStatus
   /** [n], the half-space of step 1, of length 1 */
@@ -45,7 +45,10 @@ export interface BaumResult {
   readonly witness?: GordanWitness
 }
 
-/** Membership queries: labels of arbitrary points, with which every distribution can be learned. */
+/**
+ * Membership queries, which return the labels of arbitrary points; with them the algorithm works
+ * for every distribution.
+ */
 export interface Membership {
   readonly label: (x: Vec) => 1 | -1
   /** signs are drawn from it */
@@ -58,13 +61,14 @@ export interface Membership {
  * 1. Find w with w·x > 0 on all positives of sample 1.
  * 2. Keep the points of sample 2 with w·x > 0, and find a quadratic form with the sign of their
  *    labels.
- * 3. Answer + iff w·x > 0 and xᵀQx > 0.
+ * 3. Predict +1 if and only if w·x > 0 and xᵀQx > 0.
  *
  * Step 2 is feasible where no point kept lies in the bad region {u·x < 0, v·x < 0}: there the label
- * is not the sign of (u·x)(v·x). For symmetric inputs that region has the mass of its reflection,
- * positives with w·x < 0, which step 1 makes small. Inputs are never reflected to avoid this:
- * labels of reflected points are unknown. With `membership` they are, and then x is replaced by ±x
- * at random and the algorithm works for every distribution.
+ * is not the sign of (u·x)(v·x). For symmetric inputs this region has the same probability as its
+ * reflection, the positives with w·x < 0, which step 1 makes small. Without membership queries the
+ * inputs cannot be made symmetric by reflection, since labels of reflected points are unknown. With
+ * `membership` these labels are known; then x is replaced by ±x at random, and the algorithm works
+ * for every distribution.
  *
  * @param sample1 - [m₁, n] with labels ±1, m₁ ≥ 1
  * @param sample2 - [m₂, n], drawn afresh
@@ -126,8 +130,8 @@ export function baum(
 }
 
 /**
- * Products x_i x_j of each row, i ≤ j, those of different coordinates times √2: a quadratic form is
- * linear in them, and their norm is ‖x‖².
+ * The products x_i x_j with i ≤ j of each row, multiplied by √2 if i < j. A quadratic form is
+ * linear in these features, and their norm is ‖x‖².
  *
  * @param x - [rows, n]
  * @returns [rows, n(n+1)/2]
@@ -183,7 +187,7 @@ function rowsWhere({ x, y }: LabeledPoints, keep: (row: number) => boolean): Lab
   }
 }
 
-/** Each point with a random sign, and the label of the point that this makes. */
+/** Multiplies each point by a random sign and queries the label of the result. */
 function reflected(
   { x }: LabeledPoints,
   { label, stream }: Membership,
@@ -216,7 +220,7 @@ function checkPoints(name: string, { x, y }: LabeledPoints): void {
     throw argumentError('not-listed', 'baum', `labels of ${name}`, 'to be 1 or −1', wrong)
 }
 
-/** Errors of a hypothesis on new samples. */
+/** The errors of a hypothesis on a fresh sample. */
 export interface BaumTest {
   readonly points: number
   readonly errors: number

@@ -11,19 +11,25 @@ import { argumentError } from '@nonconvex/tensor/check'
  * no theorem.
  */
 
-/** Examples of step 2 for each of the n(n+1)/2 numbers of the form, in units of 1/ε. */
+/**
+ * Required examples of step 2 for each of the n(n+1)/2 coefficients of the quadratic form, in units
+ * of 1/ε.
+ */
 const EACH = 4
-/** Examples of step 1 for each example of step 2 and each input. */
+/** Required examples of step 1 for each example of step 2 and each input dimension. */
 const HALF = 1 / 2
 
 /**
- * Sample sizes with which none of 200 runs on lifted inputs found a quadratic form, for each of
- * five sizes of the first sample.
+ * Sample sizes at which none of 200 runs on lifted inputs found a quadratic form, for each of five
+ * sizes of the first sample.
  */
 export const LIFTED_FIRST = 100
 export const LIFTED_SECOND = 3000
 
-/** Whether step 2 has 4/ε examples for each number of the form; half of them are kept. */
+/**
+ * The hypothesis that step 2 has 4/ε examples for each coefficient of the quadratic form, of which
+ * half are kept.
+ */
 export function enoughForForm(n: number, second: number, eps: number): Hypothesis {
   const least = Math.ceil((EACH * n * (n + 1)) / 2 / eps)
   return hypothesis(
@@ -33,7 +39,10 @@ export function enoughForForm(n: number, second: number, eps: number): Hypothesi
   )
 }
 
-/** Whether step 1 has enough examples that its half-space misclassifies few examples of step 2. */
+/**
+ * The hypothesis that step 1 has enough examples for its half-space to misclassify few examples of
+ * step 2.
+ */
 export function enoughForHalfSpace(n: number, first: number, second: number): Hypothesis {
   const least = Math.ceil(HALF * n * second)
   return hypothesis(
@@ -44,8 +53,8 @@ export function enoughForHalfSpace(n: number, first: number, second: number): Hy
 }
 
 /**
- * The hypothesis that fewer examples than the guarantee requires suffice: true if there are as
- * many, else assumed.
+ * The hypothesis that the given sample sizes suffice: true if they are at least those of the
+ * guarantee, otherwise assumed.
  */
 export function guarantee(
   n: number,
@@ -63,7 +72,7 @@ export function guarantee(
 const talk = "Baum's algorithm for an intersection of half-spaces works for symmetric distributions"
 const paper = 'Baum (1990), A polynomial time algorithm that learns two hidden unit nets'
 
-/** Sizes of the two samples of a run. */
+/** The sizes of the two samples of a run. */
 export interface BaumDraws {
   /** examples of step 1 */
   readonly first: number
@@ -71,7 +80,7 @@ export interface BaumDraws {
   readonly second: number
 }
 
-/** Outcomes of several runs on one distribution. */
+/** The outcomes of several runs on one distribution. */
 export interface BaumFound extends BaumDraws {
   readonly symmetric: boolean
   /** inputs */
@@ -84,8 +93,8 @@ export interface BaumFound extends BaumDraws {
 }
 
 /**
- * Standard errors that the interval of a run reaches to either side, and how often a normal number
- * is farther off.
+ * The half-width of the interval of a run in standard errors, and the probability that a standard
+ * normal variable exceeds it in absolute value.
  */
 const Z = 3.5
 const BEYOND = 4.66e-4
@@ -93,13 +102,14 @@ const BEYOND = 4.66e-4
 const UNDECIDED = 'float64 arithmetic cannot decide some run'
 
 /**
- * Whether every run learned, with an error of at most ε: it holds by the upper end of the worst
- * run's interval, is violated by the lower end, and is inconclusive in between.
+ * Whether every run learned a hypothesis with an error of at most ε. The claim holds if the upper
+ * end of the worst run's interval is at most ε, is violated if the lower end exceeds ε, and is
+ * inconclusive otherwise.
  *
  * The claim is an observation: from `enoughForHalfSpace` and `enoughForForm` examples on, every run
- * learns. The guarantee (`baumSampleSizes`) requires far more than any run has; that fewer suffice
- * is a hypothesis, assumed. With fewer examples than these two a run may fail by chance, and the
- * claim is inapplicable.
+ * learns. The guarantee (`baumSampleSizes`) requires far more than any run has; that fewer examples
+ * suffice is an assumed hypothesis. With fewer examples than these two a run may fail by chance,
+ * and the claim is inapplicable.
  *
  * The interval reaches 3.5 standard errors (Wilson), so that the intervals of all runs hold with
  * the stated confidence.
@@ -160,7 +170,7 @@ export const baumLearns = claim(
 )
 
 /**
- * Whether the second step was infeasible in every run, each with a witness.
+ * Whether step 2 was infeasible in every run, as proved by a witness in each of them.
  *
  * A small second sample may have a solution by chance: with 800 lifted examples 3 of 200 runs had
  * one, with 3,000 none. So the claim applies from 3,000 on, and from 100 examples of step 1, with
@@ -218,17 +228,22 @@ export const baumFails = claim(
 )
 
 /**
- * Examples of step 2 for each of the n(n+1)/2 numbers of the form, from which on the power law
- * is fitted.
+ * The number of examples of step 2 for each of the n(n+1)/2 coefficients of the quadratic form from
+ * which on the power law is fitted.
  */
 export const EXAMPLES_EACH = 20
 const EXPONENT_SLACK = 0.25
-/** Runs from which on the exponent of their mean is known to a good part of the slack. */
+/**
+ * The number of runs from which on the exponent of the mean error is known well within the slack.
+ */
 const LEAST_RUNS = 10
-/** Errors counted, over all runs, from which on a mean is known to a quarter of itself. */
+/**
+ * The number of counted errors, over all runs, from which on a mean error is known to a relative
+ * accuracy of 1/4.
+ */
 const LEAST_ERRORS = 16
 
-/** Errors of one dimension, over sizes of the second sample. */
+/** The learning curve of one dimension: errors by the size of the second sample. */
 export interface BaumCurve {
   readonly n: number
   /** examples of step 1 */
@@ -250,7 +265,7 @@ export interface BaumCurve {
   readonly failed: number
 }
 
-/** The points of a curve to which the power law is fitted. */
+/** The points of a learning curve to which the power law is fitted. */
 const long = ({
   n,
   runs,
@@ -267,14 +282,14 @@ const long = ({
 
 /**
  * Whether the errors fall like 1/m₂: the exponent fitted to each curve is −1 ± 0.25 from twenty
- * examples for each number of the form on, every run learned, and no mean error is above the
+ * examples for each coefficient of the form on, every run learned, and no mean error is above the
  * guarantee.
  *
  * The guarantee requires a first sample larger than any run has. The claim, an observation, is that
  * it holds from n m₂/2 examples of step 1 on (`enoughForHalfSpace`); with fewer a run may fail by
  * chance, and the claim is inapplicable.
  *
- * @param symmetric - whether the inputs are
+ * @param symmetric - whether the distribution of the inputs is symmetric
  * @param curves - one for each dimension; a dimension with less than three such sizes, or over less
  *   than a factor of eight, or with less than ten runs, leaves the claim inconclusive; so does a
  *   size with fewer than 16 errors if the fit needs it

@@ -4,8 +4,8 @@ import { checkPair } from '../integral/pair-frame.js'
 
 /**
  * The distribution of the inputs. `gaussian`, `laplace`, `lifted-symmetrised` are symmetric, D(x) =
- * D(−x); `exponential` (centered, log-concave) and `shift` are not; `lifted` has x₂ = 1, all inputs
- * on one side of a plane: the algorithm fails on it.
+ * D(−x); `exponential` (centered, log-concave) and `shift` are not; `lifted` has last coordinate 1,
+ * so all inputs lie on one side of a hyperplane, and the algorithm fails on it.
  */
 export type InputKind =
   | 'gaussian'
@@ -15,7 +15,7 @@ export type InputKind =
   | 'lifted'
   | 'lifted-symmetrised'
 
-/** Whether D(x) = D(−x). */
+/** Whether the distribution is symmetric, D(x) = D(−x). */
 export function isSymmetric(kind: InputKind): boolean {
   return kind === 'gaussian' || kind === 'laplace' || kind === 'lifted-symmetrised'
 }
@@ -28,8 +28,8 @@ export interface LabeledPoints {
 }
 
 /**
- * The label of an intersection of two half-spaces: 1 where u·x > 0 and v·x > 0, else −1. For u = v
- * that is one half-space; for v = −u or a zero vector it is empty.
+ * The label of x by an intersection of two half-spaces: 1 if u·x > 0 and v·x > 0, otherwise −1. For
+ * u = v the intersection is one half-space; for v = −u or a zero vector it is empty.
  *
  * @example
  * import { intersectionLabel } from '@nonconvex/gaussian-theory/baum'
@@ -45,7 +45,7 @@ export function intersectionLabel(x: Vec, u: Vec, v: Vec): 1 | -1 {
 }
 
 /**
- * Random inputs labeled by an intersection of two half-spaces through the origin.
+ * Draws random inputs labeled by an intersection of two half-spaces through the origin.
  *
  * @param options - count ≥ 1; u, v [n], finite; kind of inputs (`lifted` needs n ≥ 2: its last
  *   coordinate is 1); stream. `shift` is Gaussian with mean −(u/‖u‖ + v/‖v‖) scaled to length 1,

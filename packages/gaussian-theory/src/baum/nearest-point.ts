@@ -1,6 +1,6 @@
 import { qr, solveUpper, type Matrix } from '@nonconvex/tensor'
 
-/** A convex combination of rows, with its coordinates. */
+/** A convex combination of rows: its weights and its coordinates. */
 export interface HullPoint {
   /** rows with positive weight, at most cols + 1 */
   readonly rows: readonly number[]
@@ -15,22 +15,21 @@ export interface HullPoint {
   readonly end: 'separates' | 'zero' | 'stalled'
 }
 
-/** Norm of a combination of unit rows that counts as 0. */
+/** A combination of unit rows with a norm below this counts as 0. */
 const ZERO = 1e-10
-/** Fraction of the best margin at which a separator is good enough. */
+/** The search stops at a separator with this fraction of the largest margin. */
 const ENOUGH = 0.5
 
 /**
- * Wolfe's search for the point of least norm in the convex hull of unit rows, ended as soon as the
- * point separates with half of the largest margin, or is 0.
+ * Wolfe's search for the point of least norm in the convex hull of unit rows. It stops as soon as
+ * the point separates the rows with at least half of the largest margin, or is 0.
  *
- * Weights on the corral come from the QR factorization of [Pᵀ; 1ᵀ]: normal equations would lose
- * half of the digits, too many to distinguish a small margin from 0.
+ * The weights on the active rows come from the QR factorization of [Pᵀ; 1ᵀ]; the normal equations
+ * would lose half of the digits, too many to distinguish a small margin from 0.
  *
  * @param p - [n, cols], unit rows, n ≥ 1
- * @param rounds - most rows that are added before the search counts as stalled
- * Cost: O(n cols) a round, and O(cols³); usually some tens of rounds.
- * Source: Wolfe (1976).
+ * @param rounds - largest number of rows that are added before the search counts as stalled Cost:
+ *   O(n cols) a round, and O(cols³); usually some tens of rounds. Source: Wolfe (1976).
  */
 export function nearestPoint(p: Matrix, rounds: number): HullPoint {
   let rows = [0]
@@ -49,7 +48,7 @@ export function nearestPoint(p: Matrix, rounds: number): HullPoint {
 }
 
 /**
- * Moves the weights to the affine minimum on these rows, leaving out rows whose weight would turn
+ * Moves the weights to the affine minimum on these rows, dropping rows whose weight would become
  * negative.
  */
 function settle(
@@ -77,8 +76,8 @@ function settle(
 }
 
 /**
- * Weights of sum 1 that make ‖Σ λ_i p_i‖ least: λ ∝ (P Pᵀ + 11ᵀ)⁻¹ 1. Undefined if the rows depend
- * on each other.
+ * The weights of sum 1 that minimize ‖Σ λ_i p_i‖: λ ∝ (P Pᵀ + 11ᵀ)⁻¹ 1. Undefined if the rows are
+ * linearly dependent.
  */
 function affineMinimum(p: Matrix, rows: readonly number[]): number[] | undefined {
   const n = rows.length

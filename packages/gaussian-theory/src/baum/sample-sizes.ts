@@ -1,13 +1,13 @@
 import { checkCount, checkProperFraction } from '@nonconvex/tensor/check'
 
 /**
- * VC(δ, ε, d): examples with which every consistent hypothesis of a class of dimension d errs by at
- * most ε.
+ * VC(δ, ε, d): the number of examples with which, with probability at least 1 − δ, every consistent
+ * hypothesis of a class of VC dimension d has an error of at most ε.
  */
 const vc = (delta: number, eps: number, dimension: number): number =>
   Math.max((4 / eps) * Math.log2(2 / delta), ((8 * dimension) / eps) * Math.log2(13 / eps))
 
-/** Sizes of the two samples for a guarantee. */
+/** The sizes of the two samples that a guarantee requires. */
 export interface BaumSampleSizes {
   /** draws for step 1 */
   readonly m1: number
@@ -53,10 +53,11 @@ export function baumSampleSizes(options: {
 }
 
 /**
- * The guaranteed error for a number of points kept by step 2: the ε of `baumSampleSizes` with m₂ =
- * kept, provided that step 1 has the sample that the guarantee requires. For many points
+ * The guaranteed error if step 2 keeps a given number of points: the ε of `baumSampleSizes` with m₂
+ * = kept, provided that step 1 has the sample that the guarantee requires. For many points
  *
- *     ε ≈ (8 n(n+1)/kept) log₂(26/ε):  inverse in the number of points but for the logarithm
+ *     ε ≈ (8 n(n+1)/kept) log₂(26/ε): inversely proportional to the number of points up to the
+ *     logarithm
  *
  * @param options - n ≥ 1 inputs, kept ≥ 1 points, delta in (0, 1)
  * @returns ε in (0, 1]; 1 where the bound is vacuous

@@ -3,8 +3,8 @@ import { checkFiniteMatrix, argumentError } from '@nonconvex/tensor/check'
 import { nearestPoint } from './nearest-point.js'
 
 /**
- * A vanishing combination of signed rows, which proves that the rows are not separable (Gordan's
- * alternative).
+ * A vanishing convex combination of signed rows, which proves that the rows are not linearly
+ * separable (Gordan's alternative).
  */
 export interface GordanWitness {
   /** at most cols + 1 rows */
@@ -15,7 +15,10 @@ export interface GordanWitness {
   readonly residual: number
 }
 
-/** A separator through the origin, a proof that there is none, or undecided. */
+/**
+ * The result of `separate`: a separator through the origin, a proof that there is none, or
+ * undecided.
+ */
 export type Separation =
   | {
       readonly kind: 'separable'
@@ -28,11 +31,12 @@ export type Separation =
   /** the margin, if there is one, is below 1e-10 */
   | { readonly kind: 'undecided' }
 
-/** Rounds of the search before it gives up; each takes in one row. */
+/** The maximum number of rounds of the search; each round adds one row. */
 const ROUNDS = 10_000
 
 /**
- * A vector w with label_i w·x_i > 0 for every row, or weights that prove that there is none:
+ * Finds a vector w with label_i w·x_i > 0 for every row, or weights y that prove that there is
+ * none:
  *
  *     y ≥ 0,  Σ y_i = 1,  Σ y_i label_i x_i = 0
  *
@@ -86,7 +90,7 @@ export function separate(features: Matrix, labels: Vec): Separation {
 }
 
 /**
- * ‖Σ weights · label · row‖, for an independent check of a witness.
+ * The residual ‖Σ weights · label · row‖, for an independent check of a witness.
  *
  * @throws RangeError for a row that is not there, or a weight that is not positive
  *

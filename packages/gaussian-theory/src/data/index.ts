@@ -1,6 +1,5 @@
 /**
- * Tables and forms of input, without anything that computes: for those who list and ask before they
- * work.
+ * Constants and checks of inputs for listings and forms, without any module that computes.
  *
  * @module
  */

@@ -4,13 +4,13 @@ import { checkAngle, plRatio } from '../no-overlap/ray.js'
 import { stepSize } from './step.js'
 import { checkPositive, checkNonNegative } from '@nonconvex/tensor/check'
 
-/** A bound of a theorem with the hypotheses it used; Infinity if there is none. */
+/** A bound of a theorem with its hypotheses; the value is Infinity if a hypothesis fails. */
 export interface Bound {
   readonly value: number
   readonly hypotheses: readonly Hypothesis[]
 }
 
-/** The numbers of an initialization that the bounds need. */
+/** The numbers of an initialization on which the bounds depend. */
 export interface DescentInitialization {
   /** norm of the initialization, > 0 */
   readonly r0: number
@@ -26,13 +26,14 @@ export interface DescentInitialization {
 }
 
 /**
- * Steps of the comparison recursion that are really taken before B2 continues from the angle
- * reached.
+ * The number of steps of the comparison recursion that are computed; from the angle reached then,
+ * B2 continues by its formula.
  */
 const RECURSION_STEPS = 1_000_000
 
 /**
- * Lower bound on the drop of 1/φ per step, in units of K: 0.58/(1 + 0.58 K φ) ≥ 0.44 for φ ≤ π/2.
+ * A lower bound on the decrease of 1/φ per step, in units of K: 0.58/(1 + 0.58 K φ) ≥ 0.44 for φ ≤
+ * π/2.
  */
 const DROP = 0.44
 
@@ -51,7 +52,8 @@ function stableStep(eta: number, c: number): Hypothesis {
 }
 
 /**
- * B1, the O(ε⁻²) bound with our constants: steps after which some gradient was at most ε.
+ * Bound B1, the O(ε⁻²) bound with our constants: the number of steps after which some iterate has
+ * had a gradient of norm at most ε.
  *
  *     min_{t<T} ‖∇ℓ(w_t)‖ ≤ ε   for T ≥ ℓ₀ / (η(1 − ηc/2) ε²);   η = 1/c: T = ⌈2cℓ₀/ε²⌉
  *
@@ -82,12 +84,14 @@ export function stationaritySteps(options: {
 }
 
 /**
- * B2, escape from the ray opposite to the teacher: steps after which φ ≥ π/2 for good.
+ * Bound B2 on the escape from the ray opposite to the teacher: the number of steps from which on φ
+ * ≥ π/2.
  *
  *     T₁ = ⌈(1/φ₀ − 2/π) / (0.44 K)⌉,   K = ηaR / (π max(r₀, R));   0 if φ₀ ≥ π/2
  *
  * `sharp` counts the steps of φ ← φ + atan(K φ sin φ) instead: about half as many. (The recursion
- * increases in φ, so it compares; after a million steps the formula takes over from the φ reached.)
+ * is increasing in φ, so the comparison is valid; after a million steps the formula is applied to
+ * the φ reached.)
  *
  * @param options - initialization, k, eta (the claim needs η ≤ 1/c), sharp (false by default)
  * @throws RangeError for values out of range
@@ -123,7 +127,7 @@ export function escapeSteps(
 }
 
 /**
- * B3, linear rate: the factor by which the loss falls at every step once θ ≤ theta.
+ * Bound B3, the linear rate: a factor by which each step contracts the loss once θ ≤ theta.
  *
  *     ℓ_{t+1} ≤ (1 − 2η(1 − ηc/2) Q(θ)) ℓ_t;   η = 1/c: 1 − Q(θ)/c
  *
@@ -152,8 +156,8 @@ export function linearFactor(options: {
 }
 
 /**
- * B4, the whole way: steps after which the loss is at most eps. Escape plus linear rate, so the
- * dependence on accuracy is log(1/ε).
+ * Bound B4 on the whole run: the number of steps after which the loss is at most eps. It is the sum
+ * of the escape and the linear phase, so it grows like log(1/ε).
  *
  *     T(ε) = T₁ + max(1, ⌈ ln(ℓ₀/ε) / −ln(1 − 2η(1 − ηc/2) Q(min(π/2, θ₀))) ⌉);   0 if ℓ₀ ≤ ε
  *
@@ -185,8 +189,8 @@ export function totalSteps(
 }
 
 /**
- * Steps of gradient descent until an initialization near −αw* has left its ray, to first order in
- * 1/φ₀: (k − 1)/(ηc φ₀).
+ * The number of gradient descent steps in which a run initialized near −αw* at angle φ₀ escapes
+ * from the ray of −w*, to first order in 1/φ₀: (k − 1)/(ηc φ₀).
  *
  * @example
  * import { coefficients } from '@nonconvex/gaussian-theory'

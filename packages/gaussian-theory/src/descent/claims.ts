@@ -10,14 +10,17 @@ import {
 import { coefficients } from '../no-overlap/coefficients.js'
 import type { Bound } from './bounds.js'
 
-/** Counts of an invariant that was checked at every step, of one run or of many. */
+/**
+ * The numbers of checks and violations of an invariant that was checked at every step of one or
+ * more runs.
+ */
 export interface TallyFacts extends Pick<Tally, 'checks' | 'breaches' | 'firstBreach'> {
   readonly k: number
   /** step size of the runs */
   readonly eta: number
 }
 
-/** What an invariant needs of the step size. */
+/** The hypotheses of an invariant on the step size, which is given as ηc. */
 type Needs = (used: number) => readonly Hypothesis[]
 
 const smallStep: Needs = (used) => [
@@ -27,7 +30,8 @@ const stableStep: Needs = (used) => [hypothesis('step size η < 2/c', used < 2, 
 const anyStep: Needs = () => []
 
 /**
- * Never broken; inconclusive if never checked; a violation comes with the first step as witness.
+ * A claim that an invariant is never violated. It is inconclusive if no step was checked; the
+ * witness of a violation is the first step with one.
  */
 const invariant = (
   id: string,
@@ -56,63 +60,63 @@ const invariant = (
     },
   )
 
-/** I1 */
+/** Invariant I1: each step stays in the cone spanned by w and w*. */
 export const cone = invariant(
   'cone',
   'Each gradient descent step stays in the cone spanned by the weights w and the teacher w*',
   'w⁺ = A ŵ + B w* with A, B ≥ 0, so ∠(w, w⁺) + θ⁺ = θ',
   smallStep,
 )
-/** I2 */
+/** Invariant I2: a step is a recursion in the norm r and the angle θ. */
 export const twoScalars = invariant(
   'two-scalars',
   'Gradient descent in m dimensions reduces to a recursion in the norm r and the angle θ',
   'r⁺ = √(r′² + τ²), θ⁺ = θ − atan2(τ, r′), exact in every dimension',
   smallStep,
 )
-/** I3 */
+/** Invariant I3: r⁺ ≤ (1 − ηc) r + ηc ‖w*‖. */
 export const normAbove = invariant(
   'norm-above',
   'Each gradient descent step satisfies r⁺ ≤ (1 − ηc) r + ηc ‖w*‖ for the norm r of the weights',
   'r⁺ ≤ (1 − ηc) r + ηcR: the triangle inequality',
   smallStep,
 )
-/** I4 */
+/** Invariant I4: r⁺ ≥ (1 − ηc) r + ηc ρ(θ). */
 export const normBelow = invariant(
   'norm-below',
   'Each gradient descent step satisfies r⁺ ≥ (1 − ηc) r + ηc ρ(θ), where ρ(θ) minimizes the loss on the ray of w',
   'r⁺ ≥ r′ = (1 − ηc) r + ηc ρ(θ): a leg is shorter than the hypotenuse',
   smallStep,
 )
-/** I5 */
+/** Invariant I5: min(r₀, ρ(θ₀)) ≤ r ≤ max(r₀, ‖w*‖). */
 export const normRange = invariant(
   'norm-range',
   'The norms of the iterates satisfy min(r₀, ρ(θ₀)) ≤ r_t ≤ max(r₀, ‖w*‖)',
   'min(r₀, ρ(θ₀)) ≤ r_t ≤ max(r₀, R), by I3, I4 and the monotone angle',
   smallStep,
 )
-/** I6 */
+/** Invariant I6: a step decreases the loss by at least η(1 − ηc/2)‖∇ℓ(w)‖². */
 export const descent = invariant(
   'descent',
   'Each gradient descent step decreases the loss by at least η(1 − ηc/2)‖∇ℓ(w)‖²',
   'ℓ(w⁺) ≤ ℓ(w) − η(1 − ηc/2)‖∇ℓ(w)‖²: the loss is c/2 ‖w‖² plus a concave function',
   stableStep,
 )
-/** I7 */
+/** Invariant I7: the Polyak–Łojasiewicz inequality ‖∇ℓ(w)‖² ≥ 2Q(θ) ℓ(w). */
 export const steepness = invariant(
   'steepness',
   'The loss satisfies the Polyak–Łojasiewicz inequality ‖∇ℓ(w)‖² ≥ 2Q(θ) ℓ(w), whose constant depends on the angle θ',
   '‖∇ℓ(w)‖² ≥ 2 Q(θ) ℓ(w): both are quadratic in r − ρ(θ) on each ray',
   anyStep,
 )
-/** I8 */
+/** Invariant I8: ‖w − w*‖² ≤ 4k ℓ(w). */
 export const distance = invariant(
   'distance',
   'The loss bounds the distance to the teacher: ‖w − w*‖² ≤ 4k ℓ(w)',
   '‖w − w*‖² ≤ 4kℓ(w), from s̃(θ)/π ≤ (1 − cos θ)/2',
   anyStep,
 )
-/** B3 as a statement about every step: I6 and I7 together. */
+/** Bound B3 as a statement about every step, which follows from I6 and I7. */
 export const linearRate = invariant(
   'linear-rate',
   'Each gradient descent step contracts the loss by a factor of at most 1 − 2η(1 − ηc/2) Q(θ)',
@@ -120,7 +124,7 @@ export const linearRate = invariant(
   stableStep,
 )
 
-/** I1–I8 in order, then B3. */
+/** The claims I1 to I8, followed by B3. */
 export const invariantClaims: readonly DecidableClaim<TallyFacts>[] = [
   cone,
   twoScalars,
@@ -133,7 +137,7 @@ export const invariantClaims: readonly DecidableClaim<TallyFacts>[] = [
   linearRate,
 ]
 
-/** Whether the invariant applies to this step size. */
+/** Whether the hypotheses of an invariant hold for this step size. */
 export const appliesTo = (
   { evidence }: DecidableClaim<TallyFacts>,
   { k, eta }: Pick<TallyFacts, 'k' | 'eta'>,
@@ -144,7 +148,7 @@ export const appliesTo = (
 const talk = 'Gaussian Inputs: gradient descent converges in O(ε⁻²)'
 const paper = 'Brutzkus & Globerson (2017), arXiv:1702.07966'
 
-/** B1 */
+/** Bound B1 on the number of steps to an ε-stationary point. */
 export const stationarity = claim(
   'gaussian/stationarity',
   'Gradient descent reaches an ε-stationary point in O(ε⁻²) steps',
@@ -152,7 +156,7 @@ export const stationarity = claim(
   { talk, paper, ours: 'the constants: I6 summed over the steps' },
   (facts: StepsFacts) => stepsWithin(facts),
 )
-/** B2 */
+/** Bound B2 on the number of steps to φ ≥ π/2. */
 export const escape = claim(
   'gaussian/escape',
   'Gradient descent from angle φ₀ to −w* escapes the degenerate saddle in O(1/φ₀) steps',
@@ -160,7 +164,7 @@ export const escape = claim(
   { ours: '1/φ falls by at least 0.44 K per step' },
   (facts: StepsFacts) => stepsWithin(facts),
 )
-/** B2 with the scalar recursion */
+/** Bound B2 in its sharper form, by the scalar recursion. */
 export const escapeSharp = claim(
   'gaussian/escape-sharp',
   'Gradient descent escapes the degenerate saddle in no more steps than the recursion φ⁺ = φ + atan(K φ sin φ)',
@@ -168,7 +172,7 @@ export const escapeSharp = claim(
   { ours: 'φ⁺ ≥ φ + atan(K φ sin φ), increasing in φ' },
   (facts: StepsFacts) => stepsWithin(facts),
 )
-/** B4 */
+/** Bound B4 on the number of steps to a loss of ε‖w*‖². */
 export const reachesMinimum = claim(
   'gaussian/reaches-minimum',
   'Gradient descent reaches a loss of ε‖w*‖² in O(log 1/ε) steps',
@@ -177,7 +181,7 @@ export const reachesMinimum = claim(
   (facts: StepsFacts) => stepsWithin(facts),
 )
 
-/** A number of steps that a theorem bounds, as found on a run. */
+/** The number of steps in which a run met a goal, and the bound of a theorem on it. */
 export interface StepsFacts {
   /** the first step at which the goal was met; undefined if it was not */
   readonly met: number | undefined
@@ -193,9 +197,9 @@ export interface StepsFacts {
 }
 
 /**
- * Evidence that a goal was met within the steps that a theorem allows. A run that stopped before
- * both the goal and the bound is inconclusive; one that went beyond the bound without the goal
- * violates it.
+ * Evidence that a goal was met within the steps that a theorem allows. The claim is inconclusive
+ * for a run that stopped before it met the goal or reached the bound, and violated by a run that
+ * reached the bound without meeting the goal.
  */
 function stepsWithin(facts: StepsFacts): Evidence {
   const { met, taken, bound, goal } = facts
@@ -215,7 +219,7 @@ function steps(n: number): string {
   return n === 1 ? '1 step' : `${readable(n)} steps`
 }
 
-/** The hypotheses of B2 and B4 on an initialization, besides the step size. */
+/** The hypotheses of B2 and B4 other than that on the step size. */
 export function initializationHypotheses(m: number, phi0: number): Hypothesis[] {
   return [
     hypothesis('filter length m ≥ 2', m >= 2, m),
@@ -225,15 +229,18 @@ export function initializationHypotheses(m: number, phi0: number): Hypothesis[] 
 }
 
 /**
- * The largest distance between the two runs in float64 at a step, from an initialization at φ₀, in
- * units of max(r₀, R).
+ * The tolerated distance at each step between the run of vectors and that of two scalars, for an
+ * initialization at φ₀, in units of max(r₀, R).
  */
 export function sameRunTolerance(phi0: number): number {
   // near −w* the initialization is known to 1e-16 in φ only, and 1/φ loses a constant per step
   return 1e-12 + 1e-14 / (phi0 * phi0)
 }
 
-/** Runs, each with the distance between the trajectory of vectors and that of two scalars. */
+/**
+ * For several runs, the distance between the trajectory of vectors and that of the two scalars r
+ * and θ.
+ */
 export interface SameRunFacts {
   readonly k: number
   readonly eta: number
@@ -244,7 +251,8 @@ export interface SameRunFacts {
 }
 
 /**
- * Full runs and two-scalar runs agree to {@link sameRunTolerance} at every step.
+ * The trajectories of vectors and of the two scalars r and θ agree to {@link sameRunTolerance} at
+ * every step.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -271,7 +279,7 @@ export const sameRun = claim(
   },
 )
 
-/** Slopes of ln ℓ per step at the end of runs. */
+/** The slopes of ln ℓ per step at the end of several runs. */
 export interface LimitRateFacts {
   readonly k: number
   readonly m: number
@@ -280,8 +288,8 @@ export interface LimitRateFacts {
 }
 
 /**
- * The slope of ln ℓ per step tends to 2 ln(1 − ηa), to 2 %. At k = 1 and η = 1/c the factor is 0:
- * convergence is faster than linear, and the claim is inapplicable.
+ * The slope of ln ℓ per step tends to 2 ln(1 − ηa), tested to 2 %. At k = 1 and η = 1/c the factor
+ * is 0: convergence is faster than linear, and the claim is inapplicable.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'

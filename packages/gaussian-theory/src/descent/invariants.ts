@@ -8,17 +8,17 @@ import type { TallyFacts } from './claims.js'
 import { reducedStep } from './step.js'
 import { PHI_RESOLUTION, type DescentProblem, type DescentState } from './state.js'
 
-/** Relative error budget of one step in float64. */
+/** The relative error budget of one step in float64. */
 const SLACK = 1e-12
 
-/** An invariant of gradient descent: the claim, and the monitor that checks it at every step. */
+/** An invariant of gradient descent: its claim, and the monitor that checks it at every step. */
 export interface Invariant {
   readonly claim: DecidableClaim<TallyFacts>
   readonly monitor: Monitor<DescentState>
 }
 
 /**
- * The certified facts about one step w⁺ = w − η∇ℓ(w), each with its monitor: I1 … I8, then B3.
+ * The invariants of one step w⁺ = w − η∇ℓ(w), each with its monitor: I1 to I8, then B3.
  *
  *     I1 cone         ∠(w, w⁺) + θ⁺ ≤ θ
  *     I2 two scalars  r⁺ = √(r'² + τ²),  θ⁺ = θ − atan2(τ, r')
@@ -31,9 +31,9 @@ export interface Invariant {
  *     B3 linear rate  ℓ(w⁺) ≤ (1 − 2η(1 − ηc/2) Q(θ)) ℓ(w)
  *
  * I1–I5 need η ≤ 1/c, I6 and B3 need η < 2/c, I7 and I8 concern the loss alone. Slacks, with S =
- * max(r₀, R): norms 1e-12 S, angles 1e-12 max(1, S/r⁺), losses 1e-12 S²; I7 allows 1e-14 S‖∇ℓ‖
- * more, because near w* the gradient itself is limited by rounding, and uses φ − 1e-15, the
- * smallest angle that may have been rounded to φ.
+ * max(r₀, R): norms 1e-12 S, angles 1e-12 max(1, S/r⁺), losses 1e-12 S²; for I7 the slack is larger
+ * by 1e-14 S‖∇ℓ‖, because near w* the gradient itself is limited by rounding, and uses φ − 1e-15,
+ * the smallest angle that may have been rounded to φ.
  *
  * @param problem - teacher, k, step size, and the gradient in use
  * @param start - the state at step 0

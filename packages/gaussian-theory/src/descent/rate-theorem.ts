@@ -3,7 +3,9 @@ import { plRatio } from '../no-overlap/ray.js'
 import { stationaritySteps, totalSteps, type Bound } from './bounds.js'
 import { antiparallelAngle } from '../initialization/probability.js'
 
-/** The published rate and ours, for the same initialization, confidence and accuracy. */
+/**
+ * The published convergence rate and ours, for the same initialization, confidence and accuracy.
+ */
 export interface RateTheorem {
   /** the theorem as recalled; its explicit constants could not be checked */
   readonly published: string
@@ -18,8 +20,8 @@ export interface RateTheorem {
 }
 
 /**
- * The convergence theorem as a calculator: steps that suffice with probability 1 − δ over a uniform
- * initialization.
+ * Evaluates the convergence theorem: the number of steps that suffice with probability at least 1 −
+ * δ over a uniform initialization.
  *
  * An initialization on the sphere of radius r₀ has φ₀ ≥ φ_δ with probability 1 − δ, and ℓ₀ ≤
  * (c/2)(r₀² + R²) − b r₀R. From there, with step 1/c, `stationarity` follows from smoothness alone

@@ -43,7 +43,7 @@ export interface GDOptions {
 }
 
 /**
- * How a run ended: a status of `run`, or one of two more.
+ * The status in which a run ended: a status of `run`, or one of two further ones.
  *
  * - `antiparallel`: the initialization lay on the ray opposite to the teacher, an event of
  *   probability 0, and the run ended at the saddle −αw*
@@ -61,7 +61,7 @@ export interface GDReport {
   readonly start: Required<DescentInitialization>
   /** r, theta, phi, loss and gradientNorm by step; thinned beyond 1000 rows */
   readonly trace: Trace
-  /** for every invariant: checks, violations, the first witness */
+  /** for every invariant: the number of checks and violations, and the first witness */
   readonly tallies: readonly Tally[]
   readonly bounds: GDBounds
   readonly met: GoalsMet
@@ -70,17 +70,16 @@ export interface GDReport {
 }
 
 /**
- * Gradient descent on the no-overlap loss, with every invariant checked at every step.
+ * Runs gradient descent on the no-overlap loss and checks every invariant at every step.
  *
  * @param options - see GDOptions
  * @returns status, trajectory, and a verdict on each of I1–I8, B1–B4
  * @throws RangeError for an initialization or a teacher at 0, NaN, infinities, other k, eta,
  *   tolerances; ShapeError for unequal lengths
  *
- * Step sizes above 1/c are run all the same; the claims that need η ≤ 1/c are then `inapplicable`.
- * There is no projection: rounding may move an initialization with φ₀ ≤ 1e-15 off the saddle's ray.
- * Cost: O(m) a step.
- * Source: section "Gaussian Inputs" of the talk; invariants and constants are ours.
+ * Step sizes above 1/c are accepted; the claims that need η ≤ 1/c are then `inapplicable`. There is
+ * no projection: rounding may move an initialization with φ₀ ≤ 1e-15 off the saddle's ray. Cost:
+ * O(m) a step. Source: section "Gaussian Inputs" of the talk; invariants and constants are ours.
  *
  * @example
  * import { runGD } from '@nonconvex/gaussian-theory/descent'

@@ -10,7 +10,7 @@ import {
 import type { Bound, DescentInitialization } from './bounds.js'
 import type { Invariant } from './invariants.js'
 
-/** The first steps at which goals were met; undefined if they were not. */
+/** The first step at which each goal was met; undefined if it was not. */
 export interface GoalsMet {
   /** gradient norm ≤ tolGradient */
   readonly stationary: number | undefined
@@ -29,7 +29,7 @@ export interface GDBounds {
   readonly totalSharp: Bound
 }
 
-/** A verdict on each invariant: no violation counted, or the first violation as witness. */
+/** The verdict on each invariant, with the first violation as witness if there is one. */
 export function invariantVerdicts(
   checked: readonly Invariant[],
   tallies: readonly Tally[],
@@ -45,7 +45,7 @@ export function invariantVerdicts(
   })
 }
 
-/** Verdicts on B1, B2, B2 sharp and B4. */
+/** The verdicts on the bounds B1, B2, the sharper form of B2, and B4. */
 export function boundVerdicts(found: {
   readonly bounds: GDBounds
   readonly met: GoalsMet

@@ -3,7 +3,7 @@ import { coefficients } from '../no-overlap/coefficients.js'
 import { noOverlapGradient, noOverlapLoss } from '../no-overlap/loss.js'
 import { descend } from './step.js'
 
-/** A problem with its descent direction and step size. */
+/** A problem for gradient descent: teacher, number of patches, step size and gradient. */
 export interface DescentProblem {
   /** [m], not zero */
   readonly wStar: Vec
@@ -13,7 +13,9 @@ export interface DescentProblem {
   readonly gradient?: (w: Vec, wStar: Vec, k: number) => Float64Array
 }
 
-/** The state of gradient descent as plain data, with the numbers that the invariants compare. */
+/**
+ * The state of gradient descent as plain data, including the numbers that the invariants compare.
+ */
 export interface DescentState {
   readonly w: Float64Array
   readonly gradient: Float64Array
@@ -34,7 +36,7 @@ export interface DescentState {
 /** Angles φ up to this cannot be distinguished from 0, the ray opposite to the teacher. */
 export const PHI_RESOLUTION = 1e-15
 
-/** Norms below this fraction of max(r, R) are rounding errors of 0. */
+/** Norms below this fraction of max(r, R) count as 0. */
 const ORIGIN = 1e-14
 
 /** Beyond this norm the loss overflows. */
@@ -67,7 +69,7 @@ export function descentState(
 }
 
 /**
- * One step: the state at w − η ∇ℓ(w). There is no step from the origin, nor after an overflow.
+ * The state after one step, at w − η ∇ℓ(w). There is no step from the origin or after an overflow.
  */
 export function nextState(state: DescentState, problem: DescentProblem): DescentState {
   if (state.origin) return state

@@ -4,7 +4,10 @@ import { noOverlapGradient } from '../no-overlap/loss.js'
 import { checkAngle, kappa } from '../no-overlap/ray.js'
 import { checkPositive, checkNonNegative } from '@nonconvex/tensor/check'
 
-/** Position of w relative to the teacher, which determines gradient descent. */
+/**
+ * The position of w relative to the teacher in polar coordinates, which determines gradient
+ * descent.
+ */
 export interface Polar {
   /** ‖w‖ */
   readonly r: number
@@ -14,7 +17,7 @@ export interface Polar {
   readonly phi?: number
 }
 
-/** The step size, 1/c if none was given. Throws unless it is positive and finite. */
+/** The given step size, or 1/c if none is given. Throws unless it is positive and finite. */
 export function stepSize(fn: string, eta: number | undefined, k: number): number {
   return checkPositive(fn, 'eta', eta ?? 1 / coefficients(k).c)
 }
@@ -42,7 +45,7 @@ export function gdStep(w: Vec, wStar: Vec, k: number, eta?: number): Float64Arra
   return descend(w, noOverlapGradient(w, wStar, k), size)
 }
 
-/** w − η g, new. */
+/** The vector w − η g, as a new array. */
 export function descend(w: Vec, gradient: Vec, eta: number): Float64Array {
   const out = new Float64Array(w.length)
   for (let i = 0; i < out.length; i++) out[i] = w[i] - eta * gradient[i]
@@ -50,7 +53,8 @@ export function descend(w: Vec, gradient: Vec, eta: number): Float64Array {
 }
 
 /**
- * The same step as two scalars: the recursion of norm and angle is closed, in every dimension.
+ * One step of gradient descent as a closed recursion in the norm r and the angle θ, in every
+ * dimension:
  *
  *     r' = (1 − ηc) r + ηc ρ(θ),   τ = η a R (1 − θ/π) sin θ
  *     r⁺ = √(r'² + τ²),   θ⁺ = θ − atan2(τ, r')

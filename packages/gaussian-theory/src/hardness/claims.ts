@@ -7,10 +7,10 @@ import type { SetSystem } from './set-system.js'
 const talk = 'Gaussian Inputs: learning with arbitrary inputs is hard'
 const paper = 'Brutzkus & Globerson (2017), arXiv:1702.07966'
 
-/** Rounding of losses next to Γ, which is attained. */
+/** The relative tolerance for rounding of losses near Γ, which is attained. */
 const GAP_SLACK = 1e-12
 
-/** Instances solved by brute force and by the training problem. */
+/** The comparison of brute force with the training problem on several instances. */
 export interface ReductionFacts {
   readonly instances: number
   /** instances on which brute force and decoder disagree, in either direction */
@@ -19,7 +19,7 @@ export interface ReductionFacts {
   readonly largestLoss: number
 }
 
-/** Splitting → zero loss and zero loss → splitting, on every instance. */
+/** A splitting gives weights with zero loss, and zero loss gives a splitting, on every instance. */
 export const setSplitting = claim(
   'gaussian/set-splitting',
   'A set system has a splitting if and only if some weights have zero loss on its training problem',
@@ -35,14 +35,17 @@ export const setSplitting = claim(
   }),
 )
 
-/** The best loss on a set system, and the splitting by brute force, undefined if there is none. */
+/**
+ * The smallest loss found on a set system, and the splitting by brute force, which is undefined if
+ * there is none.
+ */
 export interface GapFacts {
   readonly system: SetSystem
   readonly best: number
   readonly splitting: Partition | undefined
 }
 
-/** On a system that cannot be split no loss is below Γ. */
+/** On a set system without a splitting no loss is below Γ. */
 export const splittingGapHolds = claim(
   'gaussian/splitting-gap',
   'If a set system has no splitting, the training loss is at least Γ > 0 for all weights',
@@ -62,14 +65,14 @@ export const splittingGapHolds = claim(
   },
 )
 
-/** The partition read off weights, and their loss. */
+/** The partition to which weights round, and the loss of these weights. */
 export interface RoundingFacts {
   readonly system: SetSystem
   readonly loss: number
   readonly partition: Partition
 }
 
-/** The partition read off weights splits, given that their loss is below Γ. */
+/** The partition to which weights with a loss below Γ round splits every subset. */
 export const splittingRounding = claim(
   'gaussian/splitting-rounding',
   'Rounding weights with training loss below Γ yields a splitting of the set system',
@@ -86,7 +89,7 @@ export const splittingRounding = claim(
   },
 )
 
-/** The same network on the hard instance and on Gaussian inputs. */
+/** The numbers of successful runs of the same network on a hard instance and on Gaussian inputs. */
 export interface TractabilityFacts {
   readonly hard: {
     readonly starts: number
@@ -96,12 +99,13 @@ export interface TractabilityFacts {
   readonly gaussian: { readonly starts: number; readonly reached: number }
 }
 
-/** Success rate that is required on Gaussian inputs. */
+/** The success rate that is required on Gaussian inputs. */
 const LEARNED = 0.95
 
 /**
- * Descent solves a smaller fraction of initializations on an instance that brute force solved than
- * on Gaussian inputs, and at least 95 % of those: by the adjacent ends of the two 95 % intervals.
+ * The success rate of gradient descent is smaller on an instance that brute force solved than on
+ * Gaussian inputs, where it is at least 95 %; the adjacent ends of the two 95 % intervals are
+ * compared.
  */
 export const gaussianIsEasy = claim(
   'gaussian/gaussian-is-easy',

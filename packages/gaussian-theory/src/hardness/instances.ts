@@ -14,11 +14,12 @@ const LINES: readonly (readonly number[])[] = [
 ]
 
 /**
- * The Fano plane: the smallest system of triples that cannot be split into two parts; three parts
- * do.
+ * The Fano plane, the smallest system of triples that cannot be split into two parts; it can be
+ * split into three.
  *
  * @param k - number of parts, integer ≥ 2; 2 by default
- * @param lines - how many of its seven lines, in 0 … 7; without its last line it can be split
+ * @param lines - number of its seven lines to include, 0 to 7; with six lines or fewer it can be
+ *   split into two parts
  * @throws RangeError for values out of range
  *
  * @example
@@ -32,8 +33,8 @@ export function fanoPlane(k = 2, lines = 7): SetSystem {
 }
 
 /**
- * Random triples that the coloring i mod 2 splits, without repetition: a system with a known
- * solution.
+ * A set system of distinct random triples that the partition i mod 2 splits, so that a solution is
+ * known.
  *
  * @param options - n ≥ 3 elements, number of subsets (at most as many as there are such triples),
  *   stream
@@ -72,7 +73,7 @@ export function plantedInstance(options: {
 }
 
 /**
- * Random subsets of random sizes, which may or may not be splittable.
+ * A set system of random subsets of random sizes, which may or may not have a splitting.
  *
  * @param options - n ≥ 2 elements, number of subsets ≥ 1, k ≥ 2 parts, largest size of a subset in
  *   2 … n (3 by default, or n if that is smaller), stream

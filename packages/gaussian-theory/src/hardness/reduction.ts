@@ -4,7 +4,7 @@ import type { Sample } from '../samples/network.js'
 import { splits, type Partition } from './set-splitting.js'
 import { checkSetSystem, type SetSystem } from './set-system.js'
 
-/** A training problem made from a set system. */
+/** A training problem that was constructed from a set system. */
 export interface SetSplittingData extends Sample {
   /** patches of the network: the number of parts */
   readonly k: number
@@ -15,8 +15,8 @@ export interface SetSplittingData extends Sample {
 }
 
 /**
- * The training problem that is as hard as splitting a set system: a network without overlap of k
- * patches fits these n + M examples exactly if and only if the system can be split.
+ * Constructs the training problem that is as hard as splitting a set system: a network of k patches
+ * without overlap fits these n + M examples exactly if and only if the system has a splitting.
  *
  * The filter consists of k parts w_0 … w_{k−1} of length n. In the input lift(z) patch j has the
  * vector z at part j and 0 elsewhere, so that
@@ -52,10 +52,11 @@ export function setSplittingData(system: SetSystem): SetSplittingData {
 }
 
 /**
- * Weights without loss from a partition that splits: w_j[i] = 1 if element i is in part j, else −n.
+ * Constructs weights of zero loss from a partition that splits: w_j[i] = 1 if element i is in part
+ * j, otherwise −n.
  *
- * An element gives 1/k; a subset that is not inside part j has w_j·1_C ≤ (n − 1) − n < 0. From a
- * partition that does not split the weights are made just the same, with loss > 0.
+ * An element gives 1/k; a subset that is not inside part j has w_j·1_C ≤ (n − 1) − n < 0. A
+ * partition that does not split gives weights of the same form, with loss > 0.
  *
  * @param partition - [n]
  * @returns [k n]
@@ -74,12 +75,11 @@ export function partitionToWeights(system: SetSystem, partition: Partition): Flo
 }
 
 /**
- * The partition read off weights: element i goes to the part with the largest w_j[i], the lowest
- * part on ties.
+ * Rounds weights to a partition: element i goes to the part j with the largest w_j[i], and to the
+ * lowest such part on ties.
  *
  * If the mean squared loss at w is below `splittingGap`, this partition splits every subset, for
- * every instance. It may also split where the loss is larger. Zero weights put all elements into
- * part 0.
+ * every instance. It may also do so for a larger loss. Zero weights put all elements into part 0.
  *
  * @param w - [k n], finite
  * @throws ShapeError for another length; RangeError for NaN and infinities, or if this is not a set
@@ -102,15 +102,15 @@ export function weightsToPartition(system: SetSystem, w: Vec): Partition {
 }
 
 /**
- * The least loss of a system that cannot be split: Γ. Every w has at least this mean squared loss
- * then; and for every system, a loss below Γ at w means that the partition read off w splits.
+ * A lower bound Γ on the loss of a set system without a splitting: every w then has at least this
+ * mean squared loss. For every set system, weights with a loss below Γ round to a splitting.
  *
  *     Γ = min(1, S²/(k² + S)) / (k² (n + M)),   S the size of the smallest subset
  *
  * So deciding zero loss, and reaching the minimum to within less than Γ, are as hard as set
  * splitting.
  *
- * @returns number > 0; without subsets, 1/(k² n): the bound for an element left out
+ * @returns number > 0; without subsets, 1/(k² n), the loss of an element that no part contains
  * @throws RangeError if the instance is not a set system
  * Accuracy: the bound is attained (Fano plane), so compare with a relative slack of 1e-12. Source:
  * ours.

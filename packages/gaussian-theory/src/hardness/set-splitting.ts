@@ -2,10 +2,10 @@ import { power } from '@nonconvex/tensor'
 import { checkSetSystem, type SetSystem } from './set-system.js'
 import { argumentError } from '@nonconvex/tensor/check'
 
-/** A part in 0 … k − 1 for each element. */
+/** A partition: for each element its part in 0 … k − 1. */
 export type Partition = readonly number[]
 
-/** The subsets that lie inside one part: none for a solution. */
+/** The indices of the subsets that lie inside one part; a splitting has none. */
 export function unsplit(system: SetSystem, partition: Partition): readonly number[] {
   checkSetSystem('unsplit', system)
   checkPartition('unsplit', system, partition)
@@ -19,7 +19,8 @@ export function unsplit(system: SetSystem, partition: Partition): readonly numbe
  *
  * @param system - elements, subsets, number of parts
  * @param partition - [n], a part in 0 … k − 1 for each element
- * @throws RangeError if the instance is not a set system, or the partition not one of its elements
+ * @throws RangeError if the instance is not a set system, or the partition does not assign its
+ *   elements
  *
  * @example
  * import { splits } from '@nonconvex/gaussian-theory/hardness'
@@ -49,12 +50,12 @@ function checkPartition(fn: string, { n, k }: SetSystem, partition: Partition): 
     )
 }
 
-/** The most assignments that brute force tries: 2^26. */
+/** The largest number of assignments that brute force tries. */
 const MOST = 2 ** 26
 
 /**
- * A partition that splits every subset, or undefined if there is none: all assignments are tried,
- * with the first element in part 0.
+ * Finds a partition that splits every subset, or undefined if there is none, by trying all
+ * assignments with the first element in part 0.
  *
  * @param system - k^(n−1) ≤ 2^26 (n ≤ 27 for k = 2)
  * @returns the first solution in lexicographic order

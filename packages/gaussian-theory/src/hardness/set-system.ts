@@ -1,8 +1,9 @@
 import { checkCount, checkInteger, argumentError } from '@nonconvex/tensor/check'
 
 /**
- * Set splitting: can the elements be put into k parts so that no subset lies inside one part?
- * NP-complete, for k = 2 even with subsets of three (Lovász 1973; Garey & Johnson, SP4).
+ * An instance of set splitting: can the elements be partitioned into k parts so that no subset lies
+ * inside one part? The problem is NP-complete, for k = 2 even with subsets of three elements
+ * (Lovász 1973; Garey & Johnson, SP4).
  */
 export interface SetSystem {
   /** elements are 0 … n − 1 */

@@ -4,12 +4,12 @@ import { weightsToPartition } from './reduction.js'
 import { splits, type Partition } from './set-splitting.js'
 import { checkSetSystem, type SetSystem } from './set-system.js'
 
-/** Below this mean squared loss the training problem counts as solved. */
+/** The training problem counts as solved below this mean squared loss. */
 const ZERO_LOSS = 1e-8
 
 /**
- * The training problem of a set system without its zeros, f = (1/k) Σ_j relu(Σ_{i∈C} w_j[i]): the
- * same loss and gradient as `sampleLoss` on `setSplittingData` with stride m, up to rounding.
+ * The training problem of a set system in sparse form, f = (1/k) Σ_j relu(Σ_{i∈C} w_j[i]), with the
+ * same loss and gradient, up to rounding, as `sampleLoss` on `setSplittingData` with stride m.
  *
  * @example
  * import { SplittingProblem, fanoPlane } from '@nonconvex/gaussian-theory/hardness'
@@ -68,7 +68,7 @@ export class SplittingProblem {
   }
 }
 
-/** Where one run of gradient descent on the training problem ended. */
+/** The end point of one run of gradient descent on the training problem. */
 export interface SplittingEnd {
   readonly loss: number
   readonly w: Float64Array
@@ -96,7 +96,7 @@ export interface SplittingDescentOptions {
   readonly positive?: boolean
 }
 
-/** Runs from many initializations, with their counts for the comparison with brute force. */
+/** The runs from many initializations, with counts for the comparison with brute force. */
 export interface SplittingReport {
   readonly ends: readonly SplittingEnd[]
   readonly best: SplittingEnd
@@ -106,7 +106,7 @@ export interface SplittingReport {
 }
 
 /**
- * Gradient descent on the training problem of a set system from random initializations.
+ * Runs gradient descent on the training problem of a set system from random initializations.
  *
  * Its failures illustrate the hardness; the reduction proves it.
  *
@@ -144,7 +144,7 @@ export function splittingDescent(
   }
 }
 
-/** Overwrites w. */
+/** Runs gradient descent from w, which is overwritten. */
 function descend(
   system: SetSystem,
   problem: SplittingProblem,

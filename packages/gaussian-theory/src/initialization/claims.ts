@@ -8,7 +8,7 @@ import { escapeTime } from '../descent/bounds.js'
 const talk = 'Gaussian Inputs: gradient descent from a random initialization'
 const paper = 'Brutzkus & Globerson (2017), arXiv:1702.07966'
 
-/** Runs of gradient descent from uniform initializations. */
+/** Counts of gradient descent runs from initializations that are uniform on a sphere. */
 export interface RandomInitializations {
   readonly k: number
   readonly eta: number
@@ -26,14 +26,14 @@ function randomHypotheses(k: number, eta: number): Hypothesis[] {
 }
 
 const CONFIDENCE = 0.95
-/** What the fraction of initializations must be at least, by the lower end of the interval. */
+/** The success rate that the lower end of the interval must reach. */
 const ALMOST_ALL = 0.98
 
 /**
- * All initializations reach the teacher: none fails within the step bound of the theorem (B4), and
- * the success rate is at least 98 % by the lower end of the 95 % interval. Facts: runs with m ≥ 2;
- * `m`, the least filter length among them; `late`, those that had the steps of B4 and did not
- * arrive.
+ * Gradient descent reaches the teacher: no run takes more steps than the theorem (B4) allows, and
+ * the lower end of the 95 % interval of the success rate is at least 98 %. Facts: runs with m ≥ 2;
+ * `m`, the smallest filter length among them; `late`, the number of runs that made all steps of B4
+ * without reaching the teacher.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -69,7 +69,7 @@ export const randomInitialization = claim(
   },
 )
 
-/** With fewer initializations nearly every fraction is within the interval. */
+/** With fewer initializations the interval contains nearly every fraction. */
 const FEWEST = 200
 
 /**
@@ -108,7 +108,7 @@ export const oneWeight = claim(
   },
 )
 
-/** The chance of √n D above this is at most 2 exp(−2 · 2.5²) for every n (Massart). */
+/** The probability that √n D exceeds this is at most 2 exp(−2 · 2.5²) for every n (Massart). */
 const LARGEST_GAP = 2.5
 const TAIL = 2 * Math.exp(-2 * LARGEST_GAP * LARGEST_GAP)
 
@@ -142,7 +142,7 @@ export const initialAngle = claim(
   },
 )
 
-/** Problem and step size of runs. */
+/** The problem and step size of a run. */
 export interface EscapeSetting {
   readonly k: number
   readonly m: number
@@ -158,14 +158,14 @@ function escapeHypotheses({ k, m, eta }: EscapeSetting): Hypothesis[] {
   ]
 }
 
-/** The number of steps is about small angles: the next term is of order log(1/φ₀) steps. */
+/** The largest φ₀ for the claim, which is asymptotic: the next term is of order log(1/φ₀) steps. */
 const CLOSE = 1e-3
 const ESCAPE_SLACK = 0.05
 
 /**
- * From norm R and φ₀ ≤ 1e-3 it takes (k − 1)/(ηc φ₀) steps to φ ≥ π/2, to 5 %. Facts: the setting;
- * `phi0`; `steps`, the first step with φ ≥ π/2, undefined if there was none; `taken`, steps made in
- * all.
+ * From norm R and φ₀ ≤ 1e-3 gradient descent takes (k − 1)/(ηc φ₀) steps to φ ≥ π/2, tested to 5 %.
+ * Facts: the setting; `phi0`; `steps`, the first step with φ ≥ π/2, undefined if there was none;
+ * `taken`, the total number of steps.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -210,7 +210,7 @@ export const escapeScaling = claim(
   },
 )
 
-/** The end of a run initialized opposite to the teacher. */
+/** The last state of a run initialized opposite to the teacher. */
 export interface AntiparallelEnd {
   /** its last loss, in units of R² */
   readonly loss: number
@@ -220,11 +220,14 @@ export interface AntiparallelEnd {
   readonly r: number
 }
 
-/** Rounding may turn the run by an ulp a step, and the loss feels φ³ only. */
+/**
+ * The tolerated angle to the ray: rounding may turn w by an ulp at each step, and the loss changes
+ * by O(φ³) only.
+ */
 const STILL_OPPOSITE = 1e-12
 const LOSS_SLACK = 1e-12
 
-/** The run from −w* ends at the saddle, with its loss (1 − α²) ℓ(0), to 1e-12. */
+/** A run from −w* ends at the saddle, whose loss is (1 − α²) ℓ(0), to 1e-12. */
 export const antiparallelInitialization = claim(
   'gaussian/antiparallel-start',
   'Gradient descent initialized exactly opposite to the teacher converges to the saddle point',

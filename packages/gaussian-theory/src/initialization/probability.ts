@@ -3,8 +3,8 @@ import { checkCount, checkInteger, checkProperFraction } from '@nonconvex/tensor
 import { checkAngle } from '../no-overlap/ray.js'
 
 /**
- * B5: how likely an initialization, uniform on a sphere in R^m, lies within delta of the ray
- * opposite to the teacher.
+ * Formula B5: the probability that an initialization, uniform on a sphere in R^m, has an angle of
+ * less than delta to the ray opposite to the teacher.
  *
  *     P(φ₀ < δ) = ∫₀^δ sin^{m−2} / ∫₀^π sin^{m−2} = ½ I_{sin²δ}((m−1)/2, ½)   for δ ≤ π/2
  *     m = 1: ½,   m = 2: δ/π,   m = 3: (1 − cos δ)/2
@@ -58,8 +58,8 @@ export function antiparallelAngle(p: number, m: number): number {
 }
 
 /**
- * Density of a uniform initialization's angle to the ray opposite to the teacher: the derivative of
- * {@link antiparallelProbability} in delta.
+ * The density of the angle between a uniform initialization and the ray opposite to the teacher:
+ * the derivative of {@link antiparallelProbability} in delta.
  *
  *     p(φ) = sin^{m−2} φ / ∫₀^π sin^{m−2}
  *
@@ -77,7 +77,9 @@ export function antiparallelDensity(phi: number, m: number): number {
   return power(Math.sin(phi), m - 2) / sinePower(m - 2)
 }
 
-/** I_x(a, ½) with x = sin²δ, δ ≤ π/2, a a multiple of ½. */
+/**
+ * The incomplete beta function I_x(a, ½) for x = sin²δ with δ ≤ π/2, where a is a multiple of ½.
+ */
 function incompleteBeta(a: number, delta: number): number {
   const s = Math.sin(delta)
   const y = Math.cos(delta)
@@ -88,14 +90,14 @@ function incompleteBeta(a: number, delta: number): number {
   return 1 - (front * fraction(0.5, a, y * y)) / 0.5
 }
 
-/** ∫₀^π sin^n for n ≥ 0, by W_n = W_{n−2} (n−1)/n. */
+/** The integral ∫₀^π sin^n for n ≥ 0, by the recursion W_n = W_{n−2} (n−1)/n. */
 function sinePower(n: number): number {
   let value = n % 2 === 0 ? Math.PI : 2
   for (let j = n % 2 === 0 ? 2 : 3; j <= n; j += 2) value *= (j - 1) / j
   return value
 }
 
-/** Continued fraction of I_x(a, b) without its front factor, by Lentz' method. */
+/** The continued fraction of I_x(a, b) without its front factor, by Lentz's method. */
 function fraction(a: number, b: number, x: number): number {
   const tiny = 1e-300
   const away = (value: number): number => (Math.abs(value) < tiny ? tiny : value)
@@ -117,7 +119,7 @@ function fraction(a: number, b: number, x: number): number {
   return result
 }
 
-/** Angles of initializations to −w*, for one filter length. */
+/** The angles between initializations and −w*, for one filter length. */
 export interface InitialAngles {
   readonly m: number
   readonly phi0: readonly number[]

@@ -4,7 +4,7 @@ import { sMinusTCos } from './s-minus-t-cos.js'
 import { checkNotZero, checkListed } from '@nonconvex/tensor/check'
 
 /**
- * Arc-cosine kernels of degree 0, 1 and 2, in the scale of an expectation over x ~ N(0, I_m).
+ * The arc-cosine kernels of degree n = 0, 1 and 2, normalized as expectations over x ~ N(0, I_m):
  *
  *     E 1[u·x>0] 1[v·x>0] (u·x)ⁿ (v·x)ⁿ = (‖u‖‖v‖)ⁿ J_n(θ) / 2π
  *     J₀ = π − θ,   J₁ = sin θ + (π − θ) cos θ,   J₂ = 3 sin θ cos θ + (π − θ)(1 + 2 cos²θ)

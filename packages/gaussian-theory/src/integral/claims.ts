@@ -13,12 +13,13 @@ export const kernelClosedForm = claim(
   (facts: AgreementFacts) => agreement(facts),
 )
 
-/** Largest relative difference from quadrature. */
+/** The largest relative difference from quadrature that is allowed. */
 const QUADRATURE = 1e-8
 
 /**
- * The closed form agrees with numerical integration to 1e-8, relative. Facts: `largest`, the
- * largest relative difference, and at how many `angles` they were compared.
+ * The closed form agrees with numerical integration to a relative difference of 1e-8. Facts:
+ * `largest`, the largest relative difference; `angles`, the number of angles at which they were
+ * compared.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -39,7 +40,7 @@ export const kernelQuadrature = claim(
   }),
 )
 
-/** Relative errors of the two forms on pairs that are φ away from opposite. */
+/** The relative errors of the two forms on pairs of vectors with φ = π − θ. */
 export interface KernelErrors {
   readonly phi: number
   /** largest relative error of reluPair */
@@ -48,7 +49,7 @@ export interface KernelErrors {
   readonly naive: number
 }
 
-/** Bound on the relative error of {@link reluPair}: φ is accurate to 6e-16, and g ~ φ³. */
+/** A bound on the relative error of {@link reluPair}, where φ is accurate to 6e-16 and g ~ φ³. */
 export function kernelErrorBudget(phi: number): number {
   return 1e-14 + 2e-15 / phi
 }
@@ -75,8 +76,8 @@ export const kernelDigits = claim(
 )
 
 /**
- * From here on the form with an arc cosine is to have lost everything; and from this relative error
- * on it has.
+ * The angle φ up to which the form with an arc cosine is claimed to have no correct digit, and the
+ * relative error from which on no digit counts as correct.
  */
 const LOST_BELOW = 1e-6
 const LOST = 0.5

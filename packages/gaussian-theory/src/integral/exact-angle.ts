@@ -3,7 +3,8 @@ import { checkPair } from './pair-frame.js'
 import { checkLength } from '@nonconvex/tensor/check'
 
 /**
- * π − ∠(u, v) of two vectors of the plane, with all digits, however close to opposite they are.
+ * The angle φ = π − ∠(u, v) of two vectors of the plane, to full relative precision however close
+ * to opposite they are.
  *
  *     φ = atan2(|u₁v₂ − u₂v₁|, −u·v)
  *
@@ -30,7 +31,7 @@ export function exactOppositeAngle(u: Vec, v: Vec): number {
   return Math.atan2(Math.abs(determinant), -(u[0] * v[0] + u[1] * v[1]))
 }
 
-/** a·b = high + low, exactly. */
+/** The exact product a·b = high + low. */
 function exactProduct(a: number, b: number): readonly [number, number] {
   const high = a * b
   const [a1, a2] = halves(a)
@@ -38,7 +39,7 @@ function exactProduct(a: number, b: number): readonly [number, number] {
   return [high, a2 * b2 - (high - a1 * b1 - a2 * b1 - a1 * b2)]
 }
 
-/** Veltkamp's splitting of 53 bits into 26 and 26. */
+/** The constant of Veltkamp's splitting of 53 bits into 26 and 26. */
 const SPLIT = 2 ** 27 + 1
 
 function halves(a: number): readonly [number, number] {

@@ -10,8 +10,8 @@ import { checkPair } from './pair-frame.js'
  * @param u - [m], finite; the zero vector gives 0
  * @param v - [m], the same m
  * @throws ShapeError if the lengths differ; RangeError for NaN, infinities and empty vectors
- * Accuracy: absolute error 1e-16 ‖u‖‖v‖, which for nearly opposite vectors, where g ~ φ³/6π, is all
- * of it: no digit is correct at φ = 1e-5. Cost: O(m).
+ *   Accuracy: absolute error 1e-16 ‖u‖‖v‖, which for nearly opposite vectors, where g ~ φ³/6π,
+ *   exceeds g itself: no digit is correct at φ = 1e-5. Cost: O(m).
  *
  * @example
  * import { reluPair } from '@nonconvex/gaussian-theory'

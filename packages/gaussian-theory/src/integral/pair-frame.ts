@@ -1,7 +1,7 @@
 import { angles, norm2, type Vec } from '@nonconvex/tensor'
 import { checkFiniteVector, checkSameLength, checkNotEmpty } from '@nonconvex/tensor/check'
 
-/** Norms, directions and both angles of two vectors, to full precision. */
+/** The norms, directions and angles θ and φ of two vectors, to full precision. */
 export interface PairFrame {
   readonly uNorm: number
   readonly vNorm: number
@@ -15,7 +15,7 @@ export interface PairFrame {
   readonly sin: number
 }
 
-/** Throws unless u and v are finite, of one positive length. */
+/** Throws unless u and v are finite and have the same positive length. */
 export function checkPair(fn: string, nameU: string, u: Vec, nameV: string, v: Vec): void {
   checkSameLength(fn, nameU, u, nameV, v)
   checkNotEmpty(fn, nameU, u)
@@ -23,14 +23,14 @@ export function checkPair(fn: string, nameU: string, u: Vec, nameV: string, v: V
   checkFiniteVector(fn, nameV, v)
 }
 
-/** v / norm, or the zero vector where the norm is 0. */
+/** The unit vector v / norm, or the zero vector if the norm is 0. */
 export function direction(v: Vec, norm: number): Float64Array {
   const out = new Float64Array(v.length)
   if (norm > 0) for (let i = 0; i < v.length; i++) out[i] = v[i] / norm
   return out
 }
 
-/** The frame of two checked vectors; angles are π/2 where one of them is zero. */
+/** The frame of two checked vectors; the angles are π/2 if one of the vectors is zero. */
 export function pairFrame(u: Vec, v: Vec): PairFrame {
   const uNorm = norm2(u)
   const vNorm = norm2(v)

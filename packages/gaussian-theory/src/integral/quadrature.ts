@@ -1,14 +1,17 @@
 import { checkAngle } from '../no-overlap/ray.js'
 import { checkNonNegative } from '@nonconvex/tensor/check'
 
-/** Points of the Gauss–Legendre rule: exact for polynomials of degree 31. */
+/** The number of points of the Gauss–Legendre rule, which is exact for polynomials of degree 31. */
 const POINTS = 16
-/** The radius is integrated over this many unit intervals; beyond, ρ³ exp(−ρ²/2) is below 1e-28. */
+/**
+ * The number of unit intervals over which the radius is integrated; beyond them ρ³ exp(−ρ²/2) is
+ * below 1e-28.
+ */
 const RADIUS = 12
 
 /**
- * The mean of relu(u·x) relu(v·x) over x ~ N(0, I), by numerical integration over the plane of u
- * and v. No antiderivative is used, so it is an independent check of the closed form.
+ * The expectation of relu(u·x) relu(v·x) over x ~ N(0, I), by numerical integration over the plane
+ * of u and v. No antiderivative is used, so it is an independent check of the closed form.
  *
  *     g = (‖u‖‖v‖/2π) ∫₀^∞ ρ³ e^(−ρ²/2) dρ ∫₀^φ sin t sin(φ − t) dt,   φ = π − ∠(u, v)
  *
@@ -46,7 +49,8 @@ function integral(f: (t: number) => number, from: number, to: number): number {
 }
 
 /**
- * Nodes of [−1, 1] as distances 1 + x from the left end, with weights; by Newton's method on P_n.
+ * The Gauss–Legendre nodes x of [−1, 1], as distances 1 + x from the left end, and their weights,
+ * by Newton's method on P_n.
  */
 function gaussLegendre(n: number): { end: number; weight: number }[] {
   return Array.from({ length: n }, (_, i) => {

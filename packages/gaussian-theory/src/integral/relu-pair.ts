@@ -6,7 +6,7 @@ import { checkNotZero } from '@nonconvex/tensor/check'
 const TWO_PI = 2 * Math.PI
 
 /**
- * Mean of relu(u·x) relu(v·x) over x ~ N(0, I_m).
+ * The expectation of relu(u·x) relu(v·x) over x ~ N(0, I_m):
  *
  *     g(u, v) = ‖u‖ ‖v‖ (sin θ + (π − θ) cos θ) / 2π = ‖u‖ ‖v‖ s̃(φ) / 2π,   θ = ∠(u, v), φ = π − θ
  *
@@ -32,7 +32,7 @@ export function reluPair(u: Vec, v: Vec): number {
 }
 
 /**
- * Gradient of {@link reluPair} in its first argument.
+ * The gradient of {@link reluPair} in its first argument:
  *
  *     ∂g/∂u = ( ‖v‖ sin θ û + φ v ) / 2π
  *
@@ -61,7 +61,7 @@ export function reluPairGradient(u: Vec, v: Vec): Float64Array {
 }
 
 /**
- * The two Hessian blocks of {@link reluPair}.
+ * The two Hessian blocks of {@link reluPair}:
  *
  *     ∂²g/∂u∂u = ‖v‖ sin θ (I − ûûᵀ + nnᵀ) / (2π‖u‖) ⪰ 0
  *     ∂²g/∂u∂v = ( φ I + sin θ (û v̂ᵀ + n m̂ᵀ) ) / 2π

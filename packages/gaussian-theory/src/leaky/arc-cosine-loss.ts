@@ -3,7 +3,7 @@ import { arcCosineKernel } from '../integral/arc-cosine-kernel.js'
 import { checkCount } from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
 
-/** E σ_n(z) for z ~ N(0, 1), n = 0, 1, 2 */
+/** The expectations E σ_n(z) for z ~ N(0, 1) and n = 0, 1, 2. */
 const MEANS = [0.5, 1 / Math.sqrt(2 * Math.PI), 0.5] as const
 
 /**

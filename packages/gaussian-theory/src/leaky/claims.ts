@@ -8,7 +8,7 @@ import {
 import { leakyAntiparallel, leakyEscapePerDecade, leakyThreshold } from './leaky-antiparallel.js'
 import { leakySmoothness } from './leaky-loss.js'
 
-/** A landscape with its leaky ReLU slope. */
+/** A landscape with the slope of its leaky ReLU. */
 export interface LeakyLandscape extends Landscape {
   readonly slope: number
 }
@@ -31,8 +31,8 @@ function hypotheses({ k, m, R, slope }: LeakyLandscape, side: 'below' | 'above')
 }
 
 /**
- * The point opposite to the teacher is critical with a negative eigenvalue, the one of the closed
- * form. Facts: the landscape; `found`, gradient norm, loss and eigenvalues at −r_λ ŵ*, found
+ * The point opposite to the teacher is critical and has a negative Hessian eigenvalue, equal to its
+ * closed form. Facts: the landscape; `found`, gradient norm, loss and eigenvalues at −r_λ ŵ*, found
  * numerically.
  */
 export const leakySaddle = claim(
@@ -58,8 +58,8 @@ export const leakySaddle = claim(
 )
 
 /**
- * The loss rises all along the ray opposite to the teacher. Facts: the landscape; `flattest`, the
- * smallest slope ∂ℓ/∂r on the ray, including the origin; `points`, the number of evaluations.
+ * The loss increases along the whole ray opposite to the teacher. Facts: the landscape; `flattest`,
+ * the smallest slope ∂ℓ/∂r on the ray, including the origin; `points`, the number of evaluations.
  */
 export const leakyRises = claim(
   'gaussian/leaky-threshold',
@@ -82,8 +82,8 @@ export const leakyRises = claim(
 )
 
 /**
- * Fraction of the quadratic term in the growth of the angle; it makes a factor ten cheaper by 0.4
- * of this.
+ * The largest fraction that the quadratic term may have in the growth of the angle; it shortens the
+ * escape per factor of ten in φ₀ by 0.4 of this fraction.
  */
 const QUADRATIC = 0.05
 
@@ -99,7 +99,7 @@ function closeToRay(slope: number, phi0: number): Hypothesis[] {
   ]
 }
 
-/** Runs that escape from the ray opposite to the teacher. */
+/** The numbers of steps of two runs that escape from the ray opposite to the teacher. */
 export interface LeakyEscapeFacts extends LeakyLandscape {
   /** escape steps for initial angles φ₀ and φ₀/10, both small */
   readonly steps: readonly [number, number]
@@ -113,8 +113,8 @@ export interface LeakyEscapeFacts extends LeakyLandscape {
 }
 
 /**
- * Each factor ten in φ₀ costs the steps of a strict saddle, ln 10/ln(1 + η|transverse|), to 3 % and
- * one step for the whole numbers.
+ * Each factor of ten in φ₀ adds ln 10/ln(1 + η|transverse|) escape steps, as at a strict saddle;
+ * the tolerance is 3 % and one step, since steps are whole numbers.
  */
 export const leakyEscape = claim(
   'gaussian/leaky-escape',

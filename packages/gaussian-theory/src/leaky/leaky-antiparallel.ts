@@ -71,9 +71,10 @@ export function leakyThreshold(k: number): number {
 }
 
 /**
- * Additional escape steps of gradient descent for an angle to the strict saddle's ray ten times
- * smaller: the angle to it grows by the factor 1 + η|transverse| a step, so ln 10/ln(1 +
- * η|transverse|). Infinity at λ = 0, where the escape takes (k−1)/φ₀ steps.
+ * The number of additional escape steps of gradient descent if the initial angle to the strict
+ * saddle's ray is ten times smaller: the angle grows by the factor 1 + η|transverse| in each step,
+ * so the number is ln 10/ln(1 + η|transverse|). Infinity at λ = 0, where the escape takes (k−1)/φ₀
+ * steps.
  *
  * @param k - number of patches, integer ≥ 2
  * @param slope - λ in [0, λ*(k)), RangeError otherwise, as there is no saddle

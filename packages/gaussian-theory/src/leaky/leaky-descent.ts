@@ -3,7 +3,7 @@ import { checkNotZero, checkCount, checkPositive } from '@nonconvex/tensor/check
 import { checkPair } from '../integral/pair-frame.js'
 import { leakyGradient, leakyLoss, leakySmoothness } from './leaky-loss.js'
 
-/** A run of gradient descent with leaky ReLU. */
+/** The result of a gradient descent run with a leaky ReLU. */
 export interface LeakyDescent {
   /** `origin`: a step landed on 0, where there is no gradient */
   readonly status: 'converged' | 'max-steps' | 'origin'
@@ -17,7 +17,7 @@ export interface LeakyDescent {
 }
 
 /**
- * Gradient descent on {@link leakyLoss}.
+ * Runs gradient descent on {@link leakyLoss}.
  *
  * @param options - w0 [m] not zero, wStar [m] not zero, k, slope in [−1, 1]; eta > 0, 1/c_λ by
  *   default; maxSteps ≥ 1; tolerance: the run stops at ℓ ≤ tolerance · R², 1e-12 by default

@@ -97,12 +97,12 @@ export function leakySmoothness(k: number, slope: number): number {
 }
 
 /**
- * Slope of {@link leakyLoss} when leaving the origin in direction e.
+ * The one-sided derivative of {@link leakyLoss} at the origin in direction e:
  *
  *     D_λ(e) = (1−λ)² D(e) − (2λ/k) e·w*
  *
- * Opposite to the teacher it is R(2λ/k − (1−λ)² b): from the threshold on it is not negative, and 0
- * is no maximum.
+ * Opposite to the teacher it is R(2λ/k − (1−λ)² b): from the threshold λ*(k) on it is not negative,
+ * and the origin is no local maximum.
  *
  * @param e - [m], finite direction
  * @throws as oneSidedDerivative; RangeError for another slope
@@ -119,7 +119,7 @@ export function leakyOneSided(e: Vec, wStar: Vec, k: number, slope: number): num
 }
 
 /**
- * The largest curvature with leaky ReLU, from that of the ReLU loss.
+ * A bound on the curvature with leaky ReLU, from that of the ReLU loss:
  *
  *     (1 − λ)² L + 2λ κ,   κ = min(k, ⌈m/stride⌉)/k, which is 1/k without overlap
  *

@@ -2,7 +2,7 @@ import { claim, hypothesis, readable, type Hypothesis } from '@nonconvex/optim/c
 import { power } from '@nonconvex/tensor'
 import { type HeavyBall, polyakParameters, heavyBallRate, teacherCurvatures } from './heavy-ball.js'
 
-/** Measurements of one run, in units of ‖w*‖ = 1. */
+/** The measurements of one run of the heavy-ball method, with ‖w*‖ = 1. */
 export interface HeavyBallRun extends HeavyBall {
   readonly k: number
   readonly m: number
@@ -10,11 +10,11 @@ export interface HeavyBallRun extends HeavyBall {
   readonly converged: boolean
   /** geometric mean of the contraction factors per step, in the norm of the last two iterates */
   readonly rate: number
-  /** number of steps of the mean, from velocity 0 */
+  /** number of steps over which the mean is taken, from velocity 0 */
   readonly steps: number
-  /** to which the distance was scaled back */
+  /** distance from w* to which the iterates were rescaled */
   readonly distance: number
-  /** fraction of the slowest eigenspace in the direction of the beginning, in (0, 1] */
+  /** component of the initial direction in the slowest eigenspace, in (0, 1] */
   readonly fraction: number
 }
 
@@ -22,7 +22,7 @@ export interface HeavyBallRun extends HeavyBall {
 const NORM = 2.5
 
 /**
- * How far the mean of n steps may be from ρ.
+ * The tolerated difference between ρ and the mean contraction factor of n steps.
  *
  * Transient: Aⁿ = UₙA − βUₙ₋₁ with |Uₙ| ≤ nρⁿ⁻¹, so ‖Aⁿ‖ ≤ Kρⁿ, K = n(‖A‖/ρ + 1), and from rest
  * the slowest eigenspace keeps at least fraction·ρⁿ/K: a factor (K/fraction)^(1/n) either way.
@@ -47,7 +47,7 @@ function hypotheses({ k, m, converged, eta, beta }: HeavyBallRun): Hypothesis[] 
   ]
 }
 
-/** The measured rate is ρ = heavyBallRate, to the tolerance derived above. */
+/** The measured rate equals ρ = heavyBallRate up to the tolerance derived above. */
 export const heavyBallAtItsRate = claim(
   'gaussian/heavy-ball-rate',
   'The heavy-ball method converges to w* at the linear rate of its linearization at w*',
@@ -66,7 +66,10 @@ export const heavyBallAtItsRate = claim(
   },
 )
 
-/** With Polyak's parameters the measured rate is at most (L − μ)/(L + μ), that of η = 2/(L + μ). */
+/**
+ * With Polyak's parameters the measured rate is at most (L − μ)/(L + μ), the rate of gradient
+ * descent with η = 2/(L + μ).
+ */
 export const polyakBeatsDescent = claim(
   'gaussian/polyak-beats-descent',
   "With Polyak's parameters the heavy-ball method is at least as fast as gradient descent with its best step size",

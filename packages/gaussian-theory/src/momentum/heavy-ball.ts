@@ -1,13 +1,14 @@
 import { coefficients } from '../no-overlap/coefficients.js'
 
-/** The parameters of the heavy ball, w⁺ = w − η∇ℓ(w) + β(w − w_prev). */
+/** The parameters of the heavy-ball method w⁺ = w − η∇ℓ(w) + β(w − w_prev). */
 export interface HeavyBall {
   readonly eta: number
   readonly beta: number
 }
 
 /**
- * Spectral radius of [[1 + β − ηλ, −β], [1, 0]]: √β where its eigenvalues are complex.
+ * The spectral radius of the iteration matrix [[1 + β − ηλ, −β], [1, 0]]; it is √β if the
+ * eigenvalues are complex.
  *
  * Source: Polyak (1964).
  *
@@ -21,17 +22,17 @@ export function heavyBallRadius({ eta, beta }: HeavyBall, lambda: number): numbe
   return square <= 0 ? Math.sqrt(beta) : half + Math.sqrt(square)
 }
 
-/** μ = a across w* and L = c along it: the eigenvalues of the no-overlap Hessian at w*. */
+/** The eigenvalues of the no-overlap Hessian at w*: μ = a orthogonal to w* and L = c along w*. */
 export function teacherCurvatures(k: number): { readonly mu: number; readonly L: number } {
   const { a, c } = coefficients(k)
   return { mu: a, L: c }
 }
 
 /**
- * Asymptotic rate of the heavy ball at the teacher of the no-overlap loss: the larger of the
- * spectral radii for μ and L, for filters of length m ≥ 2.
+ * The asymptotic rate of the heavy-ball method at the teacher of the no-overlap loss: the larger of
+ * the spectral radii for μ and L, for filters of length m ≥ 2.
  *
- * Source: ours, Polyak (1964) at the Hessian's eigenvalues.
+ * Source: Polyak (1964), evaluated at the eigenvalues of the Hessian.
  */
 export function heavyBallRate(ball: HeavyBall, k: number): number {
   const { mu, L } = teacherCurvatures(k)

@@ -35,8 +35,8 @@ export const gradientClosedForm = claim(
 )
 
 /**
- * The two forms of the loss agree to 1e-13 of the largest term. Facts: `largest`, the maximum over
- * `points` points of |slide − stable| / max(1, r² + R²).
+ * The published and the stable form of the loss agree to 1e-13 of the largest term. Facts:
+ * `largest`, the maximum over `points` points of |slide − stable| / max(1, r² + R²).
  */
 export const slideForm = claim(
   'gaussian/slide-form',
@@ -52,8 +52,8 @@ export const slideForm = claim(
 )
 
 /**
- * Closed-form eigenvalues are those of an eigen-solver, to 1e-12 c(1 + R/r). Facts: `largest`, the
- * maximum over points and eigenvalues of |closed − solver| / (c (1 + R/r)).
+ * The closed-form eigenvalues agree with those of an eigenvalue solver to 1e-12 c(1 + R/r). Facts:
+ * `largest`, the maximum over points and eigenvalues of |closed − solver| / (c (1 + R/r)).
  */
 export const hessianEigenvalues = claim(
   'gaussian/hessian-eigenvalues',
@@ -69,8 +69,8 @@ export const hessianEigenvalues = claim(
 )
 
 /**
- * The largest eigenvalue at all points is c. Facts: `top`, the largest eigenvalue of the solver
- * over all points.
+ * The largest eigenvalue of the Hessian is c at all points. Facts: `top`, the largest eigenvalue of
+ * the solver over all points.
  */
 export const topCurvature = claim(
   'gaussian/top-curvature',
@@ -91,13 +91,13 @@ export const topCurvature = claim(
 
 const talk = 'Gaussian Inputs: critical points of the no-overlap loss'
 
-/** Exponent and coefficient of the third-order fit. */
+/** The tolerance of the exponent of the third-order fit. */
 const EXPONENT_SLACK = 0.01
 
 /**
- * The loss falls from 0 in every direction: each measured slope (ℓ(te) − ℓ(0))/t, ‖e‖ = 1, is at
- * most −bR. Facts: the landscape; `slopes`, measured one-sided slopes; `step`, the t/R of the
- * difference quotients, with an error of at most ct/2.
+ * The loss decreases from the origin in every direction: each measured slope (ℓ(te) − ℓ(0))/t, ‖e‖
+ * = 1, is at most −bR. Facts: the landscape; `slopes`, measured one-sided slopes; `step`, the t/R
+ * of the difference quotients, with an error of at most ct/2.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -131,7 +131,8 @@ export const maximumAtOrigin = claim(
 )
 
 /**
- * w* is the minimum: loss and gradient 0, least eigenvalue a. Facts: the landscape; `found` at w*.
+ * The teacher w* is a minimum: loss and gradient are 0, and the smallest eigenvalue is a. Facts:
+ * the landscape; `found` at w*.
  */
 export const minimumAtTeacher = claim(
   'gaussian/minimum-at-teacher',
@@ -154,8 +155,8 @@ export const minimumAtTeacher = claim(
 )
 
 /**
- * −αw* is indistinguishable from a flat minimum at second order: gradient 0, eigenvalues 0 (m − 1
- * times) and c. Facts: the landscape; `found` at −αw*.
+ * The saddle −αw* is degenerate, and at second order indistinguishable from a minimum: the gradient
+ * is 0, and the eigenvalues are 0 (m − 1 times) and c. Facts: the landscape; `found` at −αw*.
  */
 export const saddleLooksFlat = claim(
   'gaussian/saddle-looks-flat',
@@ -189,9 +190,10 @@ function isCritical(at: Landscape, found: PointEvidence): boolean {
 }
 
 /**
- * The loss falls across the ray like (aαR²/3π) φ³: exponent 3 ± 0.01, coefficient to 1e-3. A single
- * angle at which it does not decrease violates the claim. Facts: the landscape; `phis`, angles from
- * the ray, ascending, positive; `falls`, ℓ(−αw*) − ℓ at these angles on the sphere of radius αR.
+ * The loss decreases across the ray like (aαR²/3π) φ³: the exponent is 3 ± 0.01, and the
+ * coefficient is tested to 1e-3. A single angle at which it does not decrease violates the claim.
+ * Facts: the landscape; `phis`, angles from the ray, ascending, positive; `falls`, ℓ(−αw*) − ℓ at
+ * these angles on the sphere of radius αR.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -242,24 +244,26 @@ export const discRadii: {
   readonly saddle: number
 } = { origin: 0.1, minimum: 0.1, saddle: 0.25 }
 
-/** Away from the three points the gradient is at least this, in units of aR, for k ≤ 50. */
+/** The lower bound on the gradient norm away from the three points, in units of aR, for k ≤ 50. */
 const LEAST_GRADIENT = 0.02
-/** A coarser grid would hardly meet a fourth point. */
+/**
+ * The smallest number of grid points: a coarser grid would hardly detect a fourth critical point.
+ */
 const FEWEST_POINTS = 1000
 
-/** The smallest gradient that was found on points of a plane through w*. */
+/** The smallest gradient norm that was found on a grid in a plane that contains w*. */
 export interface GradientSearch {
   /** the smallest gradient norm outside the discs of {@link discRadii} */
   readonly smallest: number
-  /** its position, in the plane of w* and any other direction */
+  /** its position in the plane spanned by w* and an orthogonal direction */
   readonly where: readonly number[]
-  /** how many points were evaluated */
+  /** number of points that were evaluated */
   readonly points: number
 }
 
 /**
- * There are three critical points and no other. `proveNoOther` proves that the gradient does not
- * vanish elsewhere; a grid checks that the computed gradient is that of the proof: outside the
+ * The loss has exactly three critical points. `proveNoOther` proves that the gradient does not
+ * vanish elsewhere; a grid checks that the computed gradient agrees with the proof: outside the
  * discs of {@link discRadii} it is at least 0.02 aR.
  *
  * An enclosure without positive numbers, or a smaller gradient, violates the claim; a too wide
@@ -310,9 +314,9 @@ export const threeCriticalPoints = claim(
 )
 
 /**
- * The kinds of all three points are proved. An enclosure that excludes a kind violates the claim;
- * one that is too wide leaves it inconclusive. Facts: the landscape; `proofs`, of `proveKinds`,
- * null where a hypothesis fails.
+ * The kinds of all three critical points are proved. An enclosure that excludes a kind violates the
+ * claim; one that is too wide leaves it inconclusive. Facts: the landscape; `proofs`, of
+ * `proveKinds`, null where a hypothesis fails.
  */
 export const kindsProved = claim(
   'gaussian/kinds-proved',

@@ -34,7 +34,10 @@ import {
   type Ends,
 } from '../certificate-record.js'
 
-/** The critical points of the no-overlap loss, every number an enclosure of the true one. */
+/**
+ * The proofs of the kinds of the critical points of the no-overlap loss; every number is an
+ * interval that contains the true value.
+ */
 export interface CriticalPointProofs {
   readonly origin: {
     /** holds the one-sided derivatives at 0 in all unit directions */
@@ -79,8 +82,8 @@ export interface CriticalPointProofs {
  *     ∇ℓ(w) = c w − (bR + aR sin θ/π) ŵ − a(φ/π) w*,   φ = π − θ
  *     ∇²ℓ(w) = c I − (bR/r) P − q (P + nnᵀ),   q = aR sin θ/(πr)
  *
- * n nᵀ is p pᵀ/sin²θ, p = ŵ* − cos θ ŵ; where the box holds points parallel to w*, only its entries
- * in [0, 1] and [−½, ½] are known, which q ≈ 0 makes harmless.
+ * n nᵀ is p pᵀ/sin²θ, p = ŵ* − cos θ ŵ; where the box contains points parallel to w*, its entries
+ * are only known to lie in [0, 1] and [−½, ½], which is harmless since q ≈ 0.
  *
  * @param wStar - [m], the teacher, finite, not zero
  * @param k - number of patches, integer ≥ 1
@@ -128,8 +131,8 @@ export function noOverlapIntervals(wStar: Vec, k: number): Omit<IntervalObjectiv
 }
 
 /**
- * Proves by interval arithmetic what kind the three critical points of the no-overlap loss are, and
- * that there is no other:
+ * Proves the kinds of the three critical points of the no-overlap loss by interval arithmetic, and
+ * that there is no other critical point:
  *
  *     0       D(e) = −R(b + a h(θ)/π) for every direction e, h′ = −φ sin θ ≤ 0: between −cR and −bR
  *     w*      `certifyByIntervals`
@@ -143,7 +146,7 @@ export function noOverlapIntervals(wStar: Vec, k: number): Omit<IntervalObjectiv
  * @param k - number of patches, integer ≥ 2
  * @throws RangeError outside these: the theorem is false otherwise
  *
- * Cost: m = 5 some 10 ms.
+ * Cost: about 10 ms for m = 5.
  *
  * @example
  * import { proveCriticalPoints } from '@nonconvex/gaussian-theory'
@@ -165,7 +168,7 @@ export function proveCriticalPoints(wStar: Vec, k: number): CriticalPointProofs 
   }
 }
 
-/** h(θ)/π falls from 1 to 0 */
+/** The enclosure of the slopes at 0, where h(θ)/π decreases from 1 to 0. */
 function slopesAtOrigin(wStar: Vec, k: number): Interval {
   const { a, b } = constants(k)
   return neg(mul(norm2(box(wStar)), add(b, mul(a, interval(0, 1)))))
@@ -190,7 +193,7 @@ function saddleProof(wStar: Vec, k: number): CriticalPointProofs['saddle'] {
   return { alpha, loss, across, along, coefficient, fall, proved }
 }
 
-/** a = 1/k, b = (k − 1)/πk, c = a + b */
+/** Enclosures of the constants a = 1/k, b = (k − 1)/πk and c = a + b. */
 function constants(k: number): { a: Interval; b: Interval; c: Interval } {
   const a = div(1, k)
   const b = div(k - 1, mul(PI, k))
@@ -208,7 +211,7 @@ function checkTeacher(fn: string, wStar: Vec, k: number): void {
   checkNotZero(fn, 'wStar', wStar)
 }
 
-/** The enclosures of `proveCriticalPoints`, as plain data. */
+/** The results of `proveCriticalPoints` as plain data. */
 export type KindsProved = {
   /** hold the one-sided derivatives at 0 in all unit directions */
   readonly slopes: Ends | null

@@ -54,9 +54,9 @@ export function landscapeHypotheses(m: number, R: number, k: number): Hypothesis
  *     −α w*    a degenerate saddle, α = (k−1)/(k−1+π)      ℓ = (1 − α²) ℓ(0),  eigenvalues 0 (m−1 times), c
  *
  * At the saddle no eigenvalue is negative, but across the ray the loss falls at third order: ℓ(αR,
- * π − φ) − ℓ(−αw*) = −(a/π) α R² s̃(φ) = −(aαR²/3π) φ³ + O(φ⁵). There is no other one: the gradient
- * across the ray has size aR(1 − θ/π) sin θ, which vanishes only at θ = 0 and θ = π, and on these
- * two rays the loss is a parabola.
+ * π − φ) − ℓ(−αw*) = −(a/π) α R² s̃(φ) = −(aαR²/3π) φ³ + O(φ⁵). There is no other critical point:
+ * the component of the gradient across the ray has size aR(1 − θ/π) sin θ, which vanishes only at θ
+ * = 0 and θ = π, and on these two rays the loss is a parabola.
  *
  * Outside the hypotheses the list is different: for k = 1 the saddle merges with the origin
  * (`degenerate`), for m = 1 −αw* is a `localMinimum`, for w* = 0 there is one minimum at 0.

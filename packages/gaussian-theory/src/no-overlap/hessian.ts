@@ -4,7 +4,8 @@ import { checkPair, pairFrame, sideways, type PairFrame } from '../integral/pair
 import { argumentError } from '@nonconvex/tensor/check'
 
 /**
- * Eigenvalues of the Hessian by their directions; those that need a larger dimension m are absent.
+ * The eigenvalues of the Hessian by their directions; those that require a larger dimension m are
+ * undefined.
  */
 export interface NoOverlapEigenvalues {
   /** along w: always c, the largest */
@@ -87,7 +88,7 @@ export function noOverlapEigenvalues(w: Vec, wStar: Vec, k: number): NoOverlapEi
   }
 }
 
-/** c, bR/r and q of the formula. */
+/** The numbers c, bR/r and q of the formula. */
 function curvatures(
   fn: string,
   frame: PairFrame,
@@ -106,7 +107,7 @@ function curvatures(
   return { c, norms: (b * R) / r, q: R === 0 ? 0 : (a * R * sin) / (Math.PI * r) }
 }
 
-/** Closed-form eigenvalues as a sorted list, for comparison with a solver. */
+/** The closed-form eigenvalues in ascending order, for comparison with an eigenvalue solver. */
 export function sortedEigenvalues(e: NoOverlapEigenvalues): number[] {
   const list = [e.radial]
   if (e.inPlane !== undefined) list.push(e.inPlane)

@@ -11,8 +11,8 @@ import { checkListed, checkNotZero } from '@nonconvex/tensor/check'
  *          = (1/k²) [ γ‖w‖² − 2k g(w, w*) − 2β‖w‖‖w*‖ + γ‖w*‖² ]                    'slide'
  *          = a ( ½‖w − w*‖² − r R s̃(θ)/π ) + (b/2)(r − R)²                          'stable'
  *
- * with r = ‖w‖, R = ‖w*‖, θ their angle. Not halved; the constant γ‖w*‖²/k², which the slide omits,
- * is included, so ℓ(w*) = 0. Stride s > m gives the same loss.
+ * with r = ‖w‖, R = ‖w*‖ and θ the angle between w and w*. The loss is not halved; the constant
+ * γ‖w*‖²/k², which the slide omits, is included, so ℓ(w*) = 0. Stride s > m gives the same loss.
  *
  * @param w - [m], finite; zero is allowed
  * @param wStar - [m], the teacher; zero is allowed (then ℓ = c r²/2)
@@ -87,7 +87,10 @@ export function noOverlapGradient(w: Vec, wStar: Vec, k: number): Float64Array {
   return out
 }
 
-/** ‖w − w*‖², and r − R as (w − w*)·(w + w*)/(r + R), which does not cancel near w*. */
+/**
+ * The numbers ‖w − w*‖² and r − R, the latter as (w − w*)·(w + w*)/(r + R), which has no
+ * cancellation near w*.
+ */
 function difference(w: Vec, wStar: Vec, r: number, R: number): { square: number; excess: number } {
   // divided by r + R before the products, so that norms of 1e150 do not overflow
   const scale = r + R

@@ -12,7 +12,8 @@ import {
 import { checkCount } from '@nonconvex/tensor/check'
 
 /**
- * The proof that the no-overlap loss has no fourth critical point; every number is an enclosure.
+ * The proof that the no-overlap loss has no fourth critical point; every number is an interval that
+ * contains the true value.
  */
 export interface NoOtherPoint {
   /**
@@ -29,21 +30,21 @@ export interface NoOtherPoint {
   readonly proved: boolean
 }
 
-/** Pieces of [0, π/2] on which the gradient across is enclosed. */
+/** The number of pieces of [0, π/2] on which the component across the ray is enclosed. */
 const PIECES = 16
 
 /**
  * Proves that the no-overlap loss has no critical point but 0, w* and −αw*, for every m ≥ 2 and w*
- * ≠ 0 at once. At w ≠ 0 the gradient lies in the plane of w and w*, with one part along w and one
- * across:
+ * ≠ 0 at once. At w ≠ 0 the gradient lies in the plane of w and w*, with one component along w and
+ * one orthogonal to it:
  *
  *     ∇ℓ(w) = c (r − ρ(θ)) ŵ − τ(θ) n,   ρ(θ) = R(b + a h(θ)/π)/c,   τ(θ) = aR (φ/π) sin θ = aR θφ² · sin θ/(π θφ)
  *
- * The quotient sin θ/(π θφ) is enclosed on pieces of [0, π/2], with sin θ/θ falling from 1; it is
- * the same at φ, so that is all of (0, π). Where it is positive, τ vanishes at θ = 0 and θ = π
- * only, w on the teacher's line; and on each of its two rays the other part has one zero, as c > 0:
- * r = ρ(0) = R, which is w*, and r = ρ(π) = bR/c, which is −αw*. The quotient is the same for every
- * k.
+ * The quotient sin θ/(π θφ) is enclosed on pieces of [0, π/2], where sin θ/θ decreases from 1; it
+ * is symmetric in θ and φ, so this covers all of (0, π). Where it is positive, τ vanishes at θ = 0
+ * and θ = π only, w on the teacher's line; and on each of its two rays the other part has one zero,
+ * as c > 0: r = ρ(0) = R, which is w*, and r = ρ(π) = bR/c, which is −αw*. The quotient is the same
+ * for every k.
  *
  * @param k - number of patches, integer ≥ 1
  * @throws RangeError for another k
@@ -67,7 +68,7 @@ export function proveNoOther(k: number): NoOtherPoint {
   return { across, along, proved: across.lo > 0 && along.lo > 0 }
 }
 
-/** sin θ/θ on [lo, hi] within [0, π], where it falls */
+/** An enclosure of sin θ/θ on [lo, hi] within [0, π], where it decreases. */
 function sineQuotient({ lo, hi }: Interval): Interval {
   const at = (theta: number): Interval => (theta > 0 ? div(sin(theta), theta) : interval(1))
   return hull(at(lo), at(hi))

@@ -3,9 +3,9 @@ import { norm2, type Vec } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { noOverlapGradient, noOverlapLoss } from './loss.js'
 
-/** Gradients below this fraction of R are rounding errors. */
+/** Gradient norms below this fraction of R count as 0. */
 export const GRADIENT_SLACK = 1e-13
-/** The eigen-solver's error budget, as a fraction of the largest eigenvalue. */
+/** The error budget of the eigenvalue solver, as a fraction of the largest eigenvalue. */
 export const EIGENVALUE_SLACK = 1e-12
 
 /** The numbers of a problem that the claims about its landscape depend on. */

@@ -10,7 +10,8 @@ export function checkAngle(fn: string, name: string, value: number): void {
 }
 
 /**
- * κ(θ) = 1 − h(θ)/π = 2 sin²(θ/2) − s̃(θ)/π, from 0 at θ = 0 to 1 at θ = π, without cancellation.
+ * The function κ(θ) = 1 − h(θ)/π = 2 sin²(θ/2) − s̃(θ)/π, computed without cancellation; it
+ * increases from 0 at θ = 0 to 1 at θ = π.
  */
 export function kappa(theta: number): number {
   const half = Math.sin(theta / 2)
@@ -18,7 +19,8 @@ export function kappa(theta: number): number {
 }
 
 /**
- * The best radius on the ray at angle θ from the teacher: there the loss is a parabola in r.
+ * The radius that minimizes the loss on the ray at angle θ to the teacher, where the loss is a
+ * parabola in r:
  *
  *     ρ(θ) = R (b + a h(θ)/π)/c = R (1 − (a/c) κ(θ)),   from R at θ = 0 down to αR at θ = π
  *     ℓ(r, θ) = (c/2)(r − ρ(θ))² + ℓ_ray(θ)
@@ -42,7 +44,7 @@ export function rayMinimizer(theta: number, R: number, k: number): number {
 }
 
 /**
- * The least loss on the ray at angle θ from the teacher.
+ * The minimum of the loss on the ray at angle θ to the teacher:
  *
  *     ℓ_ray(θ) = (c/2)(R² − ρ(θ)²) = (aR²/2c) κ (2b + a(2 − κ)),   increasing in θ from 0
  *
@@ -67,8 +69,8 @@ export function rayLoss(theta: number, R: number, k: number): number {
 }
 
 /**
- * The Polyak–Łojasiewicz ratio at angle θ: a lower bound of the squared gradient relative to the
- * loss.
+ * The Polyak–Łojasiewicz constant Q(θ) at angle θ, a lower bound on the squared gradient norm
+ * relative to the loss:
  *
  *     ‖∇ℓ(w)‖² ≥ 2 Q(θ) ℓ(w),   Q(θ) = a c ((1 − θ/π) sin θ)² / ( κ (2b + a(2 − κ)) ),   Q(0) = a
  *
@@ -97,7 +99,7 @@ export function plRatio(theta: number, k: number, phi: number = Math.PI - theta)
 }
 
 /**
- * One-sided derivative of the no-overlap loss at the origin in direction e.
+ * The one-sided derivative of the no-overlap loss at the origin in direction e:
  *
  *     D(e) = lim_{t↓0} (ℓ(te) − ℓ(0))/t = −R‖e‖ (b + a h(θ_e)/π),   between −cR (e = ŵ*) and −bR (e = −ŵ*)
  *

@@ -1,24 +1,26 @@
 import { INVERSE_PI, SAFE_LEAST, SAFE_MOST, type OverlapEvaluator } from './overlap-evaluator.js'
 import { ASIN, CLOSE, HALF_PI_REST, SERIES } from './unit-angle.js'
 
-/** Points side by side. */
+/** The number of points that the kernel processes side by side. */
 export const LANES = 4
 
-/** Byte addresses of assembly/overlap.ts: four lanes each, and the vectors behind them. */
+/**
+ * The byte addresses of assembly/overlap.ts: numbers of four lanes each, followed by the vectors.
+ */
 export const LOSS = 0
 export const SQUARE = 32
 export const NORM2 = 64
 export const BREACHES = 96
-/** here begin the constants, each twice */
+/** The byte address of the constants, each of which is stored twice. */
 const CONSTANTS = 192
 export const VECTORS = 816
 
-/** Largest increase of the loss at a step by rounding, in units of r² + R². */
+/** The largest increase of the loss at a step that rounding can cause, in units of r² + R². */
 export const ROUNDING = 1e-14
 
 /**
- * Bytes of a block: five vectors of four lanes, the teacher's h, and cos, sin and angle of every
- * pair.
+ * The size of a block in bytes: five vectors of four lanes, the teacher's h, and the cosine, sine
+ * and angle of every pair.
  */
 export function blockBytes({ m, lags }: OverlapEvaluator): number {
   return VECTORS + 160 * m + 16 * (lags.near + 1) + 96 * (1 + 3 * lags.near)

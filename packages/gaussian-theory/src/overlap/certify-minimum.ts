@@ -11,7 +11,7 @@ import { overlapCertifiable } from './overlap-certifiable.js'
 import { overlapIntervals } from './overlap-intervals.js'
 import { argumentError } from '@nonconvex/tensor/check'
 
-/** A network, and options of the certificate. */
+/** A network and the options of a certificate. */
 export interface CertifyMinimumOptions extends OverlapOptions, CertifyOptions {
   /**
    * 'float64' (default): up to the error budget of `overlapCertifiable`; 'proof': by
@@ -50,7 +50,7 @@ export function certifyMinimum(w: Vec, wStar: Vec, options: CertifyMinimumOption
     : certify(overlapCertifiable(wStar, { k, stride }), w, how)
 }
 
-/** Throws for a norm at which the enclosures would be decided by underflow. */
+/** Throws for norms so small or large that underflow or overflow would dominate the enclosures. */
 function scaled(name: string, vector: Vec): void {
   const norm = norm2(vector)
   if (norm > 0 && !(norm >= 1e-15 && norm <= 1e15))
@@ -65,9 +65,9 @@ function scaled(name: string, vector: Vec): void {
 }
 
 /**
- * Whether the certificate proves that there is a minimum which is not global: certified, and the
- * loss there above 0 with all rounding (the infimum is 0). A global minimum is certified, too, but
- * not as spurious.
+ * Whether the certificate proves a local minimum that is not global: it is certified, and the loss
+ * there exceeds the infimum 0 with all rounding included. A global minimum may be certified, too,
+ * but is not spurious.
  *
  * @example
  * import { certifyMinimum, isSpurious } from '@nonconvex/gaussian-theory/overlap'

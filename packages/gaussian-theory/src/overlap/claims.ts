@@ -19,7 +19,10 @@ import { minimumAssertion, type CertifiedMinimumFacts } from './minimum-assertio
 
 const talk = 'Gaussian Inputs: networks with overlap'
 
-/** The hypotheses of overlap: neighboring patches share a coordinate. */
+/**
+ * The hypotheses of claims on overlap: there are at least two patches, and neighboring patches
+ * share a coordinate.
+ */
 export function overlapHypotheses({ m, k, stride }: OverlapShape): Hypothesis[] {
   return [
     hypothesis('k ≥ 2 patches', k >= 2, k),
@@ -28,7 +31,7 @@ export function overlapHypotheses({ m, k, stride }: OverlapShape): Hypothesis[] 
 }
 
 /**
- * Loss, gradient norm and eigenvalues at a point, found numerically.
+ * The loss, gradient norm and Hessian eigenvalues at a point, computed numerically.
  *
  * @param w - [m], not zero
  * @throws as overlapHessian
@@ -46,7 +49,7 @@ export function overlapEvidence(w: Vec, wStar: Vec, options: OverlapOptions): Po
 }
 
 /**
- * Whether the sum by lags is that over pairs of patches.
+ * Whether the sum over lags equals the sum over pairs of patches.
  *
  * @param largest - largest |lag − pair| over losses, gradients and Hessians, in units of max(1, r²
  *   + R²)
@@ -65,7 +68,7 @@ export const lagForm = claim(
 )
 
 /**
- * Whether ℓ(−w*) is ‖ΣP_iᵀw*‖²/k², to 1e-13 R².
+ * Whether ℓ(−w*) equals ‖Σ_i P_iᵀw*‖²/k², to 1e-13 R².
  *
  * @param loss - ℓ(−w*) by the closed form or from samples
  * @param expected - from `reflectedLoss`
@@ -93,7 +96,10 @@ export const reflected = claim(
   }),
 )
 
-/** Counts of the comparison ℓ(w⁺) ≤ ℓ(w) − (η/2)‖∇ℓ(w)‖² over the steps of one or many runs. */
+/**
+ * The numbers of checks and violations of ℓ(w⁺) ≤ ℓ(w) − (η/2)‖∇ℓ(w)‖² over the steps of one or
+ * more runs.
+ */
 export interface DescentFound {
   readonly shape: OverlapShape
   readonly eta: number
@@ -101,7 +107,7 @@ export interface DescentFound {
   readonly breaches: number
 }
 
-/** Whether each step lowered the loss by (η/2)‖∇ℓ‖² or more, up to rounding. */
+/** Whether each step decreased the loss by at least (η/2)‖∇ℓ(w)‖², up to rounding. */
 export const overlapDescent = claim(
   'gaussian/overlap-descent',
   'With overlapping patches a gradient descent step with η ≤ 1/L decreases the loss by at least (η/2)‖∇ℓ(w)‖²',
@@ -120,12 +126,13 @@ export const overlapDescent = claim(
   },
 )
 
-/** Losses of this fraction of r² + R² are rounding errors of 0. */
+/** Losses below this fraction of r² + R² count as 0. */
 const LOSS_SLACK = 1e-12
 
 /**
- * Whether a point is a local minimum that is not global, to second order: gradient 0, all
- * eigenvalues above rounding, loss above rounding. A certifier gives a radius on top of this.
+ * Whether a point satisfies the second-order conditions of a spurious local minimum: its gradient
+ * is 0, and its eigenvalues and loss are positive beyond rounding. A certificate additionally gives
+ * a radius.
  *
  * @param found - from `overlapEvidence` at the point
  * @param size - r² + R² at the point
@@ -159,23 +166,24 @@ export const spuriousMinimumEmerges = claim(
   },
 )
 
-/** Slopes on the walls of the quadrant, and where initializations inside ended. */
+/** The slopes on the boundary of the quadrant, and the end points of runs initialized inside it. */
 export interface QuadrantFacts {
   readonly k: number
   /**
-   * largest ∂ℓ/∂w₁ on the walls {w₁ = 0 > w₂}, which must be negative, so that descent stays inside
+   * largest ∂ℓ/∂w₁ on the boundary {w₁ = 0 > w₂}, which must be negative, so that descent stays
+   * inside
    */
   readonly flattest: number
   readonly starts: number
-  /** those that ended at −t₀w* */
+  /** number of initializations from which the run ended at −t₀w* */
   readonly trapped: number
-  /** direction of the teacher: |(w₁ + w₂)/R|, 0 for p(−1, 1) */
+  /** deviation of the teacher's direction from (−1, 1): |(w₁ + w₂)/R| */
   readonly skew: number
 }
 
 /**
- * Whether descent points inward on the walls and each run initialized inside ended at the local
- * minimum.
+ * Whether the descent direction points inwards on the boundary of the quadrant, and each run
+ * initialized inside it ended at the spurious local minimum.
  */
 export const staysInQuadrant = claim(
   'gaussian/overlap-trap',
@@ -216,12 +224,15 @@ export const hessianLipschitzHolds = claim(
   }),
 )
 
-/** Certified, and the loss at the minimum above 0 with all rounding. */
+/** Whether a minimum is certified and its loss exceeds 0 with all rounding included. */
 export function isSpuriousRecord({ status, minimumValue }: CertificateRecord): boolean {
   return status === 'certified' && minimumValue !== null && minimumValue[0] > 0
 }
 
-/** A refusal leaves the claim undecided; only an eigenvalue ≤ 0 violates it. */
+/**
+ * The evidence of a certificate: a point without one leaves the claim undecided; only an eigenvalue
+ * ≤ 0 violates it.
+ */
 function minimumEvidence({ shape, found, wStar, w }: CertifiedMinimumFacts): Evidence {
   const { status, message, minimumValue, ballValue, radius } = found
   const value = minimumValue?.[0] ?? NaN
@@ -245,7 +256,7 @@ function minimumEvidence({ shape, found, wStar, w }: CertifiedMinimumFacts): Evi
   }
 }
 
-/** A strict local minimum that is not global lies at the point of a float64 certificate. */
+/** A float64 certificate shows a strict local minimum that is not global at the point. */
 export const certifiedMinimum = claim(
   'gaussian/overlap-minimum-certified',
   'The spurious local minimum is the only critical point in a certified disc',
@@ -254,7 +265,7 @@ export const certifiedMinimum = claim(
   minimumEvidence,
 )
 
-/** A strict local minimum that is not global lies at the point of an interval certificate. */
+/** An interval certificate proves a strict local minimum that is not global at the point. */
 export const provedMinimum = claim(
   'gaussian/overlap-minimum-proved',
   'Interval arithmetic proves that the local minimum is spurious',
@@ -266,7 +277,9 @@ export const provedMinimum = claim(
   minimumEvidence,
 )
 
-/** A point where random initializations of one teacher ended, with its certificate. */
+/**
+ * A point at which runs from random initializations for one teacher ended, with its certificate.
+ */
 export interface StuckPoint {
   readonly shape: OverlapShape
   readonly wStar: readonly number[]
@@ -287,7 +300,7 @@ export type StuckTally = {
   }
 }
 
-/** Counts the outcomes. */
+/** Counts the end points and initializations with each outcome. */
 export function tallyStuck(places: readonly StuckPoint[]): StuckTally {
   const tally: { [status: string]: { places: number; starts: number } } = {}
   for (const { certificate, count } of places) {
@@ -300,7 +313,7 @@ export function tallyStuck(places: readonly StuckPoint[]): StuckTally {
 }
 
 /**
- * Whether each point where runs failed is certified as a spurious local minimum. A point with an
+ * Whether each end point of failed runs is certified as a spurious local minimum. A point with an
  * eigenvalue ≤ 0 violates the claim; one without a certificate leaves it inconclusive.
  *
  * @param unfinished - initializations that reached the step limit; they are only counted

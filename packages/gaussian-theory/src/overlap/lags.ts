@@ -1,6 +1,6 @@
 import { checkCount } from '@nonconvex/tensor/check'
 
-/** A convolutional network. Stride ≥ m means no overlap. */
+/** The options of a convolutional network; for stride ≥ m patches do not overlap. */
 export interface OverlapOptions {
   /** number of patches, integer ≥ 1 */
   readonly k: number
@@ -8,13 +8,13 @@ export interface OverlapOptions {
   readonly stride: number
 }
 
-/** How often two patches lie at a lag, by whether they share a coordinate. */
+/** The numbers of pairs of patches that do and that do not share a coordinate. */
 export interface Lags {
-  /** lags 1 … near share a coordinate; lag D occurs k − D times in each direction */
+  /** patches at lags 1 … near share a coordinate; lag D occurs k − D times in each direction */
   readonly near: number
   /** n_int: ordered pairs of different patches that share a coordinate */
   readonly shared: number
-  /** n_far: ordered pairs of different patches that do not */
+  /** n_far: ordered pairs of different patches that share no coordinate */
   readonly apart: number
 }
 
@@ -24,7 +24,7 @@ export function checkOverlap(fn: string, { k, stride }: OverlapOptions): void {
   checkCount(fn, 'stride', stride)
 }
 
-/** Counts of {@link Lags}, all exact below 2^53. */
+/** Computes {@link Lags}; the counts are exact below 2^53. */
 export function lagsOf(m: number, { k, stride }: OverlapOptions): Lags {
   const near = Math.min(k - 1, Math.ceil(m / stride) - 1)
   // 2 Σ_{D=1}^{near} (k − D)

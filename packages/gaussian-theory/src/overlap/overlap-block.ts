@@ -13,13 +13,14 @@ import {
 import { SAFE_LEAST, SAFE_MOST, type OverlapEvaluator } from './overlap-evaluator.js'
 import { startOverlap, type OverlapKernels } from './overlap-kernels.js'
 
-/** Teachers of these norms: R² and products with it are far from over- and underflow. */
+/** The range of teacher norms in which R² and products with it neither overflow nor underflow. */
 const LEAST_R = 2 ** -400
 const MOST_R = 2 ** 400
 
 /**
- * Four points of one teacher side by side, on the SIMD kernel or, where that does not run, on the
- * plain evaluator with the same bits. The result of a lane depends on that lane alone.
+ * Evaluates four points for one teacher side by side, on the SIMD kernel or, where it is not
+ * available, on the plain evaluator with the same bits. The result of a lane depends on that lane
+ * alone.
  *
  * A block on the kernel is valid until the next one is made, so the function that made it must not
  * return it.
@@ -28,7 +29,7 @@ export class OverlapBlock {
   readonly losses: Float64Array
   /** ‖∇ℓ‖² */
   readonly squares: Float64Array
-  /** steps on which the loss did not fall as it must, since the caller last cleared it */
+  /** number of steps that violated the descent inequality since the caller last cleared it */
   readonly breaches: Float64Array
   private readonly at: OverlapEvaluator
   private readonly norms: Float64Array
@@ -71,7 +72,7 @@ export class OverlapBlock {
     this.breaches[lane] = 0
   }
 
-  /** Makes a lane idle, at the teacher, where the gradient is 0. */
+  /** Makes a lane idle by placing it at the teacher, where the gradient is 0. */
   rest(lane: number): void {
     this.put(lane, this.at.teacher)
   }
@@ -92,22 +93,22 @@ export class OverlapBlock {
   }
 
   /**
-   * Steps w ← w − η∇ℓ(w), evaluated, at most `steps`: returns how many; fewer if a lane became
-   * unsound.
+   * Makes at most `steps` steps w ← w − η∇ℓ(w) with their evaluations and returns their number;
+   * fewer if a lane left the valid range.
    */
   descend(steps: number): number {
     return this.kernels.descend(this.at.m, this.at.lags.near, this.stride, steps)
   }
 
   /**
-   * Whether nothing over- or underflowed in a lane; otherwise its numbers are invalid.
+   * Whether nothing overflowed or underflowed in a lane; otherwise its numbers are invalid.
    */
   sound(lane: number): boolean {
     const norm2 = this.norms[lane]
     return norm2 >= SAFE_LEAST && norm2 <= SAFE_MOST && !Number.isNaN(this.squares[lane])
   }
 
-  /** The twin of the kernel, lane after lane. */
+  /** The kernel's functions in plain TypeScript, which process one lane after the other. */
   private plain(eta: number): OverlapKernels {
     const { at, losses, squares, norms, breaches, vectors, gradients } = this
     const w = new Float64Array(at.m)
@@ -140,7 +141,7 @@ export class OverlapBlock {
   }
 }
 
-/** One lane of an array of four. */
+/** Copies one lane of an array with four lanes to `out`. */
 function take(out: Float64Array, lanes: Float64Array, lane: number): Float64Array {
   for (let t = 0; t < out.length; t++) out[t] = lanes[LANES * t + lane]
   return out

@@ -63,7 +63,7 @@ export function overlapCertifiable(
   }
 }
 
-/** The budget of the docstring above. */
+/** The error budget that is derived in the docstring above. */
 function budgetAt(w: Vec, teacher: Float64Array, options: OverlapOptions): ErrorBudget {
   const m = teacher.length
   const r = norm2(w)
@@ -79,8 +79,8 @@ function budgetAt(w: Vec, teacher: Float64Array, options: OverlapOptions): Error
 }
 
 /**
- * The smallest sine by which the Hessian divides, ∞ if there is none: those computed as 0 are left
- * out there.
+ * The smallest sine by which the Hessian divides; ∞ if there is none, since sines computed as 0 are
+ * skipped.
  */
 function smallestSine(w: Vec, teacher: Float64Array, options: OverlapOptions): number {
   const { near } = lagsOf(teacher.length, options)

@@ -6,11 +6,11 @@ import { UnitAngle } from './unit-angle.js'
 
 export const INVERSE_PI: number = 1 / Math.PI
 
-/** Between these a sum of squares was rounded only as sums are. */
+/** The range of a sum of squares in which no square has overflowed or underflowed. */
 export const SAFE_LEAST: number = 2 ** -900
 export const SAFE_MOST: number = 2 ** 1000
 
-/** ‖w‖, added in order where that is safe, as the kernel does. */
+/** The norm ‖w‖, summed in order as in the kernel where this is safe. */
 function norm(w: Float64Array): number {
   let square = 0
   for (const x of w) square += x * x
@@ -18,9 +18,9 @@ function norm(w: Float64Array): number {
 }
 
 /**
- * The loss and gradient of one teacher, with precomputed numbers of the teacher and working memory,
- * for runs of many steps. `overlapLoss` and `overlapGradient` are the plain functions;
- * `overlapBatch` takes many points at once, several times faster, with the same bits.
+ * Evaluates the loss and gradient for one teacher, with precomputed numbers and working memory, for
+ * runs of many steps. `overlapLoss` and `overlapGradient` are the plain functions; `overlapBatch`
+ * takes many points at once, several times faster, with the same bits.
  *
  * @example
  * import { OverlapEvaluator } from '@nonconvex/gaussian-theory/overlap'
@@ -111,7 +111,10 @@ export class OverlapEvaluator {
 
   private readonly terms = { loss: 0, radial: 0 }
 
-  /** Both directions of lag D: adds the shifted filters to `out`, returns loss and part along ŵ. */
+  /**
+   * Evaluates both directions of lag D: adds the shifted filters to `out` and returns the loss and
+   * the component along ŵ.
+   */
   private lag(out: Float64Array, r: number, D: number): { loss: number; radial: number } {
     const { m, R, uHat, vHat, own, ahead, behind, terms } = this
     const count = this.k - D
@@ -132,7 +135,7 @@ export class OverlapEvaluator {
     return terms
   }
 
-  /** ℓ(0) = E f(x; w*)² */
+  /** The loss at the origin, ℓ(0) = E f(x; w*)². */
   private constant(R: number): number {
     const { k, lags } = this
     let sum = k / 2 + lags.apart / (2 * Math.PI)

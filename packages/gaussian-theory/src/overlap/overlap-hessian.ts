@@ -6,7 +6,7 @@ import { ShiftedPair } from './shifted-pair.js'
 import { checkNotZero } from '@nonconvex/tensor/check'
 
 /**
- * Hessian of the loss with overlap.
+ * The Hessian of the loss with overlap:
  *
  *     ∇²ℓ = (1/πk²) { kπ I + Σ_{D≠0} μ_D [ sin θ_D (P + ŵŵᵀ) + (p_D p_Dᵀ + p_D p'_Dᵀ)/sin θ_D + (π − θ_D) S_D ]
  *                     − (R/r) Σ_D μ_D [ sin ψ_D P + q_D q_Dᵀ/sin ψ_D ] }
@@ -88,7 +88,7 @@ function lagForm(uHat: Float64Array, wStar: Vec, r: number, options: OverlapOpti
   return { rows: m, cols: m, data: full }
 }
 
-/** S_D v − cos · u: v moved by `shift`, without its part along u. */
+/** The vector S_D v − cos · u: v shifted by `shift` coordinates, minus its component along u. */
 function aside(v: Float64Array, u: Float64Array, shift: number, cos: number): Float64Array {
   const out = new Float64Array(u.length)
   for (let t = 0; t < u.length; t++) {

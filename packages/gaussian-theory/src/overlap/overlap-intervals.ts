@@ -28,8 +28,8 @@ const ZERO = interval(0)
  * The loss with overlap as an objective for `certifyByIntervals`: value, gradient and Hessian over
  * boxes.
  *
- * The formulas are those of `overlapLoss`, `overlapGradient` and `overlapHessian`, with lags D and
- * −D taken together:
+ * The formulas are those of `overlapLoss`, `overlapGradient` and `overlapHessian`, with the terms
+ * of the lags D and −D combined:
  *
  *     ∇²ℓ = (1/πk²) { (kπ + n_far) I + Σ_{D>0} μ_D [ 2 sin θ_D I + s_D s_Dᵀ/sin θ_D + (π − θ_D)(S_D + S_Dᵀ) ]
  *                     − (R/r) [ n_far P + Σ_D μ_D ( sin ψ_D P + q_D q_Dᵀ/sin ψ_D ) ] },   s_D = p_D + p'_D
@@ -64,7 +64,7 @@ export function overlapIntervals(wStar: Vec, options: OverlapOptions): Required<
   }
 }
 
-/** One teacher: its formulas over boxes. */
+/** The formulas for one teacher, evaluated over boxes. */
 class IntervalNetwork {
   private readonly teacher: IntervalVector
   private readonly options: OverlapOptions
@@ -171,7 +171,7 @@ class IntervalNetwork {
     return D * this.options.stride
   }
 
-  /** entry t of S_D v */
+  /** Entry t of S_D v. */
   private moved(v: IntervalVector, t: number, D: number): Interval {
     const from = t - this.shift(D)
     return from >= 0 && from < this.m ? v[from] : ZERO
@@ -184,7 +184,7 @@ class IntervalNetwork {
   }
 }
 
-/** weight · v vᵀ/sin */
+/** An enclosure of the matrix weight · v vᵀ/sin. */
 interface Bowl {
   readonly v: IntervalVector
   readonly sin: Interval
@@ -208,7 +208,7 @@ function quotient({ v, sin, weight, square, product }: Bowl, i: number, j: numbe
   return mul(weight, intersect(div(computed, sin), known))
 }
 
-/** The symmetric matrix with these entries, asked for where i ≥ j. */
+/** The symmetric matrix with the given entries, which are computed for i ≥ j. */
 function symmetric(m: number, entry: (i: number, j: number) => Interval): IntervalMatrix {
   const lower = Array.from({ length: m }, (_, i) =>
     Array.from({ length: i + 1 }, (_, j) => entry(i, j)),
@@ -216,7 +216,7 @@ function symmetric(m: number, entry: (i: number, j: number) => Interval): Interv
   return intervalMatrix(m, m, (i, j) => (i >= j ? lower[i][j] : lower[j][i]))
 }
 
-/** The angle of u and v, the second `shift` places further on, both padded with zeros. */
+/** The angle between u and v shifted by `shift` coordinates, both padded with zeros. */
 function shifted(u: IntervalVector, v: IntervalVector, shift: number): IntervalAngles {
   const zeros = new Array<Interval>(Math.abs(shift)).fill(ZERO)
   return shift >= 0
@@ -224,7 +224,7 @@ function shifted(u: IntervalVector, v: IntervalVector, shift: number): IntervalA
     : angles([...zeros, ...u], [...v, ...zeros])
 }
 
-/** h(θ) = sin θ + (π − θ) cos θ, in [0, π] */
+/** The function h(θ) = sin θ + (π − θ) cos θ, in [0, π]. */
 function curve({ sin, cos, phi }: IntervalAngles): Interval {
   return intersect(add(sin, mul(phi, cos)), interval(0, PI.hi))
 }

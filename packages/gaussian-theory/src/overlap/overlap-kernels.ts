@@ -1,7 +1,7 @@
 import { instantiateKernels } from '@nonconvex/tensor/simd'
 import { bytes } from '../generated/overlap.js'
 
-/** assembly/overlap.ts; the block lies at address 0. */
+/** The functions of assembly/overlap.ts; the block lies at address 0. */
 export interface OverlapKernels {
   evaluate(m: number, near: number, stride: number): void
   /** at most `steps` steps; fewer if a lane left the safe range on the last one */
@@ -14,7 +14,7 @@ export interface StartedKernels {
 }
 
 const PAGE = 65536
-/** WebAssembly addresses 4 GiB; two of them leave room for everybody. */
+/** The largest memory of a block: 2 of the 4 GiB that WebAssembly can address. */
 const LARGEST = 2 ** 31
 /**
  * Blocks up to this size share one memory and one instance, which the platform has then compiled
@@ -25,9 +25,9 @@ const SHARED = 16 * PAGE
 let shared: { readonly started: StartedKernels | undefined } | undefined
 
 /**
- * The kernels on a memory of at least `size` bytes, or `undefined` where that is refused. Starting
- * the next small block overwrites the memory of the last one, so a block must not outlive the
- * function that made it.
+ * Starts the kernels on a memory of at least `size` bytes; `undefined` if it cannot be allocated.
+ * Starting the next small block overwrites the memory of the last one, so a block must not outlive
+ * the function that made it.
  */
 export function startOverlap(size: number): StartedKernels | undefined {
   if (size > SHARED) return start(size)

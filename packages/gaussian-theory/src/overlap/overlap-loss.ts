@@ -46,7 +46,7 @@ export function overlapLoss(w: Vec, wStar: Vec, options: OverlapOptions): number
 }
 
 /**
- * Gradient of {@link overlapLoss}.
+ * The gradient of {@link overlapLoss}:
  *
  *     ∇ℓ(w) = (1/πk²) Σ_{|D|<k} (k − |D|) [ r sin θ_D ŵ + (π − θ_D) S_D w − R sin ψ_D ŵ − (π − ψ_D) S_D w* ]
  *
@@ -75,8 +75,7 @@ export function overlapGradient(w: Vec, wStar: Vec, options: OverlapOptions): Fl
 }
 
 /**
- * Losses and gradients at many points for one teacher: the terms of the teacher alone are computed
- * once.
+ * The losses and gradients at many points for one teacher, whose own terms are computed once.
  *
  * @param points - one w a row, [n, m]; no row zero unless w* is
  * @returns losses [n] and gradients [n, m], each the same bits as overlapLoss and overlapGradient,

@@ -153,7 +153,7 @@ export function patchHessian(
   return { rows: m, cols: m, data }
 }
 
-/** Filter and teacher on each patch, as vectors of length d; throws as patchLoss. */
+/** The filter and the teacher placed at each patch, as vectors of length d; throws as patchLoss. */
 function lay(
   fn: string,
   w: Vec,

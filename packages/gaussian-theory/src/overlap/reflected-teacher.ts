@@ -11,8 +11,8 @@ import { ShiftedPair } from './shifted-pair.js'
  *
  *     ℓ(−w*) = ‖ Σ_i P_iᵀ w* ‖² / k²
  *
- * Without overlap that is R²/k. With overlap the sum can telescope: p(−1, 1) at stride 1 gives
- * 2p²/k².
+ * Without overlap the loss there is R²/k. With overlap the sum can telescope: the teacher p(−1, 1)
+ * at stride 1 gives 2p²/k².
  *
  * @param wStar - [m], the teacher, finite
  * @param options - k ≥ 1 patches, stride ≥ 1
@@ -40,11 +40,12 @@ export function reflectedLoss(wStar: Vec, options: OverlapOptions): number {
 }
 
 /**
- * The loss of the reflected teacher relative to that without overlap.
+ * The loss at the reflected teacher relative to its value without overlap:
  *
  *     χ(w*) = ‖ Σ_i P_iᵀ w* ‖² / (k R²) = k ℓ(−w*)/R²,   1 without overlap;   m = 2, stride 1: 1 + ((k−1)/k) sin 2ω
  *
- * Some random initializations fail for teachers with small values; measured, not proved.
+ * For teachers with small values of χ some random initializations fail; this is measured, not
+ * proved.
  *
  * @param wStar - [m], not zero
  * @returns number ≥ 0
@@ -64,7 +65,7 @@ export function telescopeIndex(wStar: Vec, options: OverlapOptions): number {
 export interface AntiparallelRay {
   readonly A: number
   readonly B: number
-  /** B/A, where the loss on the ray is least */
+  /** B/A, the minimizer of the loss on the ray */
   readonly t0: number
   readonly loss: number
   /** ‖∇ℓ(−t₀w*)‖/R; 0 where t₀ = 0 */
@@ -74,14 +75,14 @@ export interface AntiparallelRay {
 }
 
 /**
- * The minimizer on the ray opposite to the teacher.
+ * The minimizer of the loss on the ray opposite to the teacher:
  *
  *     A = Σ_D μ_D η(x_D),   B = Σ_D μ_D η(−x_D),   η(x) = √(1−x²) + (π − arccos x) x,   x_D = (w*·S_Dw*)/R²
  *     t₀ = B/A,   ℓ(−t₀w*) = R² (A − B²/A)/(2πk²)
  *
- * Without overlap t₀ = α, the saddle. It is a critical point of the whole loss for m = 2 and w* ∝
- * (1, ±1), and for m = 3 and w* ∝ (−1, 0, 1); in general it is not. For k = 1, t₀ = 0 (and not
- * critical).
+ * Without overlap t₀ = α, and −t₀w* is the saddle. With overlap −t₀w* is a critical point of the
+ * whole loss for m = 2 and w* ∝ (1, ±1), and for m = 3 and w* ∝ (−1, 0, 1); in general it is not.
+ * For k = 1, t₀ = 0 (and not critical).
  *
  * @param wStar - [m], not zero
  * @throws RangeError at w* = 0; otherwise as reflectedLoss
@@ -141,7 +142,7 @@ export function spuriousMinimum(k: number): { readonly t0: number; readonly loss
 }
 
 /**
- * The slopes on the walls of the quadrant {w₁ > 0 > w₂} of the spurious minimum, for the teacher
+ * The slopes on the boundary of the quadrant {w₁ > 0 > w₂} of the spurious minimum, for the teacher
  * p(−1, 1), m = 2, stride 1.
  *
  *     on (0, −q):  ∂ℓ/∂w₁ = −(2(k−1)q + (k−2)p)/4k² < 0   (into that quadrant)
@@ -150,7 +151,7 @@ export function spuriousMinimum(k: number): { readonly t0: number; readonly loss
  * By the symmetry (w₁, w₂) → (−w₂, −w₁) the same holds on the other axis, so gradient flow does not
  * leave either quadrant.
  *
- * @param q - distance from the origin on the wall, ≥ 0
+ * @param q - distance from the origin on the boundary, ≥ 0
  * @param p - size of the teacher, ≥ 0
  * @param k - number of patches, integer ≥ 2
  * @returns the slope ∂ℓ/∂w₁ at (0, −q) and at (0, q)

@@ -6,13 +6,13 @@ import { overlapGradient, overlapLoss } from './overlap-loss.js'
 import { overlapHessian } from './overlap-hessian.js'
 
 /**
- * (2√2 + π − arccos ⅓)/π: the most that a pair of overlapping patches curves, in units of a
- * patch's own.
+ * The largest curvature of a pair of overlapping patches, (2√2 + π − arccos ⅓)/π, in units of that
+ * of a single patch.
  */
 const PAIR_CURVATURE = (2 * Math.SQRT2 + Math.PI - Math.acos(1 / 3)) / Math.PI
 
 /**
- * Lipschitz constants of the second derivatives of E relu(u·x) relu(v·x).
+ * The Lipschitz constants of the second derivatives of E relu(u·x) relu(v·x):
  *
  *     ∂²g/∂u∂u: C₁ ‖v‖/‖u‖² in u and C₂/‖u‖ in v,   C₁ = (4 + 2/√3)/2π = 0.8204,  C₂ = (1 + 2/√3)/2π = 0.3429
  *
@@ -23,7 +23,7 @@ export const pairLipschitz: { readonly C1: number; readonly C2: number } = {
   C2: (1 + 2 / Math.sqrt(3)) / (2 * Math.PI),
 }
 
-/** Size of a network with overlap. */
+/** The shape of a network with overlap. */
 export interface OverlapShape extends OverlapOptions {
   /** length of the filter, integer ≥ 1 */
   readonly m: number
@@ -36,8 +36,8 @@ export interface OverlapShape extends OverlapOptions {
  *     ℓ(w − ∇ℓ/L) ≤ ℓ(w) − ‖∇ℓ‖²/(2L)
  *
  * n_int and n_far count the ordered pairs of different patches that share a coordinate and that do
- * not. The teacher's terms are concave, so only those of f² enter. Stride ≥ m gives c exactly; with
- * overlap the bound is loose by 1.5 to 1.9.
+ * not. The terms that depend on the teacher are concave, so only those of f(x; w)² enter. Stride ≥
+ * m gives c exactly; with overlap the bound is loose by 1.5 to 1.9.
  *
  * @returns number in (0, ∞)
  * @throws RangeError unless m, k, stride are integers ≥ 1
@@ -84,7 +84,7 @@ export function hessianLipschitz(minNorm: number, R: number, shape: OverlapShape
   return (own + cross) / (k * k)
 }
 
-/** The numbers behind a certificate of a local minimum. */
+/** The numbers from which a local minimum is certified. */
 export interface LocalEvidence {
   readonly loss: number
   readonly gradientNorm: number

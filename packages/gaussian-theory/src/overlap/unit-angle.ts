@@ -19,7 +19,7 @@ export const SERIES: readonly number[] = [
   1.4797143443923793e-16,
 ]
 
-/** π/2 is Math.PI / 2 plus this. */
+/** The difference between π/2 and Math.PI / 2. */
 export const HALF_PI_REST = 6.123233995736766e-17
 
 /**
@@ -30,8 +30,8 @@ export const CLOSE = 0.875
 
 /**
  * The angle θ between two unit vectors of length m of which the second is shifted by `shift`
- * places, both padded with zeros. Only products, roots and selections: the kernel of
- * assembly/overlap.ts gives the same bits.
+ * places, both padded with zeros. It uses only products, roots and selections, so that the kernel
+ * of assembly/overlap.ts gives the same bits.
  *
  *     cos = Σ_t û[t] v̂[t − shift],   θ = 2 atan2(‖û − v̂‖, ‖û + v̂‖)
  *
@@ -53,7 +53,7 @@ export class UnitAngle {
     else this.take(cos, 0.5 * (1 - Math.abs(cos)))
   }
 
-  /** By the sum and the difference of the vectors, for any shift ≥ 0. */
+  /** Computes the angle from the sum and the difference of the vectors, for any shift ≥ 0. */
   setClose(front: Float64Array, rear: Float64Array, shift: number): void {
     const m = front.length
     let minus = 0

@@ -17,22 +17,23 @@ import { REFERENCE_STEPS } from './reference-rates.js'
 const talk = 'Gaussian Inputs: random initialization with overlap'
 
 /**
- * Restarts with which the talk's statement is taken as confirmed, and the success rate that makes
- * them enough for 99 %.
+ * The number of restarts up to which the talk's statement counts as confirmed, and the success rate
+ * for which this number suffices for 99 %.
  */
 const FEW = 20
 const SUCCESS_RATE = 1 - power(0.01, 1 / FEW)
 const CONFIDENCE = 0.95
 
-/** The part of a report that the claims need. */
+/** The fields of a report on which the claims depend. */
 export type RestartFound = Pick<
   RestartReport,
   'starts' | 'global' | 'rate' | 'interval' | 'restartsFor99' | 'teachers'
 >
 
 /**
- * Whether at most 20 restarts find the global optimum with probability 99 %: it holds by the lower
- * end of the interval, is violated by the upper end, and is inconclusive in between.
+ * Whether at most 20 restarts find the global minimum with probability 99 %. The claim holds if the
+ * lower end of the interval of the success rate is large enough, is violated if the upper end is
+ * too small, and is inconclusive otherwise.
  *
  * @example
  * import { fewRestarts, overlapRestarts } from '@nonconvex/gaussian-theory/restarts'
@@ -70,8 +71,8 @@ export const fewRestarts = claim(
  */
 const FLAT = 1e-7
 /**
- * Fraction of initializations that must have arrived; an initialization near the ray of the saddle
- * takes (k − 1)/φ₀ steps to leave it.
+ * The fraction of initializations that must reach the global minimum; an initialization near the
+ * ray of the saddle takes (k − 1)/φ₀ steps to leave it.
  */
 const ARRIVE = 0.99
 
@@ -115,8 +116,8 @@ export const neverStuck = claim(
 )
 
 /**
- * Whether each cluster of failed runs lies at a point with positive definite Hessian and positive
- * loss.
+ * Whether each cluster of end points of failed runs lies at a point with a positive definite
+ * Hessian.
  */
 export const stuckAtMinima = claim(
   'gaussian/stuck-at-minima',

@@ -5,7 +5,7 @@ import { overlapHessian } from '../overlap/overlap-hessian.js'
 import type { EndPoint } from './descend-one.js'
 import { checkPositive } from '@nonconvex/tensor/check'
 
-/** End points that coincide up to the accuracy of the runs. */
+/** A cluster of end points that coincide up to the accuracy of the runs. */
 export interface Cluster {
   /** the member with the smallest gradient */
   readonly w: Float64Array

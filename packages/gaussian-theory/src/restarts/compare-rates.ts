@@ -8,7 +8,7 @@ import {
   type DifferenceInterval,
 } from '@nonconvex/optim/statistics'
 
-/** Success rates of random initializations of one network. */
+/** The success rates of random initializations for one network. */
 export interface RatesFound {
   readonly shape: OverlapShape
   /** success rate of each random teacher; empty if none was run */
@@ -17,7 +17,7 @@ export interface RatesFound {
   readonly alternating: Successes | undefined
 }
 
-/** A success rate with the reference of the table. */
+/** A success rate compared with that of the reference table. */
 export interface RatesCompared extends DifferenceInterval {
   readonly shape: OverlapShape
   readonly of: 'random' | 'alternating'
@@ -26,12 +26,12 @@ export interface RatesCompared extends DifferenceInterval {
 }
 
 /**
- * Standard errors that the intervals reach to either side, and how often a normal number is farther
- * off.
+ * The half-width of the intervals in standard errors, and the probability that a standard normal
+ * variable exceeds it in absolute value.
  */
 const Z = 3.5
 export const BEYOND = 4.66e-4
-/** Standard errors that a normal number is above as seldom. */
+/** The one-sided normal quantile with the same tail probability. */
 const ONE_SIDED = 3.3105
 
 /**
@@ -71,7 +71,7 @@ export function compareRates({ shape, teachers, alternating }: RatesFound): Rate
   return compared
 }
 
-/** Whether 0 lies in the interval of the difference. */
+/** Whether two success rates agree: the interval of their difference contains 0. */
 export function ratesAgree({ low, high }: DifferenceInterval): boolean {
   return low <= 0 && high >= 0
 }
@@ -107,7 +107,7 @@ export function pooledDifference(
   return { difference, low: difference - half, high: difference + half }
 }
 
-/** All differences together. */
+/** The sum of squares of all differences. */
 export interface JointSquare {
   /** Σ z², each difference in units of the standard deviation of its interval */
   readonly sum: number
@@ -153,7 +153,7 @@ export function jointSquare(compared: readonly RatesCompared[]): JointSquare | u
   return { sum, bound: R * power(1 - spread + ONE_SIDED * Math.sqrt(spread), 3), terms: R }
 }
 
-/** Half of the interval, on the side of 0. */
+/** The half-width of the interval on the side of 0. */
 export function halfOf({ difference, low, high }: DifferenceInterval): number {
   return difference > 0 ? difference - low : high - difference
 }

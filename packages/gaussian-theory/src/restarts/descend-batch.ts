@@ -19,24 +19,24 @@ import {
   type EndPoint,
 } from './descend-one.js'
 
-/** Runs of gradient descent from many initializations. */
+/** The results of gradient descent from many initializations. */
 export interface BatchDescent {
   readonly ends: readonly EndPoint[]
   readonly eta: number
   /** steps on which ℓ(w⁺) ≤ ℓ(w) − (η/2)‖∇ℓ(w)‖² was checked: all of them */
   readonly checks: number
-  /** steps on which it failed by more than rounding, 1e-14 (r² + R²) */
+  /** steps on which this inequality failed by more than rounding, 1e-14 (r² + R²) */
   readonly breaches: number
 }
 
 /**
- * Gradient descent on the loss with overlap from many initializations, one teacher.
+ * Runs gradient descent on the loss with overlap for one teacher from many initializations:
  *
  *     w ← w − η ∇ℓ(w),   η = 1/L
  *
- * Each step checks that the loss decreases as it must. The result is a deterministic function of
- * the initializations. A SIMD kernel advances four runs at a time; each ends as it would alone, bit
- * for bit.
+ * Each step checks the descent inequality ℓ(w⁺) ≤ ℓ(w) − (η/2)‖∇ℓ(w)‖². The result is a
+ * deterministic function of the initializations. A SIMD kernel advances four runs at a time; each
+ * run ends as it would alone, bit for bit.
  *
  * @param starts - one w a row, [n, m], none of them zero. An initialization on the ray opposite to
  *   the teacher stays there up to rounding if the ray is invariant by symmetry, and ends at −t₀w*

@@ -3,7 +3,7 @@ import { LANES, OverlapBlock } from '../overlap/overlap-block.js'
 import type { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
 import { descendOne, endingAt, rowOf, type DescentPlan, type Run } from './descend-one.js'
 
-/** The most steps between two looks: what the kernel counts in 32 bits. */
+/** The largest number of steps between two checks, which the kernel counts in 32 bits. */
 const MOST_STEPS = 2 ** 30
 
 /**
@@ -29,7 +29,7 @@ export function descendInBlock(
     if (start[lane] < 0) block.rest(lane)
     else block.put(lane, starts.data, start[lane])
   }
-  /** Ends the lane's run if that is due. */
+  /** Ends the lane's run if it satisfies a stopping rule. */
   const settle = (lane: number): boolean => {
     if (!block.sound(lane)) {
       runs[start[lane]] = descendOne(rowOf(starts, start[lane]), at, plan)

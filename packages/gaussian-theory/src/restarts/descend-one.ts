@@ -4,13 +4,13 @@ import { ROUNDING } from '../overlap/block-layout.js'
 import type { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
 
 /**
- * How a run ended: `global` with ℓ < 1e-8 R², `stuck` with a gradient below tolGradient at a higher
- * loss, `origin` on the point without gradient (exactly antiparallel initializations with one
- * patch), or `unfinished` at the step limit.
+ * The kind of a run's end: `global` with ℓ < 1e-8 R²; `stuck` with a gradient below tolGradient at
+ * a higher loss; `origin` at the origin, where there is no gradient (exactly antiparallel
+ * initializations with one patch); or `unfinished` at the step limit.
  */
 export type EndKind = 'global' | 'stuck' | 'origin' | 'unfinished'
 
-/** Where one run ended. */
+/** The end point of one run. */
 export interface EndPoint {
   readonly kind: EndKind
   readonly w: Float64Array
@@ -39,17 +39,17 @@ export const GLOBAL_LOSS = 1e-8
 /** The options of a descent with their defaults. */
 export type DescentPlan = Required<Omit<DescendOptions, keyof OverlapOptions>>
 
-/** One run, and the number of steps on which its loss did not decrease as it must. */
+/** A run, and the number of its steps that violated the descent inequality. */
 export interface Run {
   readonly end: EndPoint
   readonly breaches: number
 }
 
-/** Row i, copied. */
+/** A copy of row i. */
 export const rowOf = ({ cols, data }: Matrix, i: number): Float64Array =>
   data.slice(i * cols, (i + 1) * cols)
 
-/** How a run ends at this step; `undefined` if it continues. */
+/** The kind of end that a run has at this step; `undefined` if it continues. */
 export function endingAt(
   step: number,
   loss: number,
@@ -67,7 +67,7 @@ export function endingAt(
   return loss < GLOBAL_LOSS * R2 ? 'global' : 'unfinished'
 }
 
-/** One run on the plain evaluator, for numbers of any size. Overwrites w. */
+/** Runs gradient descent on the plain evaluator, for numbers of any size; w is overwritten. */
 export function descendOne(w: Float64Array, at: OverlapEvaluator, plan: DescentPlan): Run {
   const { eta } = plan
   const R2 = at.R * at.R

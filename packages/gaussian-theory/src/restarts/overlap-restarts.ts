@@ -25,7 +25,7 @@ export interface TeacherReport {
   readonly breaches: number
 }
 
-/** Options of one teacher's restarts. */
+/** The options of the restarts for one teacher. */
 export interface TeacherOptions extends DescendOptions {
   /** initialization i is drawn from stream.child('start', i) */
   readonly stream: Stream
@@ -36,8 +36,8 @@ export interface TeacherOptions extends DescendOptions {
 }
 
 /**
- * Random restarts for one teacher: uniform initializations on a sphere, gradient descent, end
- * points grouped.
+ * Runs random restarts for one teacher: gradient descent from initializations that are uniform on a
+ * sphere, with the end points grouped into clusters.
  *
  * @param wStar - [m], not zero
  * @param options - k, stride, stream, number of initializations, stopping rules
@@ -95,7 +95,7 @@ export interface RestartReport {
   readonly withoutFailure: number
   /** success rate of the worst teacher */
   readonly worst: number
-  /** initializations that did not: stuck, unfinished or at the origin */
+  /** initializations that did not reach the global minimum: stuck, unfinished or at the origin */
   readonly failures: number
   /** median final loss of failed runs in units of R²; undefined if none failed */
   readonly medianStuckLoss: number | undefined
@@ -103,7 +103,7 @@ export interface RestartReport {
   readonly worstStuckLoss: number | undefined
   readonly medianSteps: number
   readonly maxSteps: number
-  /** restarts that fail all with probability ≤ 1 %, by the interval's lower end */
+  /** number of restarts that all fail with probability ≤ 1 %, by the lower end of the interval */
   readonly restartsFor99: number
   readonly checks: number
   readonly breaches: number
@@ -159,10 +159,10 @@ export interface RestartOptions extends Omit<TeacherOptions, 'starts'> {
 }
 
 /**
- * Random teachers, random initializations: how often gradient descent reaches the global minimum of
- * a network with overlap.
+ * Measures how often gradient descent reaches the global minimum of a network with overlap, over
+ * random teachers and random initializations.
  *
- * @param options - m, k, stride, stream, and how many
+ * @param options - m, k, stride, stream, and the numbers of teachers and initializations
  * @throws RangeError for options out of range
  * Cost: the product of initializations, steps and O(m · min(k, m/stride)); 1,000 runs at m = 8, k =
  * 8, stride 1 about 0.2 s. Source: the talk, "random initialization seems to find the global

@@ -1,7 +1,7 @@
 import type { OverlapShape } from '../overlap/smoothness.js'
 
 /**
- * The success rate by an independent program for one network, with other teachers and
+ * The success rate of one network by an independent program, with other random teachers and
  * initializations.
  */
 export interface ReferenceRate extends OverlapShape {
@@ -17,13 +17,13 @@ export interface ReferenceRate extends OverlapShape {
   readonly alternating: number
 }
 
-/** Random teachers of each reference row. */
+/** Number of random teachers of each reference row. */
 export const REFERENCE_TEACHERS = 25
-/** Initializations of each of them. */
+/** Number of initializations for each random teacher. */
 export const REFERENCE_RESTARTS = 40
-/** Initializations of the alternating teacher. */
+/** Number of initializations for the alternating teacher. */
 export const REFERENCE_ALTERNATING = 400
-/** Step budget of a run, with η = 1/L. */
+/** Maximum number of steps of a run, with η = 1/L. */
 export const REFERENCE_STEPS = 20_000
 
 const row = (
@@ -38,9 +38,10 @@ const row = (
 ): ReferenceRate => ({ m, stride, k, rate, withoutFailure, worst, stuckLoss, alternating })
 
 /**
- * How often random initializations reached the global minimum: unit teachers and initializations
- * uniform on the unit sphere, gradient descent with η = 1/L, at most 20,000 steps, ℓ < 1e-8 counts.
- * 25 teachers with 40 initializations each, and 400 initializations of the alternating teacher.
+ * The fractions of random initializations from which gradient descent reached the global minimum, ℓ
+ * < 1e-8, with η = 1/L and at most 20,000 steps; teachers and initializations are uniform on the
+ * unit sphere. 25 teachers with 40 initializations each, and 400 initializations of the alternating
+ * teacher.
  *
  * Source: ours, by an independent program with other random numbers.
  */
@@ -77,9 +78,9 @@ export function referenceOf({ m, k, stride }: OverlapShape): ReferenceRate | und
 }
 
 /**
- * Success rates of the single teachers of a reference row, as far as it determines them: 1 for
- * those without a failure, its worst one, and the same for all others, so that the mean is right.
- * These have the smallest variance among all that fit the row.
+ * The success rates of the single teachers of a reference row, as far as the row determines them: 1
+ * for those without a failure, the worst rate for one, and an equal rate for all others such that
+ * the mean is correct. Among all rates that fit the row these have the smallest variance.
  *
  * @example
  * import { referenceOf, referenceTeachers } from '@nonconvex/gaussian-theory/restarts'

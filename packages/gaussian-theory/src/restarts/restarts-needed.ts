@@ -1,6 +1,6 @@
 import { checkProbability, checkProperFraction, checkNotEmpty } from '@nonconvex/tensor/check'
 /**
- * How many independent restarts fail with probability at most 1 − confidence: ⌈ln(1 −
+ * The number of independent restarts that all fail with probability at most 1 − confidence: ⌈ln(1 −
  * confidence)/ln(1 − p)⌉.
  *
  * @param p - probability that one initialization succeeds, in [0, 1]; 0 gives Infinity
@@ -19,14 +19,14 @@ export function restartsNeeded(p: number, confidence = 0.99): number {
 }
 
 /**
- * How many restarts find the global optimum with probability `confidence` for a teacher drawn among
- * these: the least n with
+ * The number of restarts that find the global minimum with probability `confidence` for a teacher
+ * drawn at random from the given ones: the smallest n with
  *
  *     (1/T) Σ_j (1 − p_j)^n ≤ 1 − confidence
  *
- * Restarts keep the teacher. So the number exceeds `restartsNeeded` of the mean success rate, for
- * which each restart would draw a new teacher, by a factor of two or more where half of the
- * initializations fail for a few teachers and none for the others.
+ * All restarts use the same teacher, so this number exceeds `restartsNeeded` of the mean success
+ * rate, for which each restart would draw a new teacher, by a factor of two or more where half of
+ * the initializations fail for a few teachers and none for the others.
  *
  * @param rates - p_j in [0, 1] for each teacher, at least one
  * @param confidence - in (0, 1), 0.99 by default

@@ -13,10 +13,10 @@ export const sgdUnbiased = claim(
 )
 
 const CONFIDENCE = 0.95
-/** The fraction of runs that must arrive, by the lower end of the interval. */
+/** The fraction of converged runs that the lower end of the interval must reach. */
 const ARRIVE = 0.9
 
-/** Outcomes of runs of SGD. */
+/** The outcomes of several SGD runs. */
 export interface SGDFacts {
   readonly m: number
   readonly runs: number
@@ -27,7 +27,7 @@ export interface SGDFacts {
 }
 
 /**
- * At least 90 % of runs converge, by the lower end of the 95 % interval.
+ * SGD converges in at least 90 % of the runs, by the lower end of the 95 % interval.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -59,14 +59,14 @@ export const sgdConstantStep = claim(
   },
 )
 
-/** Exponent of the decay of the gap, beside −½. */
+/** The tolerated deviation of the exponent of the decay from −½. */
 const EXPONENT_SLACK = 0.1
 
 /**
- * gap ~ n^(−½): the exponent fitted over the sizes is −0.5 ± 0.1. Facts: `sizes`, numbers of
- * examples, ascending, at least three, the largest at least 30 times the smallest; `gaps`, the mean
- * gap over independent samples of each size; `realizable`, whether the labels are those of the
- * teacher (true if not given).
+ * The gap decays like n^(−½): the exponent fitted over the sample sizes is −0.5 ± 0.1. Facts:
+ * `sizes`, numbers of examples, ascending, at least three, the largest at least 30 times the
+ * smallest; `gaps`, the mean gap over independent samples of each size; `realizable`, whether the
+ * labels are those of the teacher (true if not given).
  */
 export const empiricalLandscape = claim(
   'gaussian/empirical-landscape',

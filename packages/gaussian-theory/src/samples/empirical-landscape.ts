@@ -12,7 +12,8 @@ import { checkInitialization, type NetworkOptions, type Sample } from './network
 import { addGradient, checkSample, sampleGradient, sampleLoss } from './sample-loss.js'
 
 /**
- * The largest distance of a sample's landscape from that of the population over the given points.
+ * The largest differences between the empirical and the population loss and gradient over given
+ * points.
  */
 export interface LandscapeGap {
   /** largest |ℓ̂ − ℓ| */
@@ -22,7 +23,7 @@ export interface LandscapeGap {
 }
 
 /**
- * Compares the landscape of a sample with the population's, ReLU networks only.
+ * Compares the landscape of a sample with that of the population, for ReLU networks.
  *
  * @param sample - Gaussian inputs labeled by wStar (`teacherSample`)
  * @param wStar - [m], the teacher
@@ -66,11 +67,11 @@ export function landscapeGap(
 }
 
 /**
- * Gradient descent on the loss of a fixed sample for a given number of steps.
+ * Runs gradient descent on the loss of a fixed sample for a given number of steps:
  *
  *     w ← w − η ∇ℓ̂(w)
  *
- * It stays at w where no patch of any example is active.
+ * Descent stops at a w for which no patch of any example is active, since the gradient there is 0.
  *
  * @param sample - any inputs and labels
  * @param w0 - [m], not zero

@@ -4,7 +4,7 @@ import { checkPair } from '../integral/pair-frame.js'
 import { checkNetwork, inputSize, output, type NetworkOptions } from './network.js'
 import { addGradient } from './sample-loss.js'
 
-/** Sample means with their standard errors, in the order of the numbers they estimate. */
+/** Monte Carlo estimates of the population loss and gradient, with their standard errors. */
 export interface MonteCarlo {
   readonly n: number
   /** estimate of the population loss */
@@ -19,12 +19,12 @@ export interface MonteCarlo {
   readonly gradientSe: Float64Array
 }
 
-/** Inputs drawn at once. */
+/** Number of inputs drawn at once. */
 const CHUNK = 4096
 
 /**
- * Population loss and gradient by simulation: an independent check of every closed form in this
- * package.
+ * Estimates the population loss and gradient by simulation, as an independent check of every closed
+ * form in this package.
  *
  * @param options - w [m], not zero if the gradient is needed, wStar [m], k, stride, slope, n ≥ 2
  *   draws, stream

@@ -52,7 +52,7 @@ export function network(x: Vec, w: Vec, options: NetworkOptions): number {
   return output(x, 0, w, options.k, options.stride, slope)
 }
 
-/** f on the input that begins at `from`; nothing is checked. */
+/** The output f on the input that begins at `from`, without checks. */
 export function output(
   x: Vec,
   from: number,
@@ -72,7 +72,7 @@ export function output(
   return sum / k
 }
 
-/** Inputs, one a row, with their labels. */
+/** A sample: inputs, one in each row, with their labels. */
 export interface Sample {
   readonly x: { readonly rows: number; readonly cols: number; readonly data: Float64Array }
   /** [rows] */
@@ -80,7 +80,7 @@ export interface Sample {
 }
 
 /**
- * Standard normal inputs labeled by a teacher.
+ * Draws standard normal inputs and labels them by a teacher.
  *
  * @param n - number of examples, integer ≥ 1
  * @param wStar - [m], the teacher, finite
@@ -109,7 +109,7 @@ export function teacherSample(
   return { x: { rows: n, cols, data }, y }
 }
 
-/** Throws if the initialization is 0, where the gradient of a sample is 0. */
+/** Throws if the initialization is 0, where the gradient on every sample is 0. */
 export function checkInitialization(fn: string, w0: Vec): void {
   checkNotZero(fn, 'w0', w0, 'descent never leaves it')
 }

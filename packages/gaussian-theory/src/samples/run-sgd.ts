@@ -15,7 +15,7 @@ import { addGradient } from './sample-loss.js'
 
 /**
  * The population loss of a teacher as a sampled objective: one draw is the gradient of the squared
- * error on one fresh input x ~ N(0, I). Unbiased for w ≠ 0.
+ * error on one fresh input x ~ N(0, I), which is unbiased for w ≠ 0.
  *
  * @param wStar - [m], the teacher, finite; copied
  * @throws RangeError for values out of range
@@ -89,7 +89,7 @@ export interface SGDOptions extends NetworkOptions {
   readonly tolerance?: number
 }
 
-/** A run of SGD with fresh samples. */
+/** The result of an SGD run with fresh samples. */
 export interface SGDReport {
   readonly status: RunStatus
   readonly steps: number
@@ -105,12 +105,14 @@ export interface SGDReport {
 }
 
 /**
- * SGD on a teacher's population loss, a fresh batch at each step and a constant step size.
+ * Runs SGD on the population loss of a teacher, with a fresh batch at each step and a constant
+ * learning rate:
  *
  *     w⁺ = w − (η/B) Σ_b ∇_w (f(x_b; w) − f(x_b; w*))²
  *
  * The labels have no noise, so the noise of the gradient vanishes at w* and the step size need not
- * decay. From an initialization exactly opposite to the teacher the noise escapes (unless m = 1).
+ * decay. From an initialization exactly opposite to the teacher the noise makes SGD escape (unless
+ * m = 1).
  *
  * @param options - initialization, teacher, network, batch, stream
  * @throws ShapeError if lengths differ; RangeError for a zero initialization or teacher, values out

@@ -9,11 +9,12 @@ import { checkPair } from '../integral/pair-frame.js'
 import { checkNetwork, inputSize, output, type NetworkOptions, type Sample } from './network.js'
 
 /**
- * Mean squared error on a fixed sample.
+ * The mean squared error on a fixed sample:
  *
  *     ℓ̂(w) = (1/n) Σ_j (f(x_j; w) − y_j)²
  *
- * Not halved, so that its expectation over Gaussian samples of a teacher is the population loss.
+ * It is not halved, so that its expectation over Gaussian samples of a teacher is the population
+ * loss.
  *
  * @param sample - x [n, (k−1)·stride + m], y [n]; any inputs and labels, n ≥ 1
  * @param w - [m], finite; zero is allowed
@@ -40,7 +41,7 @@ export function sampleLoss(sample: Sample, w: Vec, options: NetworkOptions): num
 }
 
 /**
- * Gradient of {@link sampleLoss}.
+ * The gradient of {@link sampleLoss}:
  *
  *     ∇ℓ̂(w) = (2/nk) Σ_j (f(x_j; w) − y_j) Σ_i σ'(w·x_j[i]) x_j[i],   σ'(z) = 1 for z > 0, else slope
  *

@@ -27,8 +27,8 @@ import { polish, type Derivatives } from './polish.js'
 /** Options of `certifyByIntervals`. */
 export interface CertifyByIntervalsOptions {
   /**
-   * integer ≥ 0, default 0: largest number of steps of `polish` before, on the midpoints of the
-   * intervals
+   * integer ≥ 0, default 0: largest number of steps of `polish` before the certificate, on the
+   * midpoints of the intervals
    */
   readonly polish?: number
   /** > 0, default 1e-4 max(1, ‖w‖): as for `certify` */
@@ -37,7 +37,7 @@ export interface CertifyByIntervalsOptions {
   readonly largestRadius?: number
 }
 
-/** A cube around w, and what its Hessian proves. */
+/** A cube around w with the bound on the eigenvalues that its Hessian proves. */
 interface Cube {
   readonly radius: number
   /** lower bound on the eigenvalues on the cube; NaN if there is none */
@@ -45,9 +45,12 @@ interface Cube {
   readonly smooth: boolean
 }
 
-/** Halvings of the cube before giving up: from 1 to below the spacing of float64 numbers there. */
+/**
+ * Number of halvings of the cube before giving up: from half-width 1 to below the spacing of
+ * float64 numbers near 1.
+ */
 const HALVINGS = 64
-/** Steps of bisection between a cube that certifies and twice that. */
+/** Number of bisection steps between a cube that certifies and a cube of twice its size. */
 const REFINEMENTS = 6
 
 /**
@@ -157,7 +160,9 @@ function cubeOf(objective: IntervalObjective, w: Float64Array, radius: number): 
   return { radius, convexity: smooth ? lo : NaN, smooth }
 }
 
-/** Ever smaller cubes, up to the first on which half of the curvature at w is left. */
+/**
+ * Cubes of decreasing size, up to the first on which at least half of the curvature at w remains.
+ */
 function shrink(objective: IntervalObjective, at: AtPoint, largest: number): readonly Cube[] {
   const cubes: Cube[] = []
   let radius = largest
@@ -169,7 +174,10 @@ function shrink(objective: IntervalObjective, at: AtPoint, largest: number): rea
   return cubes
 }
 
-/** Between a cube that passes and twice its size. */
+/**
+ * The largest cube that certifies, by bisection between a cube that certifies and one of twice its
+ * size.
+ */
 function refine(
   objective: IntervalObjective,
   at: AtPoint,

@@ -29,8 +29,8 @@ import { polish } from './polish.js'
 /** Options of `certify`. */
 export interface CertifyOptions {
   /**
-   * integer ≥ 0, default 0: largest number of steps of `polish` before; the outcome concerns the
-   * polished point
+   * integer ≥ 0, default 0: largest number of steps of `polish` before the certificate; the outcome
+   * concerns the polished point
    */
   readonly polish?: number
   /**
@@ -40,9 +40,9 @@ export interface CertifyOptions {
   readonly within?: number
 }
 
-/** No ball is larger: where nothing limits it, as for a quadratic function. */
+/** The largest radius of a ball, where nothing else limits it, as for a quadratic function. */
 const MOST_RADIUS = 1e100
-/** Radii are found to this relative accuracy. */
+/** The relative accuracy to which radii are computed. */
 const ACCURACY = 1e-10
 
 /**
@@ -155,7 +155,10 @@ export function certify(
   }
 }
 
-/** Gradient bound and smallest eigenvalue at the point, with the objective's error budget. */
+/**
+ * The gradient bound and the smallest eigenvalue at the point, including the objective's error
+ * budget.
+ */
 function pointEvidence(
   objective: CertifiableObjective,
   start: Pick<AtPoint, 'w' | 'polished'>,
@@ -196,7 +199,10 @@ function onKink(w: Float64Array): Certificate {
   }
 }
 
-/** The largest ρ ≤ ceiling with Λ(ρ)ρ ≤ ν/2, to 1e-10 relative from below; 0 if none is found. */
+/**
+ * The largest ρ ≤ ceiling with Λ(ρ)ρ ≤ ν/2, rounded down by a relative error of at most 1e-10; 0 if
+ * none is found.
+ */
 function largestRadius(lipschitz: (radius: number) => number, nu: number, ceiling: number): number {
   const fits = (radius: number): boolean => {
     const constant = lipschitz(radius)

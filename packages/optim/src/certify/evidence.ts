@@ -21,10 +21,13 @@ import type {
   Polished,
 } from './outcome.js'
 
-/** A point 10⁻³ away from a minimum of size 1 is not that minimum. */
+/**
+ * The default of `within`, relative to max(1, ‖w‖): a point 10⁻³ away from a minimum of norm 1 does
+ * not count as that minimum.
+ */
 const DIGITS = 1e-4
 
-/** The numbers at the point itself, for both certificates. */
+/** The numbers at the point itself that both certificates use. */
 export interface AtPoint {
   readonly rigor: Certificate['rigor']
   readonly w: Float64Array
@@ -63,14 +66,14 @@ export function unlessDefinite(
   return undefined
 }
 
-/** G/μ, rounded up: the largest distance of the minimum from w. */
+/** An upper bound G/μ, rounded up, on the distance of the minimum from w. */
 export function reach(gradientBound: number, convexity: number): number {
   return gradientBound === 0 ? 0 : div(gradientBound, convexity).hi
 }
 
 /**
- * The largest distance of the minimum: the given one, or four digits of w. @throws ArgumentError
- * unless > 0
+ * The largest accepted distance of the minimum from w: `within` if it is given, otherwise 1e-4
+ * max(1, ‖w‖). @throws ArgumentError unless `within` > 0
  */
 export function nearness(fn: string, w: Float64Array, within: number | undefined): number {
   if (within === undefined) return DIGITS * Math.max(1, norm2(w))
@@ -78,7 +81,7 @@ export function nearness(fn: string, w: Float64Array, within: number | undefined
   return within
 }
 
-/** μρ, rounded down: the bound on the gradient. */
+/** The largest gradient norm for which the certificate holds: μρ, rounded down. */
 export function allowance(convexity: number, radius: number): number {
   return mul(convexity, radius).lo
 }
@@ -122,7 +125,7 @@ export function gradientTooLarge(at: AtPoint, allowed: number): GradientTooLarge
   }
 }
 
-/** x ± error */
+/** The interval x ± error. */
 export function widened(x: Interval | number, error: number): Interval {
   return add(x, interval(-error, error))
 }

@@ -42,12 +42,12 @@ export interface CertifiableObjective extends Objective {
 }
 
 /**
- * An objective for `certifyByIntervals`: derivatives as interval functions.
+ * An objective for `certifyByIntervals`, with its derivatives as interval functions.
  *
- * Each takes a box, one interval for each coordinate, and returns intervals that hold the value at
- * **every** point of the box. Boxes are a single point (widths 0) or a cube around it. Where the
- * function is not twice differentiable in some point of the box, an entry of the Hessian must be
- * unbounded or empty (a division by an interval that holds 0 does that by itself), or
+ * Each function takes a box, one interval for each coordinate, and returns intervals that contain
+ * its value at **every** point of the box. Boxes are a single point (widths 0) or a cube around it.
+ * Where the function is not twice differentiable at some point of the box, an entry of the Hessian
+ * must be unbounded or empty (as a division by an interval that contains 0 makes it), or
  * `twiceDifferentiable` must return false.
  */
 export interface IntervalObjective {
@@ -60,6 +60,9 @@ export interface IntervalObjective {
    * [d, d]; may be asymmetric by rounding: the certificate concerns the symmetric matrices in it
    */
   hessian(box: IntervalVector): IntervalMatrix
-  /** true only if f is twice differentiable in every point of the box; default: by `hessian` */
+  /**
+   * true only if f is twice differentiable at every point of the box; default: whether all entries
+   * of `hessian` are bounded
+   */
   twiceDifferentiable?(box: IntervalVector): boolean
 }

@@ -3,11 +3,11 @@ import type { Rigor } from '../claims/verdict.js'
 
 /**
  * The outcome of a certificate. Only `certified` proves a minimum; `hessian-not-definite` proves
- * that the Hessian is not positive definite; the others name the obstacle.
+ * that the Hessian is not positive definite; the others name what prevents a certificate.
  */
 export type CertificateStatus = Certificate['status']
 
-/** The numbers that every outcome has. */
+/** The numbers that every outcome includes. */
 interface Evidence {
   /** 'float64': up to the objective's error budget and Λ; 'proof': every rounding is enclosed */
   readonly rigor: Exclude<Rigor, 'statistical'>
@@ -15,26 +15,26 @@ interface Evidence {
   readonly w: Float64Array
   /** G: ‖∇f(w)‖ is at most this; NaN if the gradient could not be bounded */
   readonly gradientBound: number
-  /** holds the smallest eigenvalue of ∇²f(w); EMPTY if the Hessian could not be bounded */
+  /** contains the smallest eigenvalue of ∇²f(w); EMPTY if the Hessian could not be bounded */
   readonly smallestEigenvalue: Interval
   /** one sentence with the deciding numbers */
   readonly message: string
-  /** the steps of Newton's method before, if requested */
+  /** the steps of Newton's method before the certificate, if requested */
   readonly polished?: Polished
 }
 
-/** Steps of Newton's method before the certificate. */
+/** The steps of Newton's method that preceded a certificate. */
 export interface Polished {
   readonly steps: number
   /** ‖w − w₀‖ */
   readonly moved: number
-  /** ‖∇f‖ before, as computed */
+  /** ‖∇f‖ before these steps, as computed */
   readonly gradientBefore: number
 }
 
 /**
- * f is μ-strongly convex on the ball B(w, ρ), and G < μρ. So the ball holds exactly one critical
- * point, a strict local minimum, and it lies within G/μ of w.
+ * The outcome that f is μ-strongly convex on the ball B(w, ρ) and G < μρ. So the ball contains
+ * exactly one critical point, a strict local minimum, and it lies within G/μ of w.
  */
 export interface Certified extends Evidence {
   readonly status: 'certified'
@@ -63,7 +63,7 @@ export interface Certified extends Evidence {
   readonly proves: string
 }
 
-/** The Hessian at w has an eigenvalue ≤ 0. */
+/** The outcome that the Hessian at w has an eigenvalue ≤ 0. */
 export interface HessianNotDefinite extends Evidence {
   readonly status: 'hessian-not-definite'
   /**
@@ -74,8 +74,8 @@ export interface HessianNotDefinite extends Evidence {
 }
 
 /**
- * The Hessian is positive definite, but the gradient is too large for every ball on which it stays
- * so, or for that of `within`.
+ * The outcome that the Hessian at w is positive definite, but the gradient is too large for every
+ * ball on which the Hessian remains positive definite, or for the ball of radius `within`.
  */
 export interface GradientTooLarge extends Evidence {
   readonly status: 'gradient-too-large'
@@ -83,16 +83,19 @@ export interface GradientTooLarge extends Evidence {
   readonly allowed: number
 }
 
-/** The ball that the gradient requires exceeds the radius up to which Λ is valid. */
+/** The outcome that the ball required by the gradient exceeds the radius up to which Λ is valid. */
 export interface RadiusOutsideBound extends Evidence {
   readonly status: 'radius-outside-bound'
   /** the smallest radius that the gradient requires */
   readonly needed: number
-  /** up to here the bound is valid */
+  /** the radius up to which Λ is valid */
   readonly limit: number
 }
 
-/** The ball that the gradient requires may contain a point where f is not twice differentiable. */
+/**
+ * The outcome that the ball required by the gradient may contain a point where f is not twice
+ * differentiable.
+ */
 export interface MayCrossKink extends Evidence {
   readonly status: 'may-cross-kink'
   /** the smallest radius that the gradient requires */
@@ -102,8 +105,8 @@ export interface MayCrossKink extends Evidence {
 }
 
 /**
- * The arithmetic cannot decide: the enclosure of λ_min holds 0 (a flat direction, or too wide), or
- * something is unbounded.
+ * The outcome that the arithmetic cannot decide: the enclosure of λ_min contains 0 (because of a
+ * flat direction, or because it is too wide), or a number is unbounded.
  */
 export interface Inconclusive extends Evidence {
   readonly status: 'inconclusive'

@@ -20,16 +20,17 @@ export interface Derivatives {
   hessian(w: Vec): Matrix
 }
 
-/** eigenvalues within this times the largest are left out of a step */
+/** eigenvalues of at most this fraction of the largest are ignored in a step */
 const RELATIVE_ZERO = 1e-8
 
 /**
- * Newton's method for ∇f = 0, towards a nearby critical point, a saddle as well as a minimum:
+ * Applies Newton's method to ∇f = 0, which converges to a nearby critical point, be it a saddle or
+ * a minimum:
  *
  *     w ← w − H⁺∇f(w),   as long as that lowers ‖∇f‖
  *
- * H⁺ is H⁻¹; of an indefinite H the pseudo-inverse without the eigenvalues within 1e-8 of 0,
- * relative to the largest.
+ * H⁺ is H⁻¹ if H is positive definite; otherwise it is the pseudo-inverse that ignores eigenvalues
+ * of size at most 1e-8 times the largest.
  *
  * @param w - [d], finite
  * @param most - integer ≥ 0: largest number of steps; three to six reduce a gradient of 1e-3 to

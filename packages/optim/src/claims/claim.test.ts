@@ -3,7 +3,7 @@ import { claim, difference, hypothesis, named, verdictOn, weakest } from './inde
 
 const few = claim(
   'demo/few',
-  'Few updates are made',
+  'SGD makes at most 200 updates',
   'float64',
   { ours: 'by counting' },
   ({ updates, k = 2 }: { updates: number; k?: number }) => ({

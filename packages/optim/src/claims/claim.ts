@@ -21,7 +21,7 @@ export interface DecidableClaim<Facts> extends Claim {
  *
  * @example
  * import { claim, verdictOn } from '@nonconvex/optim/claims'
- * const few = claim('demo/few', 'Few updates are made', 'proof', {}, (updates: number) => ({
+ * const few = claim('demo/few', 'SGD makes at most 200 updates', 'proof', {}, (updates: number) => ({
  *   statement: `${updates} updates, at most 200`,
  *   measured: updates,
  *   relation: '<=',

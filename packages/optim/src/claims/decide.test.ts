@@ -3,7 +3,7 @@ import { decide, hypothesis, standsTo, type Claim } from './index.js'
 
 const claim: Claim = {
   id: 'test/few-updates',
-  title: 'Few updates are made',
+  title: 'SGD makes at most 200 updates',
   rigor: 'float64',
   source: { ours: 'by counting' },
 }
@@ -16,7 +16,7 @@ describe('decide', () => {
       decide(claim, { ...compared, relation: '<=', witness: [1, 2], confidence: 0.99 }),
     ).toStrictEqual({
       claim: 'test/few-updates',
-      title: 'Few updates are made',
+      title: 'SGD makes at most 200 updates',
       status: 'holds',
       statement: '133 updates, at most 200',
       rigor: 'float64',
@@ -110,8 +110,8 @@ describe('decide', () => {
 
   it.each([
     [{ statement: '', holds: true }, 'a statement'],
-    [{ statement: 's' }, 'a relation, holds or undecided'],
-    [{ statement: 's', measured: 1 }, 'a relation, holds or undecided'],
+    [{ statement: 's' }, 'relation, holds or undecided'],
+    [{ statement: 's', measured: 1 }, 'relation, holds or undecided'],
     [{ statement: 's', relation: '<=', measured: 1 }, 'measured and bound'],
     [{ statement: 's', relation: '<=', bound: 1 }, 'measured and bound'],
     [{ statement: 's', holds: true, slack: -1 }, 'slack >= 0'],

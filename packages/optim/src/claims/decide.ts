@@ -1,7 +1,7 @@
 import { readable } from './readable.js'
 import type { Claim, Hypothesis, Json, Relation, Status, Verdict } from './verdict.js'
 
-/** The evidence about a claim on one run. */
+/** The evidence for or against a claim on one run. */
 export interface Evidence {
   /** one sentence with its numbers: '133 updates, at most 2,410 allowed' */
   readonly statement: string
@@ -18,11 +18,11 @@ export interface Evidence {
   readonly hypotheses?: readonly Hypothesis[]
   readonly witness?: Json
   /**
-   * the result where it is not (only) a comparison of two numbers; both must be true if both are
-   * given
+   * a truth value that decides, alone or together with the comparison of two numbers; if both are
+   * given, both must be true
    */
   readonly holds?: boolean
-  /** why it cannot be decided: 'the budget of 1,000 steps ran out' */
+  /** why the claim cannot be decided: 'the budget of 1,000 steps ran out' */
   readonly undecided?: string
 }
 
@@ -31,7 +31,7 @@ export interface Evidence {
  *
  *     measured <= bound + slack,   measured >= bound − slack,   |measured − bound| <= slack  for '=='
  *
- * False as soon as one of the numbers is NaN.
+ * False if any of the numbers is NaN.
  *
  * @example
  * import { standsTo } from '@nonconvex/optim/claims'
@@ -64,7 +64,7 @@ export function standsTo(measured: number, relation: Relation, bound: number, sl
  *
  * @example
  * import { decide, type Claim } from '@nonconvex/optim/claims'
- * const claim: Claim = { id: 'demo/few', title: 'Few updates are made', rigor: 'proof', source: {} }
+ * const claim: Claim = { id: 'demo/few', title: 'SGD makes at most 200 updates', rigor: 'proof', source: {} }
  * const found = { statement: '133 updates, at most 2,410', measured: 133, bound: 2410 }
  * console.log(decide(claim, { ...found, relation: '<=' }).status) // → holds
  */
@@ -102,7 +102,7 @@ function answer(claim: Claim, d: Evidence): readonly [Status, string] {
     if (x !== undefined && !Number.isFinite(x)) return undecided(`${name} is ${x}`)
   if (relation === undefined && d.holds === undefined)
     throw new RangeError(
-      `decide: expected a relation, holds or undecided to decide ${claim.id} by, got none of them`,
+      `decide: expected relation, holds or undecided in the evidence for ${claim.id}, got none of them`,
     )
   if (claim.rigor === 'statistical' && d.confidence === undefined)
     throw new RangeError(`decide: expected a confidence, as ${claim.id} is statistical, got none`)
@@ -122,7 +122,7 @@ function checkUse(claim: Claim, d: Evidence): void {
     throw new RangeError(`decide: expected a statement for ${claim.id}, got an empty one`)
   if (relation !== undefined && (measured === undefined || bound === undefined) && !excused(d))
     throw new RangeError(
-      `decide: expected measured and bound beside the relation ${relation} of ${claim.id}, got ${String(measured)} and ${String(bound)}`,
+      `decide: expected measured and bound with the relation ${relation} of ${claim.id}, got ${String(measured)} and ${String(bound)}`,
     )
   if (slack !== undefined && !(slack >= 0 && slack < Infinity))
     throw new RangeError(`decide: expected slack >= 0 and finite for ${claim.id}, got ${slack}`)
@@ -130,7 +130,7 @@ function checkUse(claim: Claim, d: Evidence): void {
     throw new RangeError(`decide: expected confidence in (0, 1) for ${claim.id}, got ${confidence}`)
 }
 
-/** Nothing was measured because nothing could be: the comparison is not reached. */
+/** Whether a hypothesis fails or the claim is undecided, so that nothing needs to be compared. */
 function excused(d: Evidence): boolean {
   return d.undecided !== undefined || (d.hypotheses ?? []).some((h) => h.status === 'fails')
 }

@@ -2,7 +2,7 @@ import { readable } from './readable.js'
 import type { Hypothesis } from './verdict.js'
 
 /**
- * A condition of a theorem, as found on this run.
+ * States a hypothesis of a theorem with its status on this run.
  *
  * @param text - the condition as a phrase: 'every example has norm at most 1'
  * @param holds - true or false if it was checked, 'assumed' if it was not, 'by construction' if the
@@ -24,6 +24,8 @@ export function hypothesis(
   if (measured === undefined) return { text, status }
   if (Number.isFinite(measured)) return { text, status, measured }
   if (holds === true && Number.isNaN(measured))
-    throw new RangeError(`hypothesis: expected a number behind "${text}", which holds, got NaN`)
+    throw new RangeError(
+      `hypothesis: expected a measured number for "${text}", which holds, got NaN`,
+    )
   return { text: `${text} (measured ${readable(measured)})`, status }
 }

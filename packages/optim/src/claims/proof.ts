@@ -1,12 +1,14 @@
 import type { Evidence } from './decide.js'
 import type { Json } from './verdict.js'
 
-/** One assertion of a certificate; its kind says which theorem about which numbers. */
+/**
+ * An assertion of a certificate; its kind names the theorem, and its other fields are the numbers.
+ */
 export type ProofAssertion = { readonly kind: string; readonly [name: string]: Json }
 
 /**
- * The certificate of a claim with rigor `proof`, its verdict's witness: assertions that a program of
- * few lines can check without ours. Numbers are texts, decimal (`'0.25'`, `'-3e-5'`) or rational
+ * The certificate of a claim with rigor `proof`, its verdict's witness: assertions that a short
+ * independent program can check. Numbers are texts, decimal (`'0.25'`, `'-3e-5'`) or rational
  * (`'3/7'`), and exact.
  */
 export type ProofCertificate = {
@@ -15,7 +17,7 @@ export type ProofCertificate = {
 }
 
 /**
- * The certificate with these assertions.
+ * Makes the certificate with the given assertions.
  *
  * @throws RangeError if there are none
  */
@@ -24,7 +26,7 @@ export function proofOf(assertions: readonly ProofAssertion[]): ProofCertificate
   return { schema: 'nonconvex/proof@1', assertions }
 }
 
-/** The certificate that a witness is, if it is one. */
+/** The witness as a certificate; undefined if it is no certificate. */
 export function proofIn(witness: Json | undefined): ProofCertificate | undefined {
   return typeof witness === 'object' &&
     witness !== null &&
@@ -35,7 +37,7 @@ export function proofIn(witness: Json | undefined): ProofCertificate | undefined
 }
 
 /**
- * A decimal below x, and within one unit of its last digit.
+ * A decimal number below x, by at most one unit of its last digit.
  *
  * @param x - finite
  * @param digits - significant digits, integer in [1, 15]

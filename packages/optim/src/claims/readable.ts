@@ -1,4 +1,4 @@
-/** How `formatNumber` writes a number; all sizes are of the number without its sign. */
+/** The format in which `formatNumber` writes a number; all limits concern its absolute value. */
 export interface NumberFormat {
   /** significant digits of a non-integer, 1 to 17, default 4 */
   readonly digits?: number
@@ -18,8 +18,8 @@ export interface NumberFormat {
 }
 
 /**
- * A number as text: integers with thousands separators, other numbers with a fixed number of
- * significant digits, very small and very large ones with an exponent. The same text on every
+ * Formats a number as text: integers with thousands separators, other numbers with a fixed number
+ * of significant digits, very small and very large ones with an exponent. The same text on every
  * machine and locale.
  *
  * @param x - any number; NaN and ±Infinity keep their names
@@ -50,8 +50,8 @@ export function formatNumber(x: number, format: NumberFormat = {}): string {
 }
 
 /**
- * A number for a sentence: `formatNumber` with so many significant digits; from a million on with
- * thousands separators, from 10¹⁵ on with an exponent.
+ * Formats a number for a sentence: `formatNumber` with a given number of significant digits, with
+ * thousands separators from a million on and an exponent from 10¹⁵ on.
  *
  * @param digits - of a non-integer, 1 to 17, default 4
  *
@@ -75,7 +75,7 @@ export const readable = (x: number, digits = 4): string =>
 export const counted = (n: number, one: string, many = `${one}s`): string =>
   `${readable(n)} ${n === 1 ? one : many}`
 
-/** An integer as superscripts: −5 → '⁻⁵'. */
+/** An integer in superscript digits: −5 → '⁻⁵'. */
 export const superscript = (n: number): string =>
   [...String(n)].map((character) => RAISED[character]).join('')
 
@@ -93,7 +93,7 @@ const RAISED: { readonly [character: string]: string } = {
   '9': '⁹',
 }
 
-/** 1234567.25 → '1,234,567.25'. */
+/** Inserts thousands separators: 1234567.25 → '1,234,567.25'. */
 function thousands(digits: string): string {
   const [whole, fraction] = digits.split('.')
   const head = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')

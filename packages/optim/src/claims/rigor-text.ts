@@ -1,8 +1,8 @@
 import type { Verdict } from './verdict.js'
 
 /**
- * More decimals than this say nothing: 1 − 10⁻¹² is as far as a double's 1 − δ is known to two
- * digits.
+ * The largest number of decimals: a float64 number 1 − δ determines δ to two digits only for δ ≥
+ * 10⁻¹².
  */
 const mostDecimals = 10
 

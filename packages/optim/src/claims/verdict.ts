@@ -1,4 +1,4 @@
-/** Plain data that survives `JSON.stringify` unchanged. Numbers are finite. */
+/** Plain data that `JSON.stringify` and `JSON.parse` reproduce exactly. All numbers are finite. */
 export type Json =
   | null
   | boolean
@@ -8,10 +8,10 @@ export type Json =
   | { readonly [key: string]: Json }
 
 /**
- * The verdict on a claim on a run.
+ * The status of a claim on a run.
  *
  * - `holds`: checked, and true on this run.
- * - `violated`: checked, and false, with its witness.
+ * - `violated`: checked, and false on this run; the verdict has a witness.
  * - `inapplicable`: a hypothesis fails.
  * - `inconclusive`: the arithmetic, the budget or the rows so far cannot decide.
  */
@@ -27,7 +27,7 @@ export type Rigor = 'proof' | 'float64' | 'statistical'
 export type Relation = '<=' | '>=' | '=='
 
 /**
- * A condition of a theorem, as found on this run.
+ * A hypothesis of a theorem, with its status on this run.
  *
  * - `holds`, `fails`: measured, or computed, on this run.
  * - `assumed`: not checked.
@@ -39,7 +39,7 @@ export interface Hypothesis {
   readonly measured?: number
 }
 
-/** The source of a claim; `ours` has the idea of our proof. */
+/** The source of a claim; `ours` summarizes the idea of our proof. */
 export interface Source {
   readonly talk?: string
   readonly paper?: string
@@ -48,7 +48,7 @@ export interface Source {
 }
 
 /**
- * A theorem as data: stable id, one sentence in the present tense, rigor and source.
+ * A theorem as data: a stable id, one sentence in the present tense, its rigor and its source.
  */
 export interface Claim {
   /** stable id, `<part>/<what>`: 'overparam/updates-bounded' */
@@ -62,7 +62,9 @@ export interface Claim {
   readonly source: Source
 }
 
-/** A claim, decided on a run. Plain data: it is written into result documents as it is. */
+/**
+ * A claim that was decided on a run, as plain data that is written into result documents unchanged.
+ */
 export interface Verdict {
   readonly claim: string
   readonly title: string

@@ -1,17 +1,17 @@
 import { proofIn, proofOf } from './proof.js'
 import type { Status, Verdict } from './verdict.js'
 
-/** How close a case is to its bound, in units of its own: the larger, the closer. */
+/** A measure of how close a case is to its bound; the larger the number, the closer. */
 export type Closeness = (measured: number, bound: number) => number
 
-/** |measured − bound| */
+/** The closeness |measured − bound|. */
 export const difference: Closeness = (measured, bound) => Math.abs(measured - bound)
 
-/** measured / bound */
+/** The closeness measured / bound. */
 export const used: Closeness = (measured, bound) => measured / bound
 
 /**
- * The verdict with the name of its case in the statement: 'k = 3: 133 updates, at most 200'. An
+ * Adds the name of the case to the statement of a verdict: 'k = 3: 133 updates, at most 200'. An
  * inapplicable verdict already names the hypothesis that fails and stays as it is.
  */
 export const named = (which: string, verdict: Verdict): Verdict =>
@@ -20,10 +20,10 @@ export const named = (which: string, verdict: Verdict): Verdict =>
     : { ...verdict, statement: `${which}: ${verdict.statement}` }
 
 /**
- * One verdict for a claim that was decided on several cases: the first of violated, inconclusive,
- * holds, inapplicable that occurs, and among equal statuses the one closest to its bound. The claim
- * concerns the cases that meet its hypotheses; the statement counts the others. Where it holds, the
- * certificate of a proof has the assertions of all cases.
+ * Combines the verdicts on several cases of one claim into one: the first of violated,
+ * inconclusive, holds, inapplicable that occurs, and among equal statuses the one closest to its
+ * bound. The claim concerns the cases that meet its hypotheses; the statement counts the others. If
+ * it holds, the certificate of a proof contains the assertions of all cases.
  *
  * @param cases - at least one
  * @param closeness - compares cases of equal status by (measured, bound); default `used`
@@ -33,7 +33,7 @@ export const named = (which: string, verdict: Verdict): Verdict =>
  *
  * @example
  * import { claim, verdictOn, weakest } from '@nonconvex/optim/claims'
- * const few = claim('demo/few', 'Few updates are made', 'proof', {}, (measured: number) => ({
+ * const few = claim('demo/few', 'SGD makes at most 200 updates', 'proof', {}, (measured: number) => ({
  *   statement: `${measured} updates`, measured, relation: '<=', bound: 200,
  * }))
  * console.log(weakest([verdictOn(few, 80), verdictOn(few, 133)]).measured) // → 133

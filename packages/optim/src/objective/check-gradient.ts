@@ -2,12 +2,12 @@ import type { Vec } from '@nonconvex/tensor'
 import { checkFiniteVector, checkLength, checkPositive } from '@nonconvex/tensor/check'
 import type { Objective } from './objective.js'
 
-/** A gradient compared with finite differences of the values. */
+/** The result of comparing a gradient with finite differences of the values. */
 export interface GradientCheck {
   readonly ok: boolean
   /** largest |gradient[i] − difference[i]| / allowed[i]; ok means <= 1, NaN is not ok */
   readonly excess: number
-  /** the entry with the largest excess, and there: */
+  /** the entry with the largest excess; `gradient` and `difference` are the values at this entry */
   readonly index: number
   readonly gradient: number
   readonly difference: number
@@ -97,7 +97,8 @@ export function checkGradient(
 }
 
 /**
- * The entry with the largest error of two vectors that should agree. Shared with `checkHessian`.
+ * Finds the entry at which two vectors that should agree differ most, for `checkGradient` and
+ * `checkHessian`.
  */
 export function compare(
   gradient: Float64Array,

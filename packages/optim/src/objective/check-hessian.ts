@@ -7,8 +7,8 @@ import type { Objective } from './objective.js'
 const epsilon = Number.EPSILON
 
 /**
- * A Hessian compared with finite differences of the gradients; `gradient` is the entry of the
- * Hessian.
+ * The result of comparing a Hessian with finite differences of the gradient; `gradient` is the
+ * entry of the Hessian.
  */
 export interface HessianCheck extends Omit<GradientCheck, 'gradient' | 'index'> {
   /** [row, column] of the worst entry */
@@ -23,8 +23,8 @@ export interface HessianCheck extends Omit<GradientCheck, 'gradient' | 'index'> 
  *
  *     difference[i, j] = (∇f(w + hⱼeⱼ) − ∇f(w − hⱼeⱼ))ᵢ / 2hⱼ,   hⱼ = step · max(1, |wⱼ|)
  *
- * `ok` asks for entries within tolerance · (largest entry) + rounding, as in `checkGradient`, and
- * for an asymmetry within the same.
+ * `ok` means that all entries agree within tolerance · (largest entry) + rounding, as in
+ * `checkGradient`, and that the asymmetry is within the same limit.
  *
  * @param w - [d], finite
  * @throws ShapeError, RangeError as `checkGradient`; ArgumentError if there is no `hessianTimes`

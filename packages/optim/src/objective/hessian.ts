@@ -3,8 +3,8 @@ import type { Objective } from './objective.js'
 import { checkLength } from '@nonconvex/tensor/check'
 
 /**
- * The Hessian at w as a matrix: its columns are `hessianTimes` of the unit vectors, its entries the
- * means of the two that mirror each other.
+ * The Hessian at w as a matrix, whose columns are `hessianTimes` of the unit vectors, symmetrized:
+ * each entry is the mean of entries (i, j) and (j, i).
  *
  * @param w - [d]
  * @returns [d, d], symmetric to the bit
@@ -21,7 +21,7 @@ export function hessianMatrix(objective: Objective, w: Vec): Matrix {
   return matrix(d, d, data)
 }
 
-/** Row j is H e_j. */
+/** The matrix whose row j is H e_j. */
 export function hessianColumns(fn: string, objective: Objective, w: Vec): Matrix {
   const { d } = objective
   if (!objective.hessianTimes)

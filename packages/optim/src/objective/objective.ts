@@ -10,7 +10,7 @@ export interface Objective {
   hessianTimes?(w: Vec, v: Vec): Float64Array
 }
 
-/** A function that is an expectation, with stochastic gradients. */
+/** An objective that is an expectation, given by stochastic gradients. */
 export interface SampledObjective {
   readonly d: number
   /** an unbiased estimate of the gradient from one fresh sample, drawn from the stream: [d] */

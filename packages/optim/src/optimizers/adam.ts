@@ -33,8 +33,8 @@ export interface AdamOptions {
 }
 
 /**
- * Adam, with the exact gradient of an `Objective`, or with mini-batches of a `SampledObjective` if
- * a stream is given (step t draws from stream.child('step', t), as in `sgd`):
+ * The Adam optimizer, with the exact gradient of an `Objective`, or with mini-batches of a
+ * `SampledObjective` if a stream is given (step t draws from stream.child('step', t), as in `sgd`):
  *
  *     m⁺ = β₁m + (1 − β₁)g,   v⁺ = β₂v + (1 − β₂)g²
  *     w⁺ = w − η (m⁺/(1 − β₁ᵗ)) / (√(v⁺/(1 − β₂ᵗ)) + ε)

@@ -3,7 +3,7 @@ import { argumentError, checkCount, checkFiniteVector, checkLength } from '@nonc
 import { readable } from '../claims/readable.js'
 import type { Objective, SampledObjective } from '../objective/objective.js'
 
-/** The fields of every optimizer's state. States are plain data that a run can save. */
+/** The fields that the state of every optimizer has. States are plain data that a run can save. */
 export interface OptimizerState {
   readonly w: Float64Array
   /**
@@ -13,8 +13,8 @@ export interface OptimizerState {
 }
 
 /**
- * An optimizer for `run`, with two functions: `run({ start: o.init(w0), step: o.step, stop:
- * residualAtMost(1e-8), maxSteps })`.
+ * An optimizer as two functions, `init` and `step`, for `run`: `run({ start: o.init(w0), step:
+ * o.step, stop: residualAtMost(1e-8), maxSteps })`.
  */
 export interface Optimizer<S extends OptimizerState = OptimizerState> {
   readonly name: string
@@ -25,7 +25,8 @@ export interface Optimizer<S extends OptimizerState = OptimizerState> {
 }
 
 /**
- * A `stop` for `run`: the reason once the residual of the state is at most `tolerance`.
+ * A `stop` function for `run`, which returns a reason once the residual of the state is at most
+ * `tolerance`.
  *
  * @param tolerance - >= 0, absolute
  * @throws ArgumentError on a negative tolerance or NaN
@@ -49,7 +50,7 @@ export function startOf(fn: string, d: number, w0: Vec): Float64Array {
   return Float64Array.from(w0)
 }
 
-/** The gradient that step t uses, t = 1, 2, … */
+/** The function that computes the gradient for step t = 1, 2, … */
 export type GradientAt = (w: Float64Array, t: number) => Float64Array
 
 export function exactGradient(fn: string, objective: Objective): GradientAt {
@@ -61,8 +62,9 @@ export function exactGradient(fn: string, objective: Objective): GradientAt {
 }
 
 /**
- * Mean of `batch` sampled gradients, all drawn from the stream's child ('step', t): the sample of
- * step t does not depend on earlier draws, so a resumed run needs no stream in its state.
+ * Computes the mean of `batch` sampled gradients, all drawn from the stream's child ('step', t);
+ * the sample of step t does not depend on earlier draws, so a resumed run needs no stream in its
+ * state.
  */
 export function batchGradient(
   fn: string,
@@ -83,14 +85,14 @@ export function batchGradient(
   }
 }
 
-/** w + a·v, new. */
+/** The vector w + a·v, as a new array. */
 export function moved(w: Float64Array, a: number, v: Float64Array): Float64Array {
   const out = new Float64Array(w.length)
   for (let i = 0; i < w.length; i++) out[i] = w[i] + a * v[i]
   return out
 }
 
-/** The norm; NaN if an entry is, which the run detects. */
+/** The norm of the gradient, which is NaN if an entry is NaN; `run` detects this. */
 export function residualOf(gradient: Float64Array): number {
   return norm2(gradient)
 }

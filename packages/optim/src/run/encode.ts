@@ -24,7 +24,7 @@ type Kind = keyof typeof arrays
 const tag = '~'
 
 /**
- * Plain data as JSON, exactly: `decode(encode(x))` equals x bit for bit, also after
+ * Encodes plain data as JSON without loss: `decode(encode(x))` equals x bit for bit, also after
  * `JSON.parse(JSON.stringify(…))`.
  *
  * Numbers, strings, booleans, null, arrays and plain objects stay as they are. Values that JSON

@@ -13,7 +13,7 @@ export function findNonFinite(value: unknown): string | undefined {
   return allFinite(value) ? undefined : placeIn(value, '')
 }
 
-/** Whether every number in plain data is finite; `findNonFinite` without the place. */
+/** Whether every number in plain data is finite. */
 export function allFinite(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value)
   if (typeof value !== 'object' || value === null) return true

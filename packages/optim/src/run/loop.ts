@@ -16,7 +16,7 @@ export class Loop<S> implements Run<S> {
   #ending: Ending<S> | undefined
   #error: { readonly thrown: unknown } | undefined
   #outcome: Outcome<S> | undefined
-  /** what runs at the moment, for the place of a failure */
+  /** the function that is being called, to name the place of a failure */
   #place = 'step'
   readonly #options: Omit<RunOptions<S>, 'start'>
   readonly #watch: Watch<S>
@@ -234,7 +234,7 @@ export class Loop<S> implements Run<S> {
   }
 }
 
-/** Endings that give way to what goes wrong with the last row. */
+/** Whether a failure while recording the last row replaces this status. */
 function benign(status: RunStatus): boolean {
   return status === 'converged' || status === 'max-steps' || status === 'aborted'
 }

@@ -2,7 +2,7 @@ import { ArgumentError } from '@nonconvex/tensor'
 import { standsTo } from '../claims/decide.js'
 import type { Claim, Relation } from '../claims/verdict.js'
 
-/** A bound that is violated at one step. */
+/** A violation of a bound at one step. */
 export interface Breach {
   /** id of the claim */
   readonly claim: string
@@ -13,12 +13,13 @@ export interface Breach {
 }
 
 /**
- * Checks a claim about every step. Step t makes state t; the initial state is state 0 and has no
- * state before it.
+ * A monitor, which checks a claim at every step. Step t makes state t; the initial state is state
+ * 0, and no state precedes it.
  *
- * `check` alone is enough. For a monitor that also has `room` the smallest room and its step are
- * tallied, and `check` is called only where the room is negative or NaN: no allocation and no
- * repeated computation while the bound holds. `boundMonitor` makes such monitors.
+ * `check` alone is enough. For a monitor that also has `room`, the distance to the bound, a run
+ * records the smallest room and its step, and calls `check` only where the room is negative or NaN.
+ * So nothing is allocated or computed twice while the bound holds. `boundMonitor` makes such
+ * monitors.
  */
 export interface Monitor<S> {
   readonly claim: Claim
@@ -33,7 +34,10 @@ export interface Monitor<S> {
   readonly transition?: boolean
 }
 
-/** A bound on a number of the state; it may depend on the step. */
+/**
+ * The options of `boundMonitor`: a number computed from the state and its bound, which may depend
+ * on the step.
+ */
 export interface BoundOptions<S> {
   readonly claim: Claim
   readonly measured: (now: S, before: S, step: number) => number
@@ -46,7 +50,7 @@ export interface BoundOptions<S> {
 }
 
 /**
- * A monitor that compares a number of the state with a bound:
+ * Makes a monitor that compares a number computed from the state with a bound:
  *
  *     room = bound + slack − measured  ('<='),  measured − (bound − slack)  ('>='),  slack − |measured − bound|  ('==')
  *

@@ -3,7 +3,7 @@ import type { Tally } from './tally.js'
 import type { Trace } from './trace.js'
 
 /**
- * How a run ended.
+ * The status in which a run ended.
  *
  * - `converged`: by `stop`; the message has its reason
  * - `max-steps`: `maxSteps` steps were made; resume with more to continue
@@ -14,7 +14,7 @@ import type { Trace } from './trace.js'
  */
 export type RunStatus = 'converged' | 'max-steps' | 'violated' | 'not-finite' | 'aborted' | 'failed'
 
-/** A finished run: status, message and evidence. */
+/** The outcome of a finished run: status, message and evidence. */
 export interface Outcome<S> {
   readonly status: RunStatus
   readonly message: string
@@ -35,7 +35,7 @@ export interface Outcome<S> {
   readonly tallies: readonly Tally[]
 }
 
-/** How a run ended, without the evidence. */
+/** The outcome of a run without the evidence. */
 export interface Ending<S> {
   readonly status: RunStatus
   readonly message: string

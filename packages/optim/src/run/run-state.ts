@@ -4,15 +4,16 @@ import type { Ending, Outcome } from './outcome.js'
 import type { Tally } from './tally.js'
 import type { RecorderState } from './trace.js'
 
-/** A state and the step that made it. */
+/** A state with the number of the step that made it. */
 export interface Visit<S> {
   readonly step: number
   readonly state: S
 }
 
 /**
- * A run in progress. Iterating makes steps and yields each state, the initial one first; leaving
- * the loop pauses the run, and iterating again, `finish` or `finishAsync` continues it.
+ * A run in progress. Iterating over it makes steps and yields each state, beginning with the
+ * initial one; leaving the loop pauses the run, and iterating again, `finish` or `finishAsync`
+ * continues it.
  */
 export interface Run<S> extends Iterable<Visit<S>> {
   /** the step of the present state */
@@ -35,7 +36,7 @@ export interface Run<S> extends Iterable<Visit<S>> {
   save(): RunState<S>
 }
 
-/** A paused or finished run as plain JSON, exact to the bit. */
+/** A paused or finished run as plain JSON, without loss of precision. */
 export interface RunState<S> {
   readonly schema: 'nonconvex/run@1'
   readonly step: number

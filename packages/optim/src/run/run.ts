@@ -4,7 +4,8 @@ import { checkOptions, type RunOptions } from './options.js'
 import type { Run, RunState } from './run-state.js'
 
 /**
- * Runs an iteration: step → finite? → monitors → trace → stop?
+ * Runs an iteration. Each step makes a state, checks that it is finite, calls the monitors, records
+ * the trace and tests the stopping criterion.
  *
  * It is lazy: nothing is computed before the first iteration, `advance` or `finish`. The initial
  * state is checked like any other. Errors of `step` and the other functions become the status
@@ -31,9 +32,9 @@ export function run<S>(options: RunOptions<S>): Run<S> {
 }
 
 /**
- * Resumes a saved run: with the same options, it gives the same bytes as an uninterrupted run. A
- * run that was aborted or had reached maxSteps continues with the new options; one that ended
- * otherwise has its outcome at once.
+ * Resumes a saved run; with the same options the result equals that of an uninterrupted run bit for
+ * bit. A run that was aborted or had reached maxSteps continues with the new options; one that
+ * ended otherwise has its outcome at once.
  *
  * @param options - as for `run`; `start` is not needed
  * @param saved - from `save`, also through JSON.stringify and JSON.parse

@@ -1,7 +1,7 @@
 import { ArgumentError } from '@nonconvex/tensor'
 import type { Breach, Monitor } from './monitor.js'
 
-/** The checks of a monitor along a run. */
+/** The counts of a monitor's checks and breaches along a run. */
 export interface Tally {
   /** id of the claim */
   readonly claim: string
@@ -16,10 +16,13 @@ export interface Tally {
   readonly smallestRoom?: { readonly room: number; readonly step: number }
 }
 
-/** Breaches that are kept; further ones are only counted. */
+/** The number of breaches that are kept; further ones are only counted. */
 export const keptBreaches = 100
 
-/** Calls and tallies the monitors. Does not allocate while the bounds hold. */
+/**
+ * Calls the monitors and counts their checks and breaches, without allocation while the bounds
+ * hold.
+ */
 export class Watch<S> {
   readonly breaches: Breach[] = []
   /** id of the claim whose monitor measured something that is not finite */

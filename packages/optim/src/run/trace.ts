@@ -1,6 +1,7 @@
 import { ArgumentError, power } from '@nonconvex/tensor'
 /**
- * Numbers observed along a run, thinned, one column each. Always has the first and the last step.
+ * The numbers observed along a run at selected steps, one column for each number. The first and the
+ * last step are always included.
  */
 export interface Trace {
   /** the steps at which the rows were taken, ascending */
@@ -9,7 +10,7 @@ export interface Trace {
 }
 
 /**
- * Which steps a trace keeps.
+ * The selection of the steps that a trace keeps.
  *
  * - `every`: steps 0, n, 2n, …
  * - `perDecade`: log-spaced, step 0 and the steps round(10^(i/p)), for runs that change most at the

@@ -10,7 +10,7 @@ import type { Tally } from './tally.js'
  */
 export type WatchedOutcome = Pick<Outcome<unknown>, 'status' | 'message' | 'step' | 'tallies'>
 
-/** Evidence besides the tally, for a verdict on a run. */
+/** Evidence for a verdict on a run in addition to the tally. */
 export interface RunEvidence {
   readonly hypotheses?: readonly Hypothesis[]
   /** in (0, 1), of a statistical claim */
@@ -35,12 +35,14 @@ export interface RunEvidence {
  * @param outcomes - one outcome or several; runs are numbered from 0 in their order
  * @throws ArgumentError if an outcome has no monitor of this claim; as `decide`
  *
- * @example import { boundMonitor, run, verdictOfRun } from '@nonconvex/optim' import type { Claim }
- *   from '@nonconvex/optim/claims' const claim: Claim = { id: 'demo/small', title: 'x stays below
- *   10', rigor: 'float64', source: {} } const small = boundMonitor<number>({ claim, measured: (x)
- *   => x, relation: '<=', bound: 10 }) const outcome = run({ start: 8, step: (x) => x / 2,
- *   monitors: [small], maxSteps: 3 }).finish() console.log(verdictOfRun(claim, outcome).statement)
- *   // → holds at each of 4 checks; closest at step 0, 2 from the bound
+ * @example
+ * import { boundMonitor, run, verdictOfRun } from '@nonconvex/optim'
+ * import type { Claim } from '@nonconvex/optim/claims'
+ * const claim: Claim = { id: 'demo/small', title: 'x stays below 10', rigor: 'float64', source: {} }
+ * const small = boundMonitor<number>({ claim, measured: (x) => x, relation: '<=', bound: 10 })
+ * const outcome = run({ start: 8, step: (x) => x / 2, monitors: [small], maxSteps: 3 }).finish()
+ * console.log(verdictOfRun(claim, outcome).statement)
+ * // → holds at each of 4 checks; closest at step 0, 2 from the bound
  */
 export function verdictOfRun(
   claim: Claim,

@@ -6,11 +6,11 @@ import {
 } from '@nonconvex/tensor/check'
 import { logBinomial } from './log-binomial.js'
 
-/** Terms below this fraction of the sum do not change it. */
+/** Terms smaller than this fraction of the sum are ignored. */
 const NEGLIGIBLE = 1e-18
 
 /**
- * ln P(Bin(m, p) ≤ r), summed outwards from its largest term.
+ * The logarithm ln P(Bin(m, p) ≤ r) of a binomial tail, summed outwards from its largest term.
  *
  * @param m - integer ≥ 1
  * @param r - integer ≥ 0
@@ -49,8 +49,8 @@ export function logBinomialTail(m: number, r: number, p: number): number {
 }
 
 /**
- * sup { p : ln P(Bin(m, p) ≤ r) ≥ logDelta }, rounded up, by bisection to adjacent float64 numbers.
- * In logarithms, so that logDelta may be −10⁵.
+ * The supremum of { p : ln P(Bin(m, p) ≤ r) ≥ logDelta }, rounded up, by bisection to adjacent
+ * float64 numbers. Logarithms allow a logDelta as small as −10⁵.
  */
 export function binomialUpperLimit(m: number, r: number, logDelta: number): number {
   if (r >= m) return 1
@@ -68,8 +68,8 @@ export function binomialUpperLimit(m: number, r: number, logDelta: number): numb
 }
 
 /**
- * The one-sided Clopper–Pearson bound: an upper confidence limit for an error rate, from r errors
- * among m held-out examples, with probability at least 1 − δ.
+ * The one-sided Clopper–Pearson bound: from r errors among m held-out examples, an upper confidence
+ * limit that is at least the error rate with probability at least 1 − δ.
  *
  *     sup { p : P(Bin(m, p) ≤ r) ≥ δ };   1 − δ^{1/m} for r = 0,   1 for r = m
  *

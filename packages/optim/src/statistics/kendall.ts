@@ -1,4 +1,4 @@
-/** Pairs of one number with another, in groups: only pairs within a group are compared. */
+/** Groups of pairs of numbers; only pairs within a group are compared with each other. */
 export type Groups = readonly (readonly (readonly [number, number])[])[]
 
 /**

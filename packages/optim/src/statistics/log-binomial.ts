@@ -1,19 +1,19 @@
 import { checkInteger } from '@nonconvex/tensor/check'
 
 /**
- * Below it a sum of logarithms is short; from it on five terms of Stirling's series are exact to
- * 1e-16.
+ * Below this n logarithms are summed; from this n on five terms of Stirling's series are accurate
+ * to 1e-16.
  */
 const FEW = 16
 
-/** ln n! − (n ln n − n + ½ ln 2πn), for n ≥ 16. */
+/** The remainder ln n! − (n ln n − n + ½ ln 2πn) of Stirling's formula, for n ≥ 16. */
 function stirlingRest(n: number): number {
   const s = 1 / n ** 2
   return (1 / 12 - s * (1 / 360 - s * (1 / 1260 - s * (1 / 1680 - s / 1188)))) / n
 }
 
 /**
- * ln C(n, c), the logarithm of the number of subsets of size c.
+ * The logarithm ln C(n, c) of the number of subsets of size c.
  *
  *     ln C(n, c) = c ln(n/c) − (n−c) ln(1 − c/n) + ½ ln(n / 2πc(n−c)) + ρ(n) − ρ(c) − ρ(n−c)
  *

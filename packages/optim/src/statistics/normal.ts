@@ -1,6 +1,6 @@
 /**
- * The 97.5 % quantile of the standard normal distribution: 95 % of it lie within so many standard
- * deviations of the mean.
+ * The 97.5 % quantile of the standard normal distribution: its interval of ± this many standard
+ * deviations around the mean has probability 95 %.
  *
  * @example
  * import { NORMAL_95 } from '@nonconvex/optim/statistics'

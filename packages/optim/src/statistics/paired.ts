@@ -1,13 +1,14 @@
 import { NORMAL_95 } from './normal.js'
 
-/** A mean, often of differences on the same examples, and its standard error. */
+/** A mean with its standard error. */
 export type MeanWithError = {
   readonly mean: number
   readonly error: number
 }
 
 /**
- * Mean of differences on the same examples, with its standard error √(s²/n), s² with divisor n − 1.
+ * The mean of numbers, one for each example, with its standard error √(s²/n), where s² has the
+ * divisor n − 1.
  *
  * The rounding error of the sum of n proportions is at most n ε Σ |x|. A smaller total has no
  * significant digit; the mean is then 0, as for equal proportions.
@@ -29,13 +30,13 @@ export function meanWithError(each: readonly number[]): MeanWithError {
   return { mean: middle, error: Math.sqrt(spread / Math.max(1, n - 1) / Math.max(1, n)) }
 }
 
-/** Mean of a − b over the same examples, with its standard error. */
+/** The mean of a − b over the same examples, with its standard error. */
 export const pairedDifference = (a: readonly number[], b: readonly number[]): MeanWithError =>
   meanWithError(a.map((x, i) => x - b[i]))
 
 /**
- * Difference of two ratios Σ a / Σ of and Σ b / Σ of over the same clusters, with the standard error
- * of a ratio of means.
+ * The difference of the ratios Σ a / Σ of and Σ b / Σ of over the same clusters, with the standard
+ * error of a ratio of means.
  */
 export function pairedRatioDifference(
   a: readonly number[],
@@ -52,7 +53,7 @@ export function pairedRatioDifference(
 }
 
 /**
- * A mean with the ends of its 95 % normal interval, times `unit` (100 for percent).
+ * A mean and the ends of its 95 % normal interval, multiplied by `unit` (100 for percent).
  *
  * @example
  * import { interval95 } from '@nonconvex/optim/statistics'

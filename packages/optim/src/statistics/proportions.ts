@@ -7,13 +7,13 @@ import {
 } from '@nonconvex/tensor/check'
 import { NORMAL_95 } from './normal.js'
 
-/** An interval. */
+/** A closed interval [low, high]. */
 export interface Interval {
   readonly low: number
   readonly high: number
 }
 
-/** Successes among independent trials. */
+/** A number of successes among n independent trials. */
 export interface Successes {
   /** integer in [0, n] */
   readonly successes: number
@@ -21,7 +21,7 @@ export interface Successes {
   readonly n: number
 }
 
-/** A difference of two proportions, the first less the second, with an interval around it. */
+/** The difference of two proportions, the first minus the second, with a confidence interval. */
 export interface DifferenceInterval extends Interval {
   readonly difference: number
 }

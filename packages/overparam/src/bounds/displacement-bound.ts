@@ -1,13 +1,15 @@
 import { checkSetting, type BoundSetting } from './setting.js'
 
 /**
- * A bound on W_t − W_0: it depends on the outputs of W_0 on the data, not on its size.
+ * A bound on the number of updates from the displacement W_t − W_0; it depends on the outputs of
+ * the initial network on the data, not on the norm of W_0.
  *
  *     U ≤ (‖w*‖/γ)² max over ā in [α, 1] of [ (1+α)R²/ā + (β − αR²)/ā² ],   β = (1 + e)/(kηv²)
  *
- * The maximum is at ā = α if β ≥ αR²(1−α)/2, otherwise inside, where it is (1+α)²R⁴/(4(αR² − β)).
+ * The maximum is at ā = α if β ≥ αR²(1−α)/2; otherwise it is at an interior point and equals
+ * (1+α)²R⁴/(4(αR² − β)).
  *
- * @returns updates allowed; for W_0 = 0 the same as `slopeBound`
+ * @returns the largest number of updates; for W_0 = 0 the same as `slopeBound`
  * @throws RangeError for a number outside its range (alpha = 0 has no bound)
  *
  * Source: ours; the argument of `slopeBound` for W_t − W_0.

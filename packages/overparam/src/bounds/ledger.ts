@@ -7,8 +7,8 @@ import { checkSetting, type BoundSetting } from './setting.js'
 import { updateBounds } from './update-bounds.js'
 
 /**
- * The looseness of the theorem on a run: each bound replaces one more worst-case number by the
- * observed one.
+ * The looseness of the theorem on a run, as a sequence of bounds; each replaces one more worst-case
+ * number by the observed one.
  */
 export interface Ledger {
   readonly updates: number
@@ -32,7 +32,7 @@ export interface Ledger {
 }
 
 /**
- * The ledger of a finished run. The bounds decrease from the published one towards U.
+ * Computes the ledger of a finished run, whose bounds decrease from the published bound towards U.
  *
  * @param setting - of the initialization, from `boundSetting`
  * @param data - the training data of the run

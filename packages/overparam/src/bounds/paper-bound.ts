@@ -2,7 +2,8 @@ import { power } from '@nonconvex/tensor'
 import { checkSetting, type BoundSetting } from './setting.js'
 
 /**
- * The published closed form, as recalled, for data of any scale.
+ * The published bound M_k on the number of updates, in the form that we recall, for data of any
+ * scale:
  *
  *     M_k = ‖w*‖²/α² + ‖w*‖²/(kηv²α²) + √(R_0(8k²η²v² + 8kη)) ‖w*‖^1.5 / (2k(ηvα)^1.5) + 2R_0‖w*‖/(ηvα)
  *
@@ -11,7 +12,7 @@ import { checkSetting, type BoundSetting } from './setting.js'
  * @returns the number of updates that the theorem allows, at least `quadraticBound`
  * @throws RangeError for a number outside its range (alpha = 0 has no bound)
  *
- * Source: Brutzkus, Globerson, Malach, Shalev-Shwartz (2018), the form as recalled and derived
+ * Source: Brutzkus, Globerson, Malach, Shalev-Shwartz (2018), the form as recalled, and derived
  * again here.
  *
  * @example

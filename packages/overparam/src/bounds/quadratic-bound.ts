@@ -2,11 +2,12 @@ import { lineUnderRoot } from './quadratic.js'
 import { checkSetting, type BoundSetting } from './setting.js'
 
 /**
- * The published argument without splitting the root, with F_0 and S_0 of the run.
+ * The bound on the number of updates by the published argument without splitting the square root,
+ * with F_0 and S_0 of the run:
  *
  *     largest t with (F_0 + a t)² ≤ 2k‖w*‖² (S_0 + b t),   a = 2kηvαγ,   b = 2η + 2kη²v²R²
  *
- * @returns updates allowed; never more than `paperBound`
+ * @returns the largest number of updates; never more than `paperBound`
  * @throws RangeError for a number outside its range (alpha = 0 has no bound)
  *
  * Source: the published argument, Brutzkus, Globerson, Malach, Shalev-Shwartz (2018); not splitting

@@ -1,6 +1,6 @@
 /**
- * Largest t with F + a t ≤ √(L (S + b t)): the length of the interval on which a line of slope a
- * lies below a square root.
+ * The largest t with F + a t ≤ √(L (S + b t)): the right end of the interval on which a line of
+ * slope a lies below a square root.
  *
  * For L > 0, a > 0, S ≥ 0 and F² ≤ L S the set of such t is an interval that contains 0; the root
  * is computed without cancellation. For f = 0, s = 0 it is l b/a². With b < 0 the square root is

@@ -29,7 +29,7 @@ const positive = ['wStarNorm', 'gamma', 'radius', 'eta', 'v'] as const
 const nonNegative = ['startS', 'startRow', 'excess'] as const
 
 /**
- * Checks the numbers that the inequalities of the proof need; these hold for any vector and any α.
+ * Checks the numbers in the inequalities of the proof, which hold for any vector w* and any α.
  *
  * @throws RangeError naming a number that is not finite, or k if it is not a positive integer
  */
@@ -39,7 +39,7 @@ export function checkFinite(fn: string, s: BoundSetting): void {
   checkCount(fn, 'k', s.k)
 }
 
-/** Checks the numbers that the bounds need.
+/** Checks the numbers in the bounds.
  *
  * @throws RangeError naming the number that is outside its range
  */

@@ -2,8 +2,9 @@ import { lineUnderRoot } from './quadratic.js'
 import { checkSetting, type BoundSetting } from './setting.js'
 
 /**
- * A sharper bound: small slopes slow down both the alignment and the norm, so the same sum of
- * slopes A enters both inequalities.
+ * The bound B_slope on the number of updates, sharper than the published one: small slopes slow
+ * down the growth of both the alignment and the norm, so the same sum of slopes A enters both
+ * inequalities.
  *
  *     U ≤ max t  over the wedge 2kαt ≤ A ≤ 2kt  with  (F_0 + gA)² ≤ L (S_0 + hA + c t)
  *     g = ηvγ,   L = 2k‖w*‖²,   h = η²v²R²(1+α),   c = 2η − 2kαη²v²R²
@@ -11,7 +12,7 @@ import { checkSetting, type BoundSetting } from './setting.js'
  * The set is convex, so the maximum is on one of the two edges, or at the vertex of the parabola if
  * c < 0.
  *
- * @returns updates allowed; never more than `quadraticBound`
+ * @returns the largest number of updates; never more than `quadraticBound`
  * @throws RangeError for a number outside its range (alpha = 0 has no bound)
  *
  * Source: ours; s² = (1+α)s − α for the two slopes relates both potentials of Brutzkus et al.

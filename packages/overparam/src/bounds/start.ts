@@ -5,7 +5,7 @@ import { checkColumns, checkNet, type Net } from '../network/net.js'
 import type { BoundSetting } from './setting.js'
 
 /**
- * ⟨W, W*⟩ where W* has the rows sign_j·w*; W row-major, 2k × d.
+ * The alignment ⟨W, W*⟩, where W* has the rows sign_j·w*, for weights W of shape 2k × d, row-major.
  *
  * @throws ShapeError if the weights are not an even number of rows of the length of w*
  *
@@ -33,7 +33,7 @@ export function alignment(weights: Float64Array, wStar: Float64Array): number {
   return sum
 }
 
-/** ‖w‖² of a vector or a matrix. */
+/** The squared norm ‖w‖² of a vector or a matrix. */
 export function sumOfSquares(w: Float64Array): number {
   let sum = 0
   for (const value of w) sum += value * value
@@ -48,8 +48,8 @@ function largestRow(net: Net): number {
 }
 
 /**
- * e = max(0, max_i Σ_j max(q_ij, α q_ij)), q_ij = −y_i v_j w_j·x_i: the largest decrease of y N(x)
- * on an example over all slopes in [α, 1].
+ * The initial excess e = max(0, max_i Σ_j max(q_ij, α q_ij)) with q_ij = −y_i v_j w_j·x_i: the
+ * largest amount by which y N(x) of an example can be negative over all slopes in [α, 1].
  *
  * @throws ShapeError, RangeError if network and data do not fit
  *
@@ -80,7 +80,7 @@ function excessOf(net: Net, data: Examples): number {
 }
 
 /**
- * The setting of the bounds, from initial weights, a data set and a separator.
+ * Computes the setting of the bounds from initial weights, a data set and a separator.
  *
  * @param net - the network before training; its alpha and v are those of the run
  * @param data - the training data

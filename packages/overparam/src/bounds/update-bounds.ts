@@ -4,7 +4,7 @@ import { quadraticBound } from './quadratic-bound.js'
 import { checkSetting, type BoundSetting } from './setting.js'
 import { slopeBound } from './slope-bound.js'
 
-/** Which of the four bounds is the smallest. */
+/** The name of one of the four bounds. */
 export type BoundName = 'paper' | 'quad' | 'slope' | 'disp'
 
 /** Four bounds on the number of updates of SGD. */
@@ -13,16 +13,16 @@ export interface UpdateBounds {
   readonly paper: number
   /** the same proof with the initialization of the run */
   readonly quad: number
-  /** with the sum of slopes in both potentials */
+  /** the bound with the sum of slopes in both potentials */
   readonly slope: number
-  /** measured from W_0 */
+  /** the bound on the displacement from W_0 */
   readonly disp: number
   readonly best: number
   readonly which: BoundName
 }
 
 /**
- * All bounds on the number of updates, and the best of them.
+ * Computes the four bounds on the number of updates and the smallest of them.
  *
  * @param setting - separator, margin, radius, α, learning rate, width and initialization, from
  *   `boundSetting`

@@ -5,12 +5,15 @@ const source: Source = {
   ours: 'Gordan’s alternative: a separator exists, or a convex combination of the y x vanishes, and never both',
 }
 
-/** Relative rounding of the two ends of a margin: products and norms of some thousand entries. */
+/**
+ * The relative tolerance for rounding of the two ends of a margin, which are products and norms of
+ * some thousand entries.
+ */
 const ROUNDING = 1e-9
-/** Norm of a convex combination, relative to R, that counts as zero. */
+/** A convex combination with a norm of at most this, relative to R, counts as zero. */
 const ZERO = 1e-9
 
-/** Bounds on the margin. */
+/** The facts for the claim on the margin: its lower and upper bound. */
 export interface MarginFacts {
   readonly separable: Separable
   /** the ends of the interval; hi is infinite without an upper bound */
@@ -21,8 +24,9 @@ export interface MarginFacts {
 }
 
 /**
- * 0 < lo ≤ γ ≤ hi, with both ends certified: a separator of margin lo, and a convex combination
- * that proves γ ≤ hi. Inapplicable if there is no separator, inconclusive if none is known.
+ * The largest margin satisfies 0 < lo ≤ γ ≤ hi, where a separator of margin lo certifies the lower
+ * bound and a convex combination the upper bound. Inapplicable if there is no separator,
+ * inconclusive if none is known.
  *
  * @example
  * import { marginCertified } from '@nonconvex/overparam/certify'
@@ -55,7 +59,7 @@ export const marginCertified = claim(
   },
 )
 
-/** A witness of non-separability: Σ λ_i y_i x_i with λ ≥ 0, Σλ = 1. */
+/** A witness of non-separability: a convex combination Σ λ_i y_i x_i with λ ≥ 0, Σλ = 1. */
 export interface WitnessFacts {
   /** number of rows with a positive weight */
   readonly rows: number
@@ -68,8 +72,8 @@ export interface WitnessFacts {
 }
 
 /**
- * Σ λ_i y_i x_i = 0: proved in rational arithmetic, so that the rows are not separable.
- * Inconclusive for a combination that is zero only up to rounding (see `noMargin`).
+ * The combination Σ λ_i y_i x_i is exactly 0 in rational arithmetic, which proves that the rows are
+ * not separable. Inconclusive for a combination that is zero only up to rounding (see `noMargin`).
  *
  * @example
  * import { noSeparator } from '@nonconvex/overparam/certify'
@@ -92,8 +96,8 @@ export const noSeparator = claim(
 )
 
 /**
- * ‖Σ λ_i y_i x_i‖ ≤ 10⁻⁹ R: the float64 version of `noSeparator`, with the same id. Violated if the
- * combination is not zero to that accuracy.
+ * The combination satisfies ‖Σ λ_i y_i x_i‖ ≤ 10⁻⁹ R: the float64 version of `noSeparator`, with
+ * the same id. Violated if the combination is not zero to that accuracy.
  */
 export const noMargin = claim(
   noSeparator.id,

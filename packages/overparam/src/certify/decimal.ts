@@ -5,9 +5,9 @@ export interface Decimal {
 }
 
 /**
- * The shortest decimal that a float64 is read from. A decimal of at most 15 significant digits that
- * was read into `value` is given back exactly, so for such files this is the number in the file,
- * not its rounding.
+ * The shortest decimal whose nearest float64 number is `value`. A decimal of at most 15 significant
+ * digits that was read into `value` is returned exactly, so for such files this is the number in
+ * the file, not its rounding.
  *
  * @param value - finite
  */
@@ -17,14 +17,14 @@ export function decimalOf(value: number): Decimal {
   return { digits: BigInt(whole + fraction), exponent: Number(power) - fraction.length }
 }
 
-/** Each value is its integer times 10^exponent. */
+/** Decimals as integers with a common exponent: each value is its integer times 10^exponent. */
 export interface CommonIntegers {
   readonly integers: readonly bigint[]
   readonly exponent: number
 }
 
 /**
- * Decimals as integers of one common unit, which is 10^exponent with the smallest exponent.
+ * Converts decimals to integers with a common exponent, the smallest one among them.
  *
  * @returns undefined if they span more than `span` powers of ten
  */

@@ -6,7 +6,7 @@ import { gordan } from './gordan.js'
 import { gcd } from './null-vector.js'
 
 /**
- * Separability of small data, decided exactly.
+ * The result of deciding the separability of small data exactly.
  *
  * - `separable`: w is the exact separator rounded to float64; `separatorProof` decides whether it
  *   still separates
@@ -23,9 +23,12 @@ export type ExactSeparability =
     }
   | { readonly status: 'too-large' }
 
-/** (q + 1)³ · (n + q) for q features that are not zero everywhere and n rows: some seconds. */
+/**
+ * The largest (q + 1)³ · (n + q), for q features that are not zero everywhere and n rows; it takes
+ * a few seconds.
+ */
 const MOST = 1.2e6
-/** Pivots for each feature. */
+/** The budget of pivots for each feature. */
 const PIVOTS = 40
 
 /**
@@ -34,8 +37,8 @@ const PIVOTS = 40
  * even a margin of 10^−12 R.
  *
  * @param data - read from decimals of at most 15 significant digits, as for `exactWitness`
- * @param among - examples used, default all; a contradiction among some is one among all, a
- *   separator is not
+ * @param among - examples to use, default all; a contradiction among some examples is one among
+ *   all, but a separator of some need not separate all
  * @throws ShapeError, RangeError for a malformed data set
  *
  * Cost: limited by (features + 1)³ · (rows + features) ≤ 1.2 · 10^6; a few seconds at most.

@@ -6,7 +6,7 @@ import { commonIntegers, decimalOf } from './decimal.js'
 import { nullVector } from './null-vector.js'
 
 /**
- * Whether a witness of non-separability is exact.
+ * The result of checking whether a witness of non-separability is exact.
  *
  * - `exact`: Σ weights_i y_i x_i = 0 in integers, a proof of non-separability
  * - `not-exact`: no combination of these rows with non-negative weights vanishes
@@ -21,9 +21,12 @@ export type ExactWitness =
     }
   | { readonly status: 'not-exact' | 'too-large' }
 
-/** p² · q for p rows and q features that are not zero in all of them: a few seconds. */
+/**
+ * The largest p² · q, for p rows and q features that are not zero in all of them; it takes a few
+ * seconds.
+ */
 export const EXACT_WORK = 1e6
-/** Largest range of exponents, in powers of ten, within a feature. */
+/** The largest range of decimal exponents within a feature. */
 export const SPAN = 60
 
 /**
@@ -85,7 +88,7 @@ export function exactWitness(data: Examples, lambda: Float64Array): ExactWitness
     : { status: 'not-exact' }
 }
 
-/** Checks the statement itself, independently of the elimination. */
+/** Checks that the combination vanishes, independently of the elimination. */
 export const cancels = (
   system: readonly (readonly bigint[])[],
   weights: readonly bigint[],

@@ -1,6 +1,6 @@
 /**
- * Gordan's alternative that holds, with its evidence in integers; `too-long` if the pivot budget is
- * exhausted.
+ * The case of Gordan's alternative that holds, with its evidence in integers; `too-long` if the
+ * pivot budget is exhausted.
  */
 export type Gordan =
   /** Σ_i λ_i a_i = 0, λ ≥ 0, not all 0 */
@@ -66,8 +66,8 @@ export function gordan(system: readonly (readonly bigint[])[], n: number, pivots
 }
 
 /**
- * The row of least ratio, of those the one whose variable comes first (Bland). There is one, as λ
- * is bounded.
+ * The row of smallest ratio, and among equal ratios the one whose variable comes first (Bland's
+ * rule). It exists, since λ is bounded.
  */
 function leavingRow(
   table: readonly (readonly bigint[])[],

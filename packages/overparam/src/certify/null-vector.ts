@@ -1,5 +1,6 @@
 /**
- * The exact solution of M z = 0: z up to a factor, or the dimension of the solution space.
+ * The exact solutions of M z = 0: the vector z up to a factor, or the dimension of the solution
+ * space.
  */
 export type NullVector =
   | { readonly kind: 'line'; readonly z: readonly bigint[] }
@@ -46,7 +47,7 @@ export function nullVector(rows: readonly (readonly bigint[])[], cols: number): 
   return { kind: 'line', z: z.map((value) => value / common) }
 }
 
-/** Greatest common divisor, ≥ 0. */
+/** The greatest common divisor, ≥ 0. */
 export function gcd(a: bigint, b: bigint): bigint {
   let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b]
   while (y !== 0n) [x, y] = [y, x % y]

@@ -4,14 +4,17 @@ import { isSparse, rowIndex, rowValues } from '../data/sparse-rows.js'
 
 /** Half a unit in the last place of 1. */
 const U = 2 ** -53
-/** Half the smallest positive float64: what the reading of a tiny number can lose. */
+/** The smallest positive float64 number, which bounds the error of reading a tiny decimal. */
 const TINY = 2 ** -1074
 
-/** Whether a vector is proved to separate in spite of rounding. */
+/** The result of `separatorProof`: whether a vector is proved to separate in spite of rounding. */
 export interface SeparatorProof {
-  /** every y_i w·x_i is positive for the decimals that the numbers were read from */
+  /**
+   * whether every y_i w·x_i is proved to be positive for the decimals that the numbers were read
+   * from
+   */
   readonly proven: boolean
-  /** least y_i w·x_i − rounding over all examples */
+  /** smallest y_i w·x_i − rounding error bound over all examples */
   readonly room: number
   /** the example that attains it */
   readonly row: number
@@ -23,7 +26,7 @@ export interface SeparatorProof {
  *
  *     |fl(w·x) − w·x̂| ≤ (d + 2)u/(1 − (d + 2)u) Σ |w_c x_c| + TINY Σ|w_c|,   x̂ the decimals, u = 2^−53
  *
- * A false `proven` is inconclusive.
+ * If `proven` is false, the vector may or may not separate.
  *
  * @param data - n × d, each number the float64 nearest to its decimal
  * @param w - [d] any vector

@@ -5,13 +5,13 @@ import type { RunFacts } from './facts.js'
 
 export const names: readonly BoundName[] = ['paper', 'quad', 'slope', 'disp']
 
-/** Relative change from the smallest to the largest. */
+/** The relative change from the smallest to the largest value. */
 const spread = (values: readonly number[]): number => Math.max(...values) / Math.min(...values) - 1
 
 const largest = <T>(items: readonly T[], of: (item: T) => number): T | undefined =>
   items.reduce<T | undefined>((a, b) => (a !== undefined && of(a) >= of(b) ? a : b), undefined)
 
-/** Settings of the runs on the same data. */
+/** The settings of the bounds, grouped by runs on the same data. */
 export function groupsOf(runs: readonly RunFacts[]): readonly (readonly BoundSetting[])[] {
   const groups = new Map<string, BoundSetting[]>()
   for (const { bounds, setting, group = '' } of runs)
@@ -19,7 +19,9 @@ export function groupsOf(runs: readonly RunFacts[]): readonly (readonly BoundSet
   return Array.from(groups.values())
 }
 
-/** What one draw of the start decides by its worst row or example, and the bound that uses it. */
+/**
+ * An extreme of one draw of W₀, over its rows or the examples, and the bound that depends on it.
+ */
 interface Extreme {
   readonly name: BoundName
   readonly of: (setting: BoundSetting) => number
@@ -29,7 +31,7 @@ interface Extreme {
   readonly bound: string
 }
 
-/** √(S_0/2k), the root mean square of the rows of the start. */
+/** The root mean square √(S_0/2k) of the row norms of W₀. */
 const usualRow = ({ startS, k }: BoundSetting): number => Math.sqrt(startS / (2 * k))
 
 export const extremes: readonly Extreme[] = [
@@ -51,8 +53,8 @@ export const extremes: readonly Extreme[] = [
 ]
 
 /**
- * The same settings with the maxima of these numbers; bounds remain valid, since they increase in
- * them.
+ * The settings with each extreme replaced by its maximum over the runs; the bounds remain valid,
+ * since they increase with the extremes.
  */
 export function atOneStart(settings: readonly BoundSetting[]): readonly BoundSetting[] {
   return extremes.reduce((all, { of, at }) => {
@@ -65,8 +67,8 @@ export const spreadOf = (settings: readonly BoundSetting[], name: BoundName): nu
   spread(settings.map((setting) => updateBounds(setting)[name]))
 
 /**
- * The largest change of a bound between runs with their own extremes, and the number that causes
- * it.
+ * A phrase with the largest change of a bound between runs with their own extremes, and the number
+ * that causes the change.
  */
 export function ownNumber(
   groups: readonly (readonly BoundSetting[])[],

@@ -12,9 +12,10 @@ import { atOneStart, extremes, groupsOf, names, ownNumber, spreadOf } from './bo
 import { cutOff, most, nothing, type RunFacts, type TheoremFacts } from './facts.js'
 
 /**
- * U ≤ B on every run, B the best of the four bounds rounded down: the theorem itself. The statement
- * reports the run closest to its bound; a run above its bound violates the claim even if others
- * reached the step limit. Inconclusive if a run has no bounds or reached the step limit.
+ * The theorem: on every run the number of updates U is at most B, the smallest of the four bounds
+ * rounded down. The statement reports the run closest to its bound; a run above its bound violates
+ * the claim even if others reached the step limit. Inconclusive if a run has no bounds or reached
+ * the step limit.
  *
  * @example
  * import { theoremHypotheses, updatesBounded } from '@nonconvex/overparam'
@@ -47,8 +48,8 @@ export const updatesBounded = claim(
 )
 
 /**
- * Loss exactly 0 at the end of every run. Violated by a run that converged with a positive loss,
- * inconclusive if a run reached the step limit.
+ * The training loss is exactly 0 at the end of every run. Violated by a run that converged with a
+ * positive loss, inconclusive if a run reached the step limit.
  *
  * @example
  * import { globalMinimum, theoremHypotheses } from '@nonconvex/overparam'
@@ -79,19 +80,25 @@ export const globalMinimum = claim(
 )
 
 /**
- * Rounding tolerance of a potential, relative to 1 + |F| + S: sums of about 10⁵ products with
- * relative errors of 1e-16.
+ * The rounding tolerance of a potential, relative to 1 + |F| + S, for sums of about 10⁵ products
+ * with relative errors of 1e-16.
  */
 export const TOLERANCE = 1e-9
 
-/** A room is what is left of a monitor's bound, tolerance included, at some update of some run. */
+/**
+ * The smallest distance to the bound of a monitor, tolerance included, with the update and the run
+ * that attain it.
+ */
 interface Room {
   readonly room: number
   readonly update: number
   readonly name: string
 }
 
-/** A claim about every update, decided by the smallest room over its monitors and all runs. */
+/**
+ * Declares a claim about every update, which is decided by the smallest distance to its bounds over
+ * all runs.
+ */
 const watched = (
   id: string,
   title: string,
@@ -118,7 +125,10 @@ const watched = (
     return { ...evidence(least, `checked at ${counted(updates, 'update')}`, where), hypotheses }
   })
 
-/** The smallest room is not negative, rounding of 1e-9 (1 + |F| + S) included. */
+/**
+ * Evidence that the smallest distance to the bound, with a tolerance of 1e-9 (1 + |F| + S), is not
+ * negative.
+ */
 const slack = ({ room }: Room, checked: string, where: string): Evidence => ({
   statement: `${checked}; smallest slack ${readable(room, 3)} ${where}`,
   measured: room,
@@ -126,7 +136,7 @@ const slack = ({ room }: Room, checked: string, where: string): Evidence => ({
   bound: 0,
 })
 
-/** The largest residual, relative to 1 + |F| + S, is at most 1e-9. */
+/** Evidence that the largest residual, relative to 1 + |F| + S, is at most 1e-9. */
 const residual = ({ room }: Room, checked: string, where: string): Evidence => ({
   statement: `${checked}; largest relative residual ${readable(TOLERANCE - room, 2)} ${where}, tolerance ${readable(TOLERANCE)}`,
   measured: TOLERANCE - room,
@@ -135,7 +145,7 @@ const residual = ({ room }: Room, checked: string, where: string): Evidence => (
 })
 
 /**
- * F_t ≥ F_0 + ηvγA_t ≥ F_0 + 2kηvαγt.
+ * The alignment after t updates satisfies F_t ≥ F_0 + ηvγA_t ≥ F_0 + 2kηvαγt.
  *
  * @example
  * import { lowerLine, theoremHypotheses } from '@nonconvex/overparam'
@@ -152,7 +162,10 @@ export const lowerLine = watched(
   slack,
 )
 
-/** S_t ≤ S_0 + t(2η + 2kη²v²R²), and a sharper bound with the slopes. */
+/**
+ * The squared norm after t updates satisfies S_t ≤ S_0 + t(2η + 2kη²v²R²), and a sharper bound with
+ * the slopes.
+ */
 export const normEnvelope = watched(
   'overparam/norm-envelope',
   'The squared norm ‖W‖² grows at most linearly in the number of updates',
@@ -164,7 +177,7 @@ export const normEnvelope = watched(
   slack,
 )
 
-/** F_t ≤ √(2k)‖w*‖ √S_t. */
+/** The Cauchy–Schwarz inequality F_t ≤ √(2k)‖w*‖ √S_t holds after every update. */
 export const cauchySchwarz = watched(
   'overparam/cauchy-schwarz',
   'The alignment satisfies ⟨W, W*⟩ ≤ ‖W*‖ ‖W‖ at every update',
@@ -172,7 +185,10 @@ export const cauchySchwarz = watched(
   slack,
 )
 
-/** F_t − F_{t−1} = ηvσ_t y w*·x and S_t − S_{t−1} = 2ηyN + η²v²‖x‖² Σ s². */
+/**
+ * Each update changes the potentials by F_t − F_{t−1} = ηvσ_t y w*·x and S_t − S_{t−1} = 2ηyN +
+ * η²v²‖x‖² Σ s².
+ */
 export const updateIdentities = watched(
   'overparam/update-identities',
   'Each update changes ⟨W, W*⟩ and ‖W‖² by amounts in closed form',
@@ -181,9 +197,9 @@ export const updateIdentities = watched(
 )
 
 /**
- * The same bound for every k, when v = 1/√(2k) and the rows of W₀ scale like 1/√(2k): the measured
- * number is the largest relative change of the four bounds over the runs on the same data, by
- * default at most 0.01. With other initializations the bounds do depend on k, and the verdict is
+ * The bound is the same for every width k if v = 1/√(2k) and the rows of W₀ scale like 1/√(2k): the
+ * measured number is the largest relative change of the four bounds over the runs on the same data,
+ * by default at most 0.01. With other initializations the bounds do depend on k, and the verdict is
  * `violated`; it is `inconclusive` if there is one width only. Runs without `bounds` and `setting`
  * are ignored.
  *

@@ -4,14 +4,14 @@ import type { UpdateBounds } from '../bounds/update-bounds.js'
 import type { SgdStatus, SmallestRoom } from '../sgd/outcome.js'
 
 /**
- * The separability of the data: a separator with margin γ, a proof that there is none, or
- * undecided.
+ * The separability of the data: 'yes' with a separator of margin γ, 'no' with a proof that there is
+ * none, or 'unknown'.
  */
 export type Separable = 'yes' | 'no' | 'unknown'
 
 /**
- * The hypotheses of the theorem, as found: the data are separable with margin γ > 0, α is in (0,
- * 1], the order of visits is independent of the data (true of every `Order`).
+ * The hypotheses of the theorem with their status: the data are separable with margin γ > 0, α is
+ * in (0, 1], and the order of visits is independent of the data (as every `Order` is).
  *
  * @param found - separable, with γ = min_i y_i w*·x_i of the best vector known where there is one;
  *   alpha
@@ -60,7 +60,7 @@ export interface RunFacts {
   readonly rooms?: readonly SmallestRoom[]
 }
 
-/** The facts that decide the theorem: runs, and its hypotheses. */
+/** The facts that decide the theorem: the runs and the status of its hypotheses. */
 export interface TheoremFacts {
   readonly runs: readonly RunFacts[]
   readonly hypotheses: readonly Hypothesis[]
@@ -72,17 +72,17 @@ export const cutOff = (
 ): { readonly undecided?: string } =>
   reachedLimit(runs.filter(({ status }) => status !== 'converged').length, runs.length)
 
-/** The same by the number of runs that a budget ended, among all. */
+/** The reason why a claim is inconclusive, from the number of runs that reached the step limit. */
 export const reachedLimit = (cut: number, all: number): { readonly undecided?: string } =>
   cut > 0 ? { undecided: `${cut} of ${counted(all, 'run')} reached the step limit` } : {}
 
-/** Evidence without a case to decide. */
+/** Inconclusive evidence, if there is no case to decide. */
 export const nothing = (what: string, hypotheses: readonly Hypothesis[] = []): Evidence => ({
   statement: `no ${what}`,
   hypotheses,
   undecided: 'there is nothing to compare',
 })
 
-/** The item with the largest of a number, the first of several. */
+/** The item with the largest value of a number; the first one if there are several. */
 export const most = <T>(items: readonly T[], of: (item: T) => number): T =>
   items.reduce((a, b) => (of(b) > of(a) ? b : a))

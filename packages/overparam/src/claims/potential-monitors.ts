@@ -3,10 +3,10 @@ import { checkFinite, type BoundSetting } from '../bounds/setting.js'
 import type { UpdateState } from '../sgd/update-state.js'
 import { cauchySchwarz, lowerLine, normEnvelope, TOLERANCE, updateIdentities } from './claims.js'
 
-/** 1 + |F| + S: what the rounding of both potentials is relative to. */
+/** The scale 1 + |F| + S to which rounding errors of both potentials are relative. */
 const scale = (now: UpdateState): number => 1 + Math.abs(now.f) + now.s
 
-/** Absolute error budget at an update: 1e-9 (1 + |F| + S). */
+/** The absolute error budget at an update, 1e-9 (1 + |F| + S). */
 const slack = (now: UpdateState): number => TOLERANCE * scale(now)
 
 /**

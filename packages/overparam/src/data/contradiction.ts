@@ -2,16 +2,19 @@ import { checkDataset, type Examples } from './dataset.js'
 import { isSparse, rowIndex, rowValues } from './sparse-rows.js'
 
 /**
- * Rows that no hyperplane through the origin separates: a zero row, or two rows with y_i x_i = −y_j
- * x_j (equal rows with opposite labels, or opposite rows with equal labels). The shortest Gordan
- * witness: a convex combination of the y_i x_i that is exactly zero.
+ * One or two rows that no hyperplane through the origin separates: a zero row, or two rows with y_i
+ * x_i = −y_j x_j (equal rows with opposite labels, or opposite rows with equal labels). They are
+ * the shortest Gordan witness, a convex combination of the y_i x_i that is exactly zero.
  */
 export interface Contradiction {
   readonly rows: readonly number[]
   readonly weights: readonly number[]
 }
 
-/** 32-bit FNV-1a of a row up to its sign, −0 counted as 0, and of its places if it is sparse. */
+/**
+ * The 32-bit FNV-1a hash of a row up to its sign, with −0 counted as 0, including its column
+ * numbers if it is sparse.
+ */
 function hash(
   row: Float64Array,
   places: Int32Array | undefined,
@@ -29,7 +32,10 @@ function hash(
   return h
 }
 
-/** 1 if the rows are equal, −1 if one is the negative of the other, else 0; they are not zero. */
+/**
+ * Compares two nonzero rows: 1 if they are equal, −1 if one is the negative of the other, otherwise
+ * 0.
+ */
 function compare(a: Float64Array, b: Float64Array): -1 | 0 | 1 {
   const at = a.findIndex((value) => value !== 0)
   const sign = a[at] === b[at] ? 1 : -1
@@ -37,8 +43,8 @@ function compare(a: Float64Array, b: Float64Array): -1 | 0 | 1 {
 }
 
 /**
- * Looks for a zero row or two rows that contradict each other, by hashing: one pass, however often
- * rows repeat.
+ * Searches for a zero row or two rows that contradict each other, by hashing in one pass over the
+ * data.
  *
  * @returns the rows with their weights, or undefined if there are none (no proof of separability)
  * @throws ShapeError, RangeError for a malformed data set

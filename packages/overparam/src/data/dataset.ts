@@ -97,7 +97,7 @@ function checkSparse(fn: string, { rows, cols, start, index, value }: SparseRows
 }
 
 /**
- * ‖x_i‖² of every row.
+ * The squared norm ‖x_i‖² of every row.
  *
  * @throws ShapeError, RangeError for malformed features
  */
@@ -106,7 +106,7 @@ export function rowNorms2(x: Features): Float64Array {
   return squaredNorms(x)
 }
 
-/** `rowNorms2` of a matrix that was checked. */
+/** As `rowNorms2`, for a matrix that was checked before. */
 export function squaredNorms(x: Features): Float64Array {
   if (isSparse(x)) return sparseNorms2(x)
   const norms = new Float64Array(x.rows)
@@ -118,12 +118,12 @@ export function squaredNorms(x: Features): Float64Array {
   return norms
 }
 
-/** Squared norms in this range have neither over- nor underflowed. */
+/** Squared norms in this range have neither overflowed nor underflowed. */
 export const LEAST_SQUARE = 1e-280
 export const MOST_SQUARE = 1e280
 
 /**
- * R = max_i ‖x_i‖, the radius of the data.
+ * The radius of the data, R = max_i ‖x_i‖.
  *
  * @throws ShapeError, RangeError for a malformed data set
  *
@@ -137,7 +137,7 @@ export function radius(data: Examples): number {
   return largestNorm(data.x)
 }
 
-/** `radius` of a matrix that was checked. */
+/** As `radius`, for a matrix that was checked before. */
 export function largestNorm(x: Features): number {
   const square = squaredNorms(x).reduce((most, norm) => Math.max(most, norm), 0)
   if (square >= LEAST_SQUARE && square <= MOST_SQUARE) return Math.sqrt(square)
@@ -147,7 +147,7 @@ export function largestNorm(x: Features): number {
 }
 
 /**
- * y_i w·x_i of every example; all positive if w separates the data.
+ * The signed margin y_i w·x_i of every example; all are positive if w separates the data.
  *
  * @throws ShapeError if w has not d entries; RangeError if one is not finite
  *
@@ -162,13 +162,13 @@ export function signedMargins(data: Examples, w: Float64Array): Float64Array {
   return separationsOf(data, w)
 }
 
-/** `signedMargins` of data and a vector that were checked. */
+/** As `signedMargins`, for data and a vector that were checked before. */
 export function separationsOf({ x, y }: Examples, w: Float64Array): Float64Array {
   return y.map((label, i) => label * rowDot(x, i, w))
 }
 
 /**
- * γ = min_i y_i w·x_i.
+ * The smallest signed margin γ = min_i y_i w·x_i.
  *
  * @throws ShapeError if w has not d entries; RangeError if one is not finite
  *
@@ -183,13 +183,13 @@ export function minMargin(data: Examples, w: Float64Array): number {
   return leastMargin(data, w)
 }
 
-/** `minMargin` of data and a vector that were checked. */
+/** As `minMargin`, for data and a vector that were checked before. */
 export function leastMargin(data: Examples, w: Float64Array): number {
   return separationsOf(data, w).reduce((least, margin) => Math.min(least, margin), Infinity)
 }
 
 /**
- * The same examples with a constant feature appended, which acts as a bias. R² grows by value².
+ * Appends a constant feature to the examples, which acts as a bias; R² increases by value².
  *
  * @throws ShapeError, RangeError for a malformed matrix, or a value that is not finite
  *

@@ -1,8 +1,8 @@
 import type { Matrix } from '@nonconvex/tensor'
 
 /**
- * The non-zero entries of a matrix, row after row (CSR): row i has the positions start[i] …
- * start[i+1] − 1.
+ * The nonzero entries of a matrix in compressed sparse row format: row i has the positions start[i]
+ * … start[i+1] − 1.
  */
 export interface SparseRows {
   readonly rows: number
@@ -12,22 +12,25 @@ export interface SparseRows {
   readonly value: Float64Array
 }
 
-/** Examples as a matrix, or as what is not zero in it: n × d either way. */
+/** Features of n examples, n × d, as a matrix or as its nonzero entries. */
 export type Features = Matrix | SparseRows
 
 export const isSparse = (x: Features): x is SparseRows => 'index' in x
 
-/** The numbers of a row: all of them, or those that are kept of a sparse one. */
+/** The values of a row: all of them, or the nonzero ones if it is sparse. */
 export const rowValues = (x: Features, i: number): Float64Array =>
   isSparse(x)
     ? x.value.subarray(x.start[i], x.start[i + 1])
     : x.data.subarray(i * x.cols, (i + 1) * x.cols)
 
-/** Where the numbers of a sparse row belong. */
+/** The column numbers of the values of a sparse row. */
 export const rowIndex = (x: SparseRows, i: number): Int32Array =>
   x.index.subarray(x.start[i], x.start[i + 1])
 
-/** w·x_i, the features ascending; zeros change nothing, so both kinds have the same bits. */
+/**
+ * The product w·x_i, summed in ascending order of the features; zeros change nothing, so dense and
+ * sparse rows give the same bits.
+ */
 export function rowDot(x: Features, i: number, w: Float64Array): number {
   let sum = 0
   if (isSparse(x))
@@ -36,14 +39,14 @@ export function rowDot(x: Features, i: number, w: Float64Array): number {
   return sum
 }
 
-/** The entry (i, c). */
+/** The entry in row i and column c. */
 export function entryOf(x: Features, i: number, c: number): number {
   if (!isSparse(x)) return x.data[i * x.cols + c]
   const at = rowIndex(x, i).indexOf(c)
   return at < 0 ? 0 : rowValues(x, i)[at]
 }
 
-/** The columns in which some of the rows are not zero, ascending. */
+/** The columns in which at least one of the rows is nonzero, in ascending order. */
 export function usedColumns(x: Features, rows: readonly number[]): readonly number[] {
   const used = new Set<number>()
   for (const i of rows) {
@@ -55,7 +58,7 @@ export function usedColumns(x: Features, rows: readonly number[]): readonly numb
   return Array.from(used).sort((a, b) => a - b)
 }
 
-/** Whether two rows are equal; both tables are of one kind. */
+/** Whether two rows are equal; both tables must be dense or both sparse. */
 export function sameRow(a: Features, i: number, b: Features, j: number): boolean {
   const [left, right] = [rowValues(a, i), rowValues(b, j)]
   if (left.length !== right.length) return false
@@ -65,7 +68,7 @@ export function sameRow(a: Features, i: number, b: Features, j: number): boolean
   return at.every((c, q) => c === to[q])
 }
 
-/** Some of the rows, in the order in which they are named. */
+/** The given rows, in the given order. */
 export function takeRows(x: Features, rows: readonly number[]): Features {
   if (!isSparse(x)) {
     const data = new Float64Array(rows.length * x.cols)
@@ -82,7 +85,7 @@ export function takeRows(x: Features, rows: readonly number[]): Features {
   return { rows: rows.length, cols: x.cols, start, index, value }
 }
 
-/** The rows first … last − 1; their numbers are not copied. */
+/** The rows first … last − 1, without a copy of their values. */
 export function rowRange(x: Features, first: number, last: number): Features {
   const { cols } = x
   const rows = last - first
@@ -92,7 +95,7 @@ export function rowRange(x: Features, first: number, last: number): Features {
   return { rows, cols, start, index: x.index.subarray(from, to), value: x.value.subarray(from, to) }
 }
 
-/** How large a table is: n × d, and how many of its numbers are not zero (`index.length`). */
+/** The shape of a table: n × d and the number of nonzero entries (`index.length`). */
 export interface Shape {
   readonly rows: number
   readonly cols: number
@@ -107,7 +110,10 @@ export function shapeOf(x: Features): Shape {
   return { rows, cols, index: { length } }
 }
 
-/** The non-zero entries of a table; columns ascend within a row. A sparse one is given back. */
+/**
+ * The nonzero entries of a table, with ascending columns in each row; a sparse table is returned
+ * unchanged.
+ */
 export function sparseRows(x: Features): SparseRows {
   if (isSparse(x)) return x
   const { length } = shapeOf(x).index
@@ -117,7 +123,7 @@ export function sparseRows(x: Features): SparseRows {
   return { rows: x.rows, cols: x.cols, start, index, value }
 }
 
-/** Writes the non-zero entries of a table into arrays of their size. */
+/** Writes the nonzero entries of a table into arrays of matching size. */
 export function fillRows(
   { start, index, value }: Pick<SparseRows, 'start' | 'index' | 'value'>,
   x: Features,
@@ -151,7 +157,7 @@ export function sparseNorms2(rows: SparseRows): Float64Array {
   })
 }
 
-/** Fraction of the entries that are not zero. */
+/** The fraction of entries that are nonzero. */
 export const density = (x: Shape): number => x.index.length / (x.rows * x.cols)
 
 /**

@@ -4,7 +4,7 @@ const table = Uint32Array.from({ length: 256 }, (_, n) => {
   return c
 })
 
-/** CRC-32 (IEEE 802.3) of some bytes, as an unsigned integer. */
+/** The CRC-32 checksum (IEEE 802.3) of some bytes, as an unsigned integer. */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff
   for (let i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]) & 255] ^ (crc >>> 8)

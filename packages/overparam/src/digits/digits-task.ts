@@ -39,13 +39,16 @@ function checkClasses(positive: readonly number[], negative: readonly number[]):
   }
   const both = positive.find((digit) => negative.includes(digit))
   if (both !== undefined)
-    throw new RangeError(`digitsTask: expected each class on one side, got ${both} on both`)
+    throw new RangeError(
+      `digitsTask: expected each class on one side only, got ${both} on both sides`,
+    )
 }
 
 /**
- * Two groups of digits as a binary task: the chosen classes are shuffled by the stream, the first
- * `train` are for training. All rows are scaled by 1 / (longest training row), so R = 1; this
- * factor depends on the training set, so that a compression bound counts one more example.
+ * Makes a binary task from two groups of digits: the images of the chosen classes are shuffled by
+ * the stream, and the first `train` are the training set. All rows are scaled by 1 / (longest
+ * training row), so R = 1; since this factor depends on the training set, a compression bound
+ * counts one more example.
  *
  * @returns training and test data, x with 784 columns in [0, 1], y in {−1, +1}
  * @throws ShapeError if there are not 784 bytes for each label
@@ -96,7 +99,7 @@ export function digitsTask(options: DigitsTaskOptions): DigitsTask {
   }
 }
 
-/** Norm of an image with values in [0, 1]; exact until the last division and root. */
+/** The norm of an image with values in [0, 1], exact up to the final division and square root. */
 function rowNorm(images: Uint8Array, i: number): number {
   let sum = 0
   for (let p = i * PIXELS; p < (i + 1) * PIXELS; p++) sum += images[p] * images[p]

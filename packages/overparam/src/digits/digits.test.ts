@@ -168,7 +168,7 @@ describe('digitsTask', () => {
     [{ positive: [] }, 'expected at least one positive class, got none'],
     [{ positive: [10] }, 'expected positive classes from 0 to 9, got 10'],
     [{ negative: [0.5] }, 'expected negative classes from 0 to 9, got 0.5'],
-    [{ positive: [3, 5] }, 'expected each class on one side, got 5 on both'],
+    [{ positive: [3, 5] }, 'expected each class on one side only, got 5 on both sides'],
     [{ train: 0 }, 'expected train to be in [1, 1895], got 0'],
     [{ train: 1896 }, 'expected train to be in [1, 1895], got 1896'],
     [{ train: 2.5 }, 'expected train to be in [1, 1895], got 2.5'],

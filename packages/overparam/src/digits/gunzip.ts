@@ -1,6 +1,6 @@
 import { DigitsError } from './digits-error.js'
 
-/** True if the bytes begin as a gzip file does. */
+/** Whether the bytes begin like a gzip file. */
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
 
 /**

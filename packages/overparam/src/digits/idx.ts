@@ -1,6 +1,6 @@
 import { DigitsError } from './digits-error.js'
 
-/** Images of an IDX file: one byte a pixel, row-major, image after image. */
+/** The images of an IDX file: one byte per pixel, row-major, one image after the other. */
 export interface IdxImages {
   readonly count: number
   readonly rows: number
@@ -39,8 +39,8 @@ function body(name: string, bytes: Uint8Array, from: number, length: number): Ui
 }
 
 /**
- * Images in the format of the MNIST files: 0x00000803, count, rows, columns (big-endian), then
- * bytes. Compressed files go through `gunzip` first.
+ * Parses images in the format of the MNIST files: 0x00000803, count, rows, columns (big-endian),
+ * then bytes. Compressed files must be decompressed by `gunzip` first.
  *
  * @throws DigitsError naming the expected and the actual content
  */
@@ -50,7 +50,8 @@ export function parseIdxImages(bytes: Uint8Array): IdxImages {
 }
 
 /**
- * Labels in the format of the MNIST files: 0x00000801, count (big-endian), then one byte each.
+ * Parses labels in the format of the MNIST files: 0x00000801, count (big-endian), then one byte for
+ * each label.
  *
  * @throws DigitsError naming the expected and the actual content
  */

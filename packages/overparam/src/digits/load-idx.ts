@@ -4,8 +4,8 @@ import { parseIdxImages, parseIdxLabels } from './idx.js'
 import { SIDE, type Digits } from './parse-digits.js'
 
 /**
- * Digits from two files in MNIST format, compressed or not, in the order of the files, as input of
- * `digitsTask`: the 60,000 digits or other data of that shape.
+ * Loads digits from two files in MNIST format, compressed or not, in the order of the files, as
+ * input of `digitsTask`; for example the 60,000 training digits of MNIST.
  *
  * @param images - bytes of train-images-idx3-ubyte(.gz), images of 28 × 28
  * @param labels - bytes of train-labels-idx1-ubyte(.gz), 0 to 9

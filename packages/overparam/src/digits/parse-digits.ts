@@ -1,7 +1,10 @@
 import { crc32 } from './crc32.js'
 import { DigitsError } from './digits-error.js'
 
-/** Handwritten digits: images of 28 × 28 bytes, labels, and counts of the classes. */
+/**
+ * Handwritten digits: images of 28 × 28 bytes, their labels, and the number of images of each
+ * class.
+ */
 export interface Digits {
   /** row-major, one image of 784 bytes (0 background, 255 ink) after the other */
   readonly images: Uint8Array
@@ -11,7 +14,7 @@ export interface Digits {
   readonly counts: readonly number[]
 }
 
-/** Rows and columns of an image. */
+/** The number of rows and of columns of an image. */
 export const SIDE = 28
 export const PIXELS: number = SIDE * SIDE
 const HEADER = 56

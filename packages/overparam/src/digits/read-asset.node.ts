@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { DigitsError } from './digits-error.js'
 
-/** The bytes behind an address, in Node: file addresses are read from the disk. */
+/** Reads the bytes at a URL in Node; file URLs are read from disk. */
 export async function readAsset(url: URL): Promise<Uint8Array> {
   try {
     if (url.protocol === 'file:') return await readFile(url)

@@ -1,6 +1,6 @@
 import { DigitsError } from './digits-error.js'
 
-/** The bytes behind an address, in a browser or a worker. */
+/** Reads the bytes at a URL in a browser or a worker. */
 export async function readAsset(url: URL): Promise<Uint8Array> {
   const response = await fetch(url)
   if (!response.ok)

@@ -83,7 +83,7 @@ export type FitProgress =
   | { readonly stage: 'starting' | 'measuring'; readonly k: number }
   | { readonly stage: 'comparing' | 'replaying' }
 
-/** The analysis of a data set and of the networks trained on it. */
+/** The analysis of a data set and of the networks that were trained on it. */
 export interface SeparableFit {
   readonly model: SeparableModel
   readonly table: TableFacts
@@ -115,9 +115,9 @@ export interface SeparableFit {
 }
 
 /**
- * Trains the two-layer network on examples of a file, and checks: separability, the bound on the
- * updates and every inequality of its proof, the bounds on the test error, and linear classifiers
- * for comparison.
+ * Trains the two-layer network on the examples of a file and analyzes the result: separability, the
+ * bound on the number of updates and every inequality of its proof, bounds on the test error, and
+ * linear classifiers for comparison.
  *
  * Without a separator the theorem is inapplicable; the network is still trained, up to the step
  * limit.

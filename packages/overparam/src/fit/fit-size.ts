@@ -1,7 +1,7 @@
 import { isSparse, type Features } from '../data/sparse-rows.js'
 import { DataError } from '../tabular/data-error.js'
 
-/** How large a fit is. */
+/** The size of a fit: its number of weights and its memory. */
 export interface FitSize {
   /** 2k·d, the constant feature included */
   readonly weights: number
@@ -11,21 +11,25 @@ export interface FitSize {
   readonly bytes: number
 }
 
-/** Weights of a network, 0.5 GB: more are refused, not tried. */
+/** The largest number of weights of a network, 0.5 GB; a larger fit is rejected. */
 const MOST_WEIGHTS = 2 ** 26
 
-/** Copies of the features as sparse rows and of the weights that are held at a time. */
+/**
+ * The number of copies of the features, as sparse rows, and of the weights that are held in memory
+ * at a time.
+ */
 const COPIES = { features: 3, weights: 7 }
 
 /**
- * The size of a fit of width k, before anything is allocated.
+ * Computes the size of a fit of width k before anything is allocated.
  *
- *     weights = 2k·d for each network,   bytes ≈ 8·7·weights + 3·(12 ν + 4 n),   ν numbers in the n rows
+ *     weights = 2k·d for each network, bytes ≈ 8·7·weights + 3·(12 ν + 4 n), where the n rows have
+ *     ν nonzero entries
  *
  * @param x - the features
  * @param k - units of each sign
  * @param bias - as in `FitOptions`: one feature more, unless it is 0
- * @param networks - how many are kept: one for each of several classes
+ * @param networks - number of networks, one for each of several classes
  * @throws DataError for more than 2^26 weights, with the largest k that these features allow
  *
  * @example

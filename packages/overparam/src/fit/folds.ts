@@ -5,8 +5,9 @@ import { takeRows } from '../data/sparse-rows.js'
 import type { Table } from '../tabular/table.js'
 
 /**
- * Stratified folds: the examples of each label, in an order drawn from the stream, are dealt to the
- * folds in turn, so that the sizes of a label in two folds differ by at most 1.
+ * Assigns examples to stratified folds: the examples of each label, in a random order, are assigned
+ * to the folds in turn, so that the numbers of examples of a label in two folds differ by at most
+ * 1.
  *
  * @param y - [n] labels ±1, or numbers of classes
  * @param folds - K ≥ 2, at most the number of examples of the rarer label
@@ -47,9 +48,9 @@ export function foldsOf(y: Float64Array, folds: number, stream: Stream): Int32Ar
 }
 
 /**
- * Some examples of a table as a table of its own.
+ * A table of the given examples of a table.
  *
- * @param rows - indices, in the order that is wanted
+ * @param rows - indices of the examples, in the order of the result
  *
  * @example
  * import { loadCsv } from '@nonconvex/overparam/tabular'
@@ -69,13 +70,13 @@ export function tableRows(table: Table, rows: readonly number[]): Table {
   }
 }
 
-/** Errors among held-out examples. */
+/** The number of errors among held-out examples. */
 export interface HeldOutErrors {
   readonly errors: number
   readonly examples: number
 }
 
-/** The mean error of several networks, as measured, and where it lies. */
+/** The measured mean error of several networks, with a confidence interval. */
 export interface ErrorInterval {
   readonly mean: number
   readonly lo: number
@@ -88,8 +89,9 @@ export interface ErrorInterval {
  *
  *     [ (1/K) Σ L(r_i, m_i, δ/2K), (1/K) Σ U(r_i, m_i, δ/2K) ],   L(r, m, δ) = 1 − U(m − r, m, δ)
  *
- * with U of Clopper and Pearson. A union bound, so the networks may share training and test
- * examples, as in cross-validation; of one network trained on all examples it says nothing.
+ * with U of Clopper and Pearson. By the union bound the networks may share training and test
+ * examples, as in cross-validation; the interval does not concern a network trained on all
+ * examples.
  *
  * @throws RangeError for no counts, or one outside its range
  *

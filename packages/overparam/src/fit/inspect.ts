@@ -5,7 +5,7 @@ import { DataError } from '../tabular/data-error.js'
 import { exampleHash } from '../tabular/row-hash.js'
 import type { Table } from '../tabular/table.js'
 
-/** Facts about the examples, before any training. */
+/** Facts about the examples of a table that are known before training. */
 export interface TableFacts {
   readonly examples: number
   /** features in the file */
@@ -20,7 +20,7 @@ export interface TableFacts {
   readonly constant: readonly string[]
 }
 
-/** Counts, duplicate rows and constant features of a table. */
+/** Counts the examples, duplicate rows and constant features of a table. */
 export function inspect(table: Table): TableFacts {
   const { x, y, lines, features } = table
   const positives = y.reduce((sum, label) => sum + (label > 0 ? 1 : 0), 0)
@@ -37,7 +37,7 @@ export function inspect(table: Table): TableFacts {
   }
 }
 
-/** Equal rows with equal labels, by hashing. */
+/** Finds equal rows with equal labels by hashing. */
 function repeats({ x, y }: Examples): {
   readonly count: number
   readonly first: readonly [number, number] | undefined
@@ -63,7 +63,7 @@ function repeats({ x, y }: Examples): {
   return { count, first }
 }
 
-/** The first row whose squared norm is beyond a float64, −1 if there is none. */
+/** The first row whose squared norm overflows or underflows in float64; −1 if there is none. */
 const outside = ({ x }: Examples): number =>
   rowNorms2(x).findIndex(
     (square, i) =>

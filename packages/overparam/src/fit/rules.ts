@@ -5,7 +5,7 @@ import type { Net } from '../network/net.js'
 import { averagedPerceptron, perceptron } from '../perceptron/perceptron.js'
 import { countErrors, type ErrorCount } from './run-width.js'
 
-/** A linear classifier for comparison with the network. */
+/** The errors of a linear classifier, for comparison with the network. */
 export interface RuleErrors {
   readonly name: 'perceptron' | 'averaged perceptron' | 'largest margin'
   /** of the perceptrons; absent for the max-margin separator */
@@ -17,21 +17,21 @@ export interface RuleErrors {
   readonly test?: ErrorCount
 }
 
-/** Disagreements between the network and the max-margin separator. */
+/** The numbers of disagreements between the network and the max-margin separator. */
 export interface Agreement {
   /** training examples with different predictions */
   readonly train: number
   readonly test?: number
 }
 
-/** Passes over the data that the perceptron is given. */
+/** The maximum number of epochs of the perceptron. */
 const PASSES = 100
 
 function outputsOf({ x }: Examples, w: Float64Array): Float64Array {
   return Float64Array.from({ length: x.rows }, (_, i) => rowDot(x, i, w))
 }
 
-/** Errors of the linear classifiers on the training and test sets of the network. */
+/** Computes the errors of linear classifiers on the training and test sets of the network. */
 export function compareRules(
   data: Examples,
   test: Examples | undefined,
@@ -58,7 +58,9 @@ export function compareRules(
   ]
 }
 
-/** Number of examples on which the signs of N(x) and w·x differ; 0 is a third sign. */
+/**
+ * The number of examples on which the signs of N(x) and w·x differ, where 0 counts as a third sign.
+ */
 export function agreementOf(
   net: Net,
   w: Float64Array,

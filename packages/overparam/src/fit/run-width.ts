@@ -13,14 +13,14 @@ import type { SgdOutcome, SgdStatus } from '../sgd/outcome.js'
 import { initialWeights } from '../sgd/initial-weights.js'
 import { trainSgdAsync } from '../sgd/train-sgd.js'
 
-/** Errors y N ≤ 0, examples with y N < 1, and the number of examples. */
+/** The number of errors (y N ≤ 0), of examples with y N < 1, and of all examples. */
 export interface ErrorCount {
   readonly examples: number
   readonly errors: number
   readonly margins: number
 }
 
-/** One run on the data, with its results. */
+/** A run of one width on the data, with its results. */
 export interface WidthRun {
   readonly k: number
   readonly status: SgdStatus
@@ -34,14 +34,14 @@ export interface WidthRun {
   readonly loss: number
   readonly train: ErrorCount
   readonly test?: ErrorCount
-  /** examples never updated that end with y N < 1 */
+  /** number of examples that were never updated and end with y N < 1 */
   readonly errorsUnused: number
   /** absent without a separator */
   readonly bounds?: UpdateBounds
   readonly ledger?: Ledger
 }
 
-/** A run with the data for further checks. */
+/** A run together with the data that further checks need. */
 export interface Trained {
   readonly run: WidthRun
   readonly net: Net
@@ -54,32 +54,32 @@ export interface Trained {
 }
 
 /**
- * Learning rate and leaky ReLU slope of every fit: the defaults of the theory, for rows of norm
- * about 1.
+ * The learning rate and leaky ReLU slope of every fit, which suit rows of norm about 1.
  */
 export const ETA = 10
 export const ALPHA = 0.1
 
 /**
- * Passes that a run is given where it must end within reach, and where it may go on for ever, or as
- * good as.
+ * The maximum number of epochs of a run that is known to converge within reach, and of a run that
+ * may not converge.
  */
 const PASSES = { known: 10_000, unknown: 100 }
 /**
- * Steps that a small set is given at least where it must end, and a large one at most where it may
- * not.
+ * The smallest step limit of a run that is known to converge, and the largest of a run that may not
+ * converge.
  */
 const MOST_STEPS = 1e7
 
 /**
- * Step budgets among which the sample chooses: with a separator and a bound within reach, and
- * otherwise.
+ * The number of step budgets between which the sample decides: one if a separator with a bound
+ * within reach is known, the other if not.
  */
 export const BUDGETS = 2
 
 /**
- * A bound is out of reach beyond so many times the visits that the budget has. Runs end far below
- * their bounds, on digits at some 600th (see `ledger`), and not every visit is an update.
+ * A bound is out of reach if it exceeds the visits of the budget by this factor. Runs converge far
+ * below their bounds, on digits after about 1/600 of them (see `ledger`), and not every visit is an
+ * update.
  */
 const FAR = 1000
 
@@ -132,7 +132,7 @@ export async function runWidth(
     readonly watch?: (progress: SgdProgress) => void
     /** called after the last visit */
     readonly trained?: () => void
-    /** called before the first visit if the bound is why the budget is the smaller one */
+    /** called before the first visit if the bound is the reason for the smaller budget */
     readonly outOfReach?: (found: { readonly bound: number; readonly maxSteps: number }) => void
   },
 ): Promise<Trained> {

@@ -18,7 +18,7 @@ export interface WitnessRow {
 }
 
 /**
- * Whether a separator through the origin exists, with the evidence, in the units of the data.
+ * Whether a separator through the origin exists, with the evidence in the units of the data.
  */
 export type Separation =
   | {
@@ -36,8 +36,8 @@ export type Separation =
     }
   | {
       /**
-       * exact, or in float64: no margin exceeds the residual, which is rounding relative to every
-       * feature and row
+       * exact, or in float64: no margin exceeds the residual, which is of the size of rounding
+       * errors relative to every feature and row
        */
       readonly kind: 'inseparable'
       readonly witness: readonly WitnessRow[]
@@ -54,18 +54,18 @@ export type Separation =
       readonly why?: string
     }
 
-/** Passes of the perceptron where the exact method could not decide. */
+/** The number of epochs of the perceptron if the exact method could not decide. */
 const PASSES = 20
-/** Weights as integers: so many make 1. */
+/** The number of integer units in a weight of 1. */
 const UNITS = 100_000_000_000_000_000n
-/** Digits that a float64 gives back. */
+/** The number of significant decimal digits that a float64 number preserves. */
 const DIGITS = 15
 
 /**
- * Decides separability: contradictory rows, then dual ascent and non-negative least squares, then
- * the perceptron. A separator is checked against rounding, a small witness in rational arithmetic.
- * If rational arithmetic refutes a witness, small data are decided exactly, larger ones stay
- * undecided.
+ * Decides separability by searching for contradictory rows, then by dual ascent and non-negative
+ * least squares, then by the perceptron. A separator is checked against rounding, a small witness
+ * in rational arithmetic. If rational arithmetic refutes a witness, small data are decided exactly,
+ * larger ones stay undecided.
  *
  * @param data - prepared, not scaled
  * @param file - given: the features as in the file, with the constant, if `data` differ; digits:
@@ -119,7 +119,7 @@ export function separate(
   }
 }
 
-/** Why the numbers are not those of the file, if they are not. */
+/** The reason why the numbers differ from those in the file; undefined if they do not. */
 function roundedWhy(digits: number, transformed: boolean): string | undefined {
   if (transformed) return 'the features were standardised, which rounds them'
   return digits > DIGITS
@@ -143,8 +143,8 @@ function exactly(rows: readonly number[], weights: readonly bigint[]): Separatio
 }
 
 /**
- * A decision of exact arithmetic, unless its separator is lost in rounding; undefined if there is
- * none.
+ * The decision of exact arithmetic; undefined if there is none, or if its separator does not
+ * survive rounding.
  */
 function fromExact(
   data: Examples,

@@ -19,7 +19,8 @@ const separableOf = ({ kind }: Separation): Separable =>
   kind === 'separable' ? 'yes' : kind === 'inseparable' ? 'no' : 'unknown'
 
 /**
- * Visits that are walked through again to show that a run is a function of its updated examples.
+ * The largest number of visits of a run that is repeated to show that it depends on its updated
+ * examples only.
  */
 const MOST_REBUILT = 2e7
 
@@ -32,7 +33,7 @@ export function fitVerdicts(
   trained: readonly Trained[],
   found: {
     readonly separation: Separation
-    /** of the rows that were separated */
+    /** radius of the rows that were separated */
     readonly radius: number
     readonly standardise: boolean
   },
@@ -71,7 +72,9 @@ export function fitVerdicts(
   ]
 }
 
-/** The run on the updated examples alone, beside the run on all. */
+/**
+ * The verdict from comparing the run on the updated examples alone with the run on all examples.
+ */
 function rebuilt(data: Examples, { run, net, options, outcome }: Trained): Verdict {
   const again = retrain(data, options, outcome.sequence).net.weights
   const differing = differingWeights(net.weights, again)

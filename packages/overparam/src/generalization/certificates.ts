@@ -10,17 +10,19 @@ export interface CertificateCounts extends UpdateCounts {
 }
 
 /**
- * Bounds on P(y N(x) < 1), and hence on the error, each with probability ≥ 1 − δ, except `loo` and
- * `paper`.
+ * Bounds on P(y N(x) < 1), and hence on the error; except for `loo` and `paper`, each holds with
+ * probability at least 1 − δ.
  */
 export interface Certificates {
-  /** E1, the sequence of updates; 1 if an unused example has y N(x) < 1, as the next three */
+  /**
+   * E1, by the sequence of updates; like the next three it is 1 if an unused example has y N(x) < 1
+   */
   readonly sequence: number
-  /** E2, the subset and the word of updates in it */
+  /** E2, by the subset of updated examples and the order of its updates */
   readonly multiset: number
-  /** E3, the subset alone */
+  /** E3, by the subset of updated examples alone */
   readonly set: number
-  /** E4, the subset by T blocks */
+  /** E4, by the subset of updated examples in T blocks */
   readonly blocks: { readonly eps: number; readonly T: number }
   /** E3 with errors */
   readonly agnostic: number
@@ -33,7 +35,7 @@ export interface Certificates {
 }
 
 /**
- * All guarantees that follow from the counts of a run.
+ * Computes all guarantees that follow from the counts of a run.
  *
  * @param counts - n, updates U, distinct c, errorsUnused r, delta
  * @throws RangeError for a count outside its range

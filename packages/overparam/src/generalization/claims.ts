@@ -16,7 +16,7 @@ import { most, nothing } from '../claims/facts.js'
 import { source } from '../source.js'
 import { clopperPearson, logBinomialTail } from '@nonconvex/optim/statistics'
 
-/** The hypotheses of the guarantees on a sample and its run. */
+/** The facts about a sample and its run that the hypotheses of the guarantees concern. */
 export interface SampleFacts {
   /**
    * whether examples were drawn independently from one distribution; unknown for real data
@@ -60,9 +60,9 @@ export interface Rebuilt {
 }
 
 /**
- * No weight differs between the run on all examples and that on a subset with all updated ones: the
- * subset determines the network. Inapplicable if a subset lacks an updated example, inconclusive
- * without runs.
+ * The subset of updated examples determines the network: no weight differs between the run on all
+ * examples and the run on this subset. Inapplicable if a subset lacks an updated example,
+ * inconclusive without runs.
  *
  * @example
  * import { subsetRebuilds } from '@nonconvex/overparam/generalization'
@@ -101,7 +101,8 @@ export const subsetRebuilds = claim(
 const CONFIDENCE = 0.998
 
 /**
- * Failures that happen with probability above 1 − confidence if each draw fails with probability δ.
+ * The largest number of failures that is consistent with failure probability δ of each draw, at the
+ * given confidence.
  */
 function mostFailures(draws: number, delta: number): number {
   let most = 0
@@ -124,8 +125,8 @@ export interface CoverageFacts {
 }
 
 /**
- * Violated if as many failures have a probability below 0.002 when each has δ; inconclusive with
- * fewer than 1/δ draws.
+ * The evidence on the frequency of failures: violated if the probability of as many failures is
+ * below 0.002 when each draw fails with probability δ; inconclusive with fewer than 1/δ draws.
  */
 const coverage =
   (fn: string) =>
@@ -148,9 +149,9 @@ const coverage =
   }
 
 /**
- * P(error > bound) ≤ δ: in repeated samples the error exceeds the bound no more often than δ
- * allows. Violated if the observed number of failures has a probability below 0.002 under failure
- * probability δ, inconclusive with fewer than 1/δ draws.
+ * The bound satisfies P(error > bound) ≤ δ: in repeated samples the error exceeds the bound no more
+ * often than δ allows. Violated if the observed number of failures has a probability below 0.002
+ * under failure probability δ, inconclusive with fewer than 1/δ draws.
  *
  * @throws RangeError for delta outside (0, 1)
  *
@@ -169,7 +170,7 @@ export const boundCovers = claim(
   coverage('boundCovers'),
 )
 
-/** The same for the error on held-out examples, after Clopper and Pearson. */
+/** The claim of `boundCovers` for the Clopper–Pearson bound from held-out examples. */
 export const heldOutCovers = claim(
   'overparam/held-out-covers',
   'The Clopper–Pearson bound fails on at most a fraction δ of the samples',
@@ -178,7 +179,7 @@ export const heldOutCovers = claim(
   coverage('heldOutCovers'),
 )
 
-/** One sample of n + 1 examples. */
+/** The runs on one sample of n + 1 examples. */
 export interface LeaveOneOutDraw {
   /** c of the run on all n + 1 */
   readonly distinct: number
@@ -189,9 +190,9 @@ export interface LeaveOneOutDraw {
 }
 
 /**
- * E[error of n] ≤ E[c of n + 1]/(n + 1): the mean of P(y N(x) < 1) is at most that of c/(n + 1), up
- * to three standard errors of the mean difference. Inapplicable if a run reached the step limit,
- * inconclusive with fewer than 20 draws.
+ * The leave-one-out bound E[error after n examples] ≤ E[c on n + 1 examples]/(n + 1): the mean of
+ * P(y N(x) < 1) is at most the mean of c/(n + 1), up to three standard errors of the difference.
+ * Inapplicable if a run reached the step limit, inconclusive with fewer than 20 draws.
  *
  * @throws RangeError unless n is a positive integer
  *
@@ -252,20 +253,20 @@ export interface Tested {
   readonly name: string
   /** ε in [0, 1]: at most this fraction of new examples has y N(x) < 1, with probability 1 − δ */
   readonly bound: number
-  /** new examples with y N(x) < 1 */
+  /** number of new examples with y N(x) < 1 */
   readonly short: number
-  /** all new examples */
+  /** number of new examples */
   readonly examples: number
 }
 
-/** P(Bin(m, ε) ≥ r), in logarithms. */
+/** The logarithm of P(Bin(m, ε) ≥ r). */
 const logAtLeast = ({ bound, short, examples: m }: Tested): number =>
   short === 0 ? 0 : logBinomialTail(m, m - short, 1 - bound)
 
 /**
- * No bound is refuted by its test set: under probability ε the observed count of y N(x) < 1 has a
- * tail probability of at least 0.002 divided by the number of runs. Inconclusive without runs, or
- * if every ε is 1.
+ * No bound is refuted by its test set: if P(y N(x) < 1) were equal to the bound ε, the observed
+ * count would have a tail probability of at least 0.002 divided by the number of runs. Inconclusive
+ * without runs, or if every ε is 1.
  *
  * @throws RangeError for counts or an ε outside their ranges
  *

@@ -3,7 +3,7 @@ import { power } from '@nonconvex/tensor'
 import { rules, type GuaranteeId, type Promised, type Rule } from './guarantee-rows.js'
 import { settleRun, type GuaranteeRun, type Settled } from './guarantee-run.js'
 
-/** One guarantee of a run. */
+/** A guarantee that a run has, with its status. */
 export interface Guarantee {
   readonly id: GuaranteeId
   readonly title: string
@@ -21,7 +21,7 @@ export interface Guarantee {
   readonly why: string
 }
 
-/** The guarantees of a run. */
+/** The guarantees of a run, with the best of them. */
 export interface GuaranteeTable {
   readonly guarantees: readonly Guarantee[]
   /** the smallest certificate, with δ divided; absent if none is below 1 */
@@ -37,7 +37,10 @@ export interface GuaranteeTable {
 const statusOf = (bound: number): 'informative' | 'weak' | 'vacuous' =>
   bound < 0.5 ? 'informative' : bound < 1 ? 'weak' : 'vacuous'
 
-/** Choosing among settings, or budgets, by the sample divides δ once more. */
+/**
+ * The bound of a rule, with δ divided by the number of settings or budgets among which the sample
+ * decided.
+ */
 const boundOf = (rule: Rule, run: Settled, delta: number): number =>
   rule.bound(run, rule.spared ? delta : delta / (run.candidates * power(run.budgets, run.networks)))
 
@@ -55,7 +58,7 @@ function guarantee(rule: Rule, run: Settled): Guarantee {
 }
 
 /**
- * All guarantees of a run: the best, and the vacuous ones with the reason.
+ * Compares all guarantees of a run: finds the best one, and gives the reason for each vacuous one.
  *
  * The best of m candidates is chosen after their values are known, so each uses δ/m (union bound),
  * and the best holds with probability ≥ 1 − δ. The candidates do not depend on the run, only on the

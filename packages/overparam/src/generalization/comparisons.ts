@@ -7,7 +7,7 @@ import {
 import { logBinomialTail } from '@nonconvex/optim/statistics'
 
 /**
- * Leave-one-out bound on the mean error over samples: for runs that end with loss 0,
+ * The leave-one-out bound on the mean error over samples, for runs that end with loss 0:
  *
  *     E_{S of n} P(y N(x) < 1)  ≤  E_{S of n+1}[c] / (n + 1)  ≤  B / (n + 1)
  *
@@ -15,7 +15,7 @@ import { logBinomialTail } from '@nonconvex/optim/statistics'
  * margin on it is at least 1. With the c of one run this is an estimate of the mean, not a
  * certificate; with an a priori bound B on the updates it bounds the mean. Likewise the max-margin
  * separator does not change if an example that is no support vector is deleted: with the number of
- * support vectors in place of c the first bound is that of its mean error.
+ * support vectors in place of c the first inequality bounds its mean error.
  *
  * @param count - c, B or the number of support vectors, ≥ 0
  * @param n - number of training examples
@@ -36,7 +36,7 @@ export function leaveOneOutBound(count: number, n: number): number {
 }
 
 /**
- * The published form of the guarantee: for n ≥ 2M, with probability ≥ 1 − δ,
+ * The published form of the generalization bound: for n ≥ 2M, with probability ≥ 1 − δ,
  *
  *     L  ≤  L_V + √(L_V · 4M ln(n/δ) / n) + 8M ln(n/δ) / n
  *
@@ -78,7 +78,8 @@ export function publishedBound(counts: {
 }
 
 /**
- * Error of the max-margin separator (not of a network), with probability ≥ 1 − δ:
+ * A bound on the error of the max-margin separator (not of a network), which holds with probability
+ * ≥ 1 − δ:
  *
  *     2 R‖w*‖ / √n + √(2 ln(2/δ) / n),   y w*·x ≥ 1 for the whole distribution
  *
@@ -107,8 +108,8 @@ export function marginBound(setting: {
 }
 
 /**
- * ln of 2 Σ_{i<d} C(n−1, i): the labelings of n points that a hyperplane through 0 can make (Cover
- * 1965).
+ * The logarithm of 2 Σ_{i<d} C(n−1, i), the number of labelings of n points by hyperplanes through
+ * the origin (Cover 1965).
  */
 function logHyperplanes(n: number, d: number): number {
   const sum = n > 1 ? logBinomialTail(n - 1, d - 1, 0.5) + (n - 1) * Math.LN2 : 0
@@ -116,8 +117,8 @@ function logHyperplanes(n: number, d: number): number {
 }
 
 /**
- * An upper bound on ln of the number of labelings of n points by a network with k units of each
- * sign:
+ * An upper bound on the logarithm of the number of labelings of n points by networks with k units
+ * of each sign:
  *
  *     (2 Σ_{i<d} C(n−1, i))^{2k} · 2 Σ_{i<2kd} C(n−1, i)
  *
@@ -144,8 +145,8 @@ export function logGrowth(n: number, k: number, d: number): number {
 }
 
 /**
- * Error of any network of the class without error on the sample, with probability ≥ 1 − δ, by the
- * growth function:
+ * A bound by the growth function on the error of every network of the class that makes no error on
+ * the sample, which holds with probability ≥ 1 − δ:
  *
  *     (2/n) log₂(2 Π(2n) / δ),   Π the growth function, at most exp `logGrowth`
  *

@@ -4,15 +4,16 @@ import { most, nothing } from '../claims/facts.js'
 import { checkSubset, type SubsetCounts } from './counts.js'
 
 /**
- * The least that a bound on the error can be if it sees only n, c and δ: the Clopper–Pearson limit
- * of c − 1 errors in n.
+ * The smallest possible value of a bound on the error that depends on n, c and δ only: the
+ * Clopper–Pearson limit for c − 1 errors in n trials.
  *
  *     ε(n, c, δ) ≥ sup { q : P(Bin(n, q) ≤ c − 1) ≥ δ }
  *
- * Proof: let one example have probability 1 − q, and each of very many others a tiny one, q
- * together. From W_0 = 0 and with a large step every distinct example is updated once, so
- * c = 1 + Bin(n, q), and the error after training is q: that of what was not seen. A bound that
- * increases with c and fails with probability at most δ on every such population is at least this.
+ * Proof: let one example have probability 1 − q, and let very many others have tiny probabilities
+ * that sum to q. From W_0 = 0 and with a large step every distinct example is updated once, so c =
+ * 1 + Bin(n, q), and the error after training is the probability q of the rare examples, nearly all
+ * of which are not in the sample. A bound that increases with c and fails with probability at most
+ * δ on every such population is at least this.
  *
  * @param counts - n, c = distinct, δ
  * @returns in (0, 1]; 0 for c = 0
@@ -30,7 +31,7 @@ export function compressionFloor(counts: SubsetCounts): number {
   return distinct === 0 ? 0 : clopperPearson(distinct - 1, n, delta)
 }
 
-/** A bound at one count, beside the least that it can be. */
+/** The value of a bound at one count c. */
 export interface FloorCase {
   /** how sentences name the bound: 'subset bound' */
   readonly bound: string
@@ -47,9 +48,10 @@ const proof = {
 const at = ({ bound, n, distinct }: FloorCase): string => `${bound}, n = ${n}, c = ${distinct}`
 
 /**
- * No bound is below the floor: on the population of `compressionFloor` with q = ε it fails with
- * probability P(Bin(n, ε) ≤ c − 1) ≤ δ, summed exactly. A bound that is too small by a factor is
- * violated, where a simulation of harmless populations would see nothing.
+ * No bound is below `compressionFloor`: on the population in its proof with q = ε the bound fails
+ * with probability P(Bin(n, ε) ≤ c − 1) ≤ δ, summed exactly. A bound that is too small by a
+ * constant factor violates the claim, whereas simulations of benign populations would not detect
+ * it.
  *
  * @example
  * import { boundsAboveFloor } from '@nonconvex/overparam/generalization'
@@ -79,7 +81,7 @@ export const boundsAboveFloor = claim(
   },
 )
 
-/** A bound is said to be near the floor within this factor, for five updated examples and more. */
+/** The largest ratio of the block bound to `compressionFloor` that is claimed, for c ≥ 5. */
 const NEAR = 3.1
 
 /**
@@ -105,7 +107,10 @@ export const blocksNearFloor = claim(
   },
 )
 
-/** The Clopper–Pearson limit of r errors in n, and the tail there by another sum. */
+/**
+ * A Clopper–Pearson limit for r errors in n trials, and the binomial tail at this limit by an
+ * independent sum.
+ */
 export interface LimitCase {
   readonly n: number
   readonly errors: number
@@ -114,7 +119,7 @@ export interface LimitCase {
   readonly tail: number
 }
 
-/** P(Bin(n, limit) ≤ r) = δ: the limit can be no smaller. */
+/** The Clopper–Pearson limit satisfies P(Bin(n, limit) ≤ r) = δ, so no smaller limit is valid. */
 export const clopperPearsonExact = claim(
   'overparam/clopper-pearson-exact',
   'The Clopper–Pearson upper limit p for r errors in n trials satisfies P(Bin(n, p) ≤ r) = δ',

@@ -12,16 +12,18 @@ import {
 // written down of them.
 
 /**
- * Error of a converged run encoded by its whole sequence of updates: n^U codes.
+ * A bound on the error of a converged run that is encoded by its sequence of updates, one of n^U
+ * codes:
  *
  *     P(y N(x) < 1)  ≤  1 − exp(−(U ln n + ln U(U+1) + ln 1/δ) / (n − c))      with probability ≥ 1 − δ
  *
- * ln U(U+1) accounts for U not being known in advance. Without updates it is `subsetBound`; with n
- * = c it is 1. Initialization, learning rate, width and order must be independent of the examples.
+ * ln U(U+1) accounts for U not being known in advance. Without updates the bound equals
+ * `subsetBound`; for n = c it is 1. Initialization, learning rate, width and order must be
+ * independent of the examples.
  *
  * @throws RangeError for a count outside its range
  *
- * Source: compression, Littlestone & Warmuth (1986), as the talk uses it.
+ * Source: compression by Littlestone & Warmuth (1986), as used in the talk.
  *
  * @example
  * import { sequenceBound } from '@nonconvex/overparam/generalization'
@@ -37,8 +39,8 @@ export function sequenceBound(counts: UpdateCounts): number {
 }
 
 /**
- * Error of a converged run encoded by the subset of updated examples and the order of its updates:
- * C(n, c) · c^U.
+ * A bound on the error of a converged run that is encoded by the subset of updated examples and the
+ * order of their updates, one of C(n, c) · c^U codes:
  *
  *     P(y N(x) < 1)  ≤  1 − exp(−(ln C(n,c) + U ln c + ln n + ln U(U+1) + ln 1/δ) / (n − c))
  *
@@ -62,14 +64,15 @@ export function multisetBound(counts: UpdateCounts): number {
 }
 
 /**
- * Error of a converged run encoded by the subset of updated examples alone: C(n, c) codes.
+ * A bound on the error of a converged run that is encoded by the subset of updated examples alone,
+ * one of C(n, c) codes:
  *
  *     P(y N(x) < 1)  ≤  1 − exp(−(ln C(n,c) + ln n + ln 1/δ) / (n − c))      with probability ≥ 1 − δ
  *
  * The order of visits does not depend on the data, so the run on the subset along the same order is
- * the same run (see `retrain`): order and multiplicity of the updates need no code. P(y N(x) < 1)
- * is at least the 0-1 error. If rows are scaled by the longest, that row belongs to the code: use c
- * + 1.
+ * the same run (see `retrain`): order and multiplicity of the updates need not be encoded. P(y N(x)
+ * < 1) is at least the 0-1 error. If all rows are scaled by the norm of the longest one, this row
+ * belongs to the code, too: use c + 1.
  *
  * @throws RangeError for a count outside its range
  *
@@ -86,8 +89,8 @@ export function subsetBound(counts: SubsetCounts): number {
 }
 
 /**
- * The same for a run that ends with y N(x) < 1 on r of the n − c unused examples: it reached the
- * step limit, or the data are not separable.
+ * The bound of `subsetBound` for a run that ends with y N(x) < 1 on r of the n − c unused examples,
+ * because it reached the step limit or the data are not separable:
  *
  *     sup { p : P(Bin(n − c, p) ≤ r) ≥ δ / (n C(n,c)) };   r = 0 gives `subsetBound`
  *

@@ -5,7 +5,10 @@ import {
   checkProperFraction,
 } from '@nonconvex/tensor/check'
 
-/** The counts of a compression bound: it depends on the size of the compression set only. */
+/**
+ * The counts on which a compression bound depends: the sizes of the sample and of the compression
+ * set, and δ.
+ */
 export interface SubsetCounts {
   /** number of training examples, drawn independently */
   readonly n: number
@@ -15,7 +18,7 @@ export interface SubsetCounts {
   readonly delta: number
 }
 
-/** The same with U, the number of updates. */
+/** The counts of a compression bound with U, the number of updates. */
 export interface UpdateCounts extends SubsetCounts {
   readonly updates: number
 }
@@ -50,8 +53,9 @@ export function checkUpdates(fn: string, counts: UpdateCounts): void {
 }
 
 /**
- * The error ε with codes · (1 − ε)^unused = δ: with probability 1 − δ no hypothesis among this many
- * codes has a larger error but no error on the examples outside its code. 1 without such examples.
+ * The error ε with codes · (1 − ε)^unused = δ: with probability at least 1 − δ no code among this
+ * many yields a hypothesis with a larger error that makes no error on the examples outside its
+ * code. It is 1 if there are no such examples.
  */
 export const errorOfCodes = (logCodes: number, delta: number, unused: number): number =>
   unused > 0 ? -Math.expm1(-(logCodes - Math.log(delta)) / unused) : 1

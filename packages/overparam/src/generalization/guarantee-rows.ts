@@ -34,7 +34,7 @@ export type Promised =
   | 'other-rule'
   | 'other-estimate'
 
-/** One kind of guarantee: its statement, hypotheses and value. */
+/** A kind of guarantee: its statement, hypotheses and value. */
 export interface Rule {
   readonly id: GuaranteeId
   readonly title: string
@@ -50,7 +50,7 @@ export interface Rule {
   /** the hypothesis that fails, if any */
   readonly unmet: (run: Settled) => string | undefined
   readonly bound: (run: Settled, delta: number) => number
-  /** the quantity that makes it large */
+  /** the quantity that makes the bound large */
   readonly cost: (run: Settled) => string
 }
 
@@ -71,8 +71,8 @@ const leftAlone = (run: Settled): string | undefined =>
     : undefined)
 
 /**
- * An example that the network has seen is nobody's draw: whatever was counted on the file, it
- * bounds nothing.
+ * The reason why a test set with training examples certifies nothing: these examples are not
+ * independent of the network.
  */
 function notHeldOut({ heldOut }: Settled): string | undefined {
   const { examples = 0, seen } = heldOut ?? {}
@@ -236,7 +236,7 @@ export const rules: readonly Rule[] = [
   },
 ]
 
-/** Counting labelings needs a network that is right on every example, used or not. */
+/** The reason why the growth function does not apply: the network errs on a training example. */
 function consistentOnAll(run: Settled): string | undefined {
   return standardised(run) ?? (run.converged ? undefined : 'the run reached the step limit')
 }

@@ -1,7 +1,7 @@
 import { argumentError, checkCount, checkInteger } from '@nonconvex/tensor/check'
 import { checkUpdates, type UpdateCounts } from './counts.js'
 
-/** The facts of a run for its guarantees. */
+/** The facts of a run from which its guarantees follow. */
 export interface GuaranteeRun extends UpdateCounts {
   /** whether it converged, with loss 0 */
   readonly converged: boolean
@@ -52,7 +52,10 @@ export interface GuaranteeRun extends UpdateCounts {
   }
 }
 
-/** The counts with their defaults; includes the longest example where it scales the others. */
+/**
+ * The counts with their defaults filled in; c includes the longest example if all rows are scaled
+ * by its norm.
+ */
 export interface Settled extends GuaranteeRun {
   readonly errorsUnused: number
   readonly candidates: number

@@ -6,22 +6,22 @@ import { settle, type SgdOptions } from '../sgd/options.js'
 import { visitor } from '../sgd/order.js'
 import { SgdRun } from '../sgd/sgd-run.js'
 
-/** A run on a part of the examples. */
+/** The result of a run on a subset of the examples. */
 export interface Retrained {
   readonly net: Net
   /** [U] the example of each update, numbered as in the whole set */
   readonly sequence: Int32Array
   /** [U] the step of each update in the order of the whole set, counted from 1 */
   readonly atStep: Int32Array
-  /** every kept example was visited without an update since the last one */
+  /** whether every kept example was visited without an update since the last update */
   readonly converged: boolean
 }
 
 /**
- * Runs SGD on a subset of the examples along the order of all: visits of the others are skipped,
- * but counted. If the subset contains all updated examples, the result has the same bits: so the
- * subset of updated examples is a code for the network, on which `subsetBound` and `blocksBound`
- * are based.
+ * Runs SGD on a subset of the examples in the order of visits of all examples: visits of the others
+ * are skipped but counted. If the subset contains all updated examples, the result has the same
+ * bits: so the subset of updated examples is a code for the network, on which `subsetBound` and
+ * `blocksBound` are based.
  *
  * @param data - the whole set; rows that are not kept are replaced by zeros
  * @param options - those of the run on all; `trace`, `signal` and `watch` are ignored
@@ -73,7 +73,9 @@ export function retrain(data: Examples, options: SgdOptions, kept: Iterable<numb
   return { net, sequence, atStep, converged: clean === subset.size }
 }
 
-/** The data with every other row empty, so that nothing can depend on it. */
+/**
+ * The data with all rows outside the subset set to zero, so that the result cannot depend on them.
+ */
 function only({ x, y }: Examples, subset: ReadonlySet<number>): Examples {
   if (isSparse(x)) return onlySparse(x, y, subset)
   const rows = new Float64Array(x.data.length)
@@ -100,7 +102,8 @@ function onlySparse(x: SparseRows, y: Float64Array, subset: ReadonlySet<number>)
 }
 
 /**
- * Number of entries that differ in any bit: 0 and −0 differ. All entries if the lengths differ.
+ * The number of entries that differ in any bit, where 0 and −0 differ; all entries if the lengths
+ * differ.
  *
  * @example
  * import { differingWeights } from '@nonconvex/overparam/generalization'

@@ -1,7 +1,7 @@
 import { checkSubset, errorOfCodes, type SubsetCounts } from './counts.js'
 import { logBinomial } from '@nonconvex/optim/statistics'
 
-/** A bound with its number of blocks. */
+/** A bound by blocks, with the number of blocks. */
 export interface BlocksBound {
   readonly eps: number
   /** T */
@@ -9,14 +9,14 @@ export interface BlocksBound {
 }
 
 /**
- * Error of a converged run by blocks, without a factor c ln n.
+ * A bound on the error of a converged run by blocks, without the term c ln n:
  *
  *     min over T in c+1 … n of  1 − exp(−(ln C(T,c) + ln n + ln 1/δ) / (m (T − c))),   m = ⌊n/T⌋
  *
  * Deleting examples that were never updated does not change the run (`retrain`). Partition the
- * indices into T blocks of m: the updated examples lie in at most c of them, the T − c others are
- * independent of the run. T is a function of n, c and δ, so that its choice needs no correction; T
- * = n is `subsetBound`, which is never smaller. n = c gives 1, with T = n.
+ * indices into T blocks of m: the updated examples lie in at most c blocks, and the other T − c
+ * blocks are independent of the run. T is a function of n, c and δ, so that its choice needs no
+ * correction; T = n is `subsetBound`, which is never smaller. n = c gives 1, with T = n.
  *
  * @throws RangeError for a count outside its range
  *

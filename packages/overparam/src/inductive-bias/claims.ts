@@ -33,7 +33,7 @@ export interface BiasFacts {
   readonly marginError: number | null
 }
 
-/** Partly linear, from this fraction of the energy of the outputs on. */
+/** A function is partly linear if its r² is at least this. */
 const PARTLY = 0.8
 const NEARLY = 0.95
 /**
@@ -43,8 +43,8 @@ const NEARLY = 0.95
 const DIFFER = 0.01
 
 /**
- * The linearity of a function in a word: near-linear from r² = 0.95 on with other signs than the
- * nearest linear function on at most 1 % of the points, partly linear from r² = 0.8 on.
+ * Classifies the linearity of a function: near-linear if r² ≥ 0.95 and its sign differs from that
+ * of the nearest linear function on at most 1 % of the points, partly linear if r² ≥ 0.8.
  *
  * @example
  * import { linearityKind } from '@nonconvex/overparam/inductive-bias'
@@ -70,8 +70,8 @@ const hypothesesOf = (nets: readonly BiasFacts[]): readonly Hypothesis[] => [
 ]
 
 /**
- * r² ≥ 0.8: the nearest linear function explains this fraction of the energy of the outputs on new
- * points.
+ * The nearest linear function explains at least 80 % of the energy of the outputs on new points: r²
+ * ≥ 0.8.
  */
 export const likesLinear = claim(
   'overparam/likes-linear',
@@ -94,18 +94,18 @@ export const likesLinear = claim(
   },
 )
 
-/** Above it the kink is too small to be distinguished from rounding. */
+/** Above this α the non-linearity is too small to be distinguished from rounding. */
 const BENT = 0.999
 /**
- * Relative distances to rank 1 below it may be rounding: singular values are known to 1e-7 of the
- * largest.
+ * Relative distances to rank 1 below this may be rounding errors, since singular values are
+ * accurate to 1e-7 of the largest.
  */
 const ROUNDING = 1e-6
 
 /**
- * For α < 1, W_t − W_0 is of rank 1 in no run, although rank 1 suffices: along a separator, from
- * any initialization, every margin grows without bound. For α = 1 all slopes are equal, each update
- * changes the rows in the same proportion, and the rank is 1.
+ * For α < 1 the rank of W_t − W_0 exceeds 1 in every run, although rank 1 suffices: along a
+ * separator every margin grows without bound, from any initialization. For α = 1 all slopes are
+ * equal, each update changes the rows in the same proportion, and the rank is 1.
  */
 export const rankNotLeast = claim(
   'overparam/rank-not-least',
@@ -146,8 +146,8 @@ export const rankNotLeast = claim(
 )
 
 /**
- * ‖W_t − W_0‖_* over that of the smallest change along the max-margin separator that fits as well;
- * null if there is none.
+ * The ratio of the trace norm ‖W_t − W_0‖_* to that of the smallest change along the max-margin
+ * separator that reaches the same smallest margin; null if there is no such change.
  */
 export const traceNormRatio = (
   net: Pick<BiasFacts, 'rankOne' | 'least' | 'change'>,
@@ -157,7 +157,8 @@ export const traceNormRatio = (
     : net.change.nuclear / net.rankOne
 
 /**
- * In every run a change of the same W₀ of rank 1 with a smaller trace norm fits as well.
+ * In every run a rank-1 change of the same W₀ with a smaller trace norm reaches the same smallest
+ * margin.
  */
 export const traceNormNotLeast = claim(
   'overparam/trace-norm-not-least',
@@ -193,11 +194,11 @@ export const traceNormNotLeast = claim(
   },
 )
 
-/** Widths from which a network counts as wide. */
+/** A network counts as wide from this width k on. */
 const WIDE = 10
 
 /**
- * Each wide network (k ≥ 10) has a smaller test error on digits than the nearest linear function
+ * On digits each wide network (k ≥ 10) has a smaller test error than the nearest linear function
  * and the max-margin separator.
  */
 export const beyondLinear = claim(

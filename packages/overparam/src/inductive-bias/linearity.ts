@@ -29,7 +29,7 @@ export type PointLinearity = {
   readonly patterns: { readonly positive: number; readonly negative: number }
 }
 
-/** The linearity of a trained network, and the spectrum of its change. */
+/** The linearity of a trained network and the spectrum of W_t − W_0. */
 export interface Linearity {
   readonly train: PointLinearity
   readonly test?: PointLinearity
@@ -80,7 +80,7 @@ function pointLinearity(
   }
 }
 
-/** Σ over the rows from `from` to `to`. */
+/** The sum of the rows from `from` to `to` − 1. */
 function sumOfRows(rows: Float64Array, d: number, from: number, to: number): Float64Array {
   const sum = new Float64Array(d)
   for (let j = from; j < to; j++) for (let c = 0; c < d; c++) sum[c] += rows[j * d + c]
@@ -98,7 +98,7 @@ function cosine(a: Float64Array, b: Float64Array): number {
 }
 
 /**
- * The linearity of a trained network, and the spectrum of W_t − W_0.
+ * Measures the linearity of a trained network and computes the spectrum of W_t − W_0.
  *
  *     b = (XᵀX + λI)⁻¹ XᵀN,   r2 = 1 − ‖N − Xb‖²/‖N‖²,   singular values of W_t − W_0
  *

@@ -3,11 +3,12 @@ import { argumentError, checkVector } from '@nonconvex/tensor/check'
 import { checkDataset, signedMargins, type Dataset } from '../data/dataset.js'
 import { checkNet } from '../network/net.js'
 
-/** Halvings of the interval in which the length is: below rounding. */
+/** The number of halvings of the interval that contains c, enough to reach rounding. */
 const HALVINGS = 60
 
 /**
- * Trace norm of the smallest change along one direction that fits as well, from the same W₀:
+ * The trace norm of the smallest change of W₀ along one direction that reaches a given smallest
+ * margin:
  *
  *     Δ'_j = sign_j c u,   least c ≥ 0 with min_i y_i N(x_i; W_0 + Δ') ≥ fit,   ‖Δ'‖_* = c √(2k) for a unit vector u
  *

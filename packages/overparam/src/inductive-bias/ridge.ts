@@ -3,8 +3,8 @@ import { cholesky, solveCholesky, type Matrix } from '@nonconvex/tensor'
 import { sparseRows } from '../data/sparse-rows.js'
 
 /**
- * The linear function without intercept nearest to given outputs: b = (XᵀX + λI)⁻¹ XᵀN with λ =
- * ridge · tr(XᵀX)/d.
+ * Fits a linear function without intercept to given outputs by ridge regression: b = (XᵀX + λI)⁻¹
+ * XᵀN with λ = ridge · tr(XᵀX)/d.
  *
  * @throws RangeError if XᵀX + λI is not positive definite: λ = 0 and more columns than independent
  *   rows

@@ -18,13 +18,13 @@ export type Spectrum = {
 }
 
 /**
- * Singular values below this fraction of the largest are rounding: a Gram matrix leaves roots of some
- * 1e-8.
+ * Singular values below this fraction of the largest count as 0, since those from a Gram matrix are
+ * accurate to about 1e-8.
  */
 const NEGLIGIBLE = 1e-7
 
 /**
- * From the smaller of the two Gram matrices.
+ * Computes the statistics from the eigenvalues of the smaller of the two Gram matrices.
  *
  * Accuracy: 1e-9 relative in each number. Cost: 2 m² n products and the eigenvalues of an m × m
  * matrix, m ≤ n its sides.

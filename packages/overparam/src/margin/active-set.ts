@@ -4,14 +4,14 @@ import { addRowInto, signedDot, type SignedRows } from './signed-rows.js'
 
 /** Squared pivots below this fraction of the diagonal count as linear dependence. */
 const DEPENDENT = 1e-12
-/** Rows added at once while that makes progress. */
+/** The number of rows that are added at once as long as this makes progress. */
 const BATCH = 16
 /**
- * Rounds without any gain after which rounding is all that is left: rows come in and are dropped
- * for ever.
+ * The number of rounds without any gain after which only rounding errors remain, so that rows would
+ * be added and dropped forever.
  */
 const STALLED = 30
-/** Norm of a convex combination, relative to R, that counts as zero. */
+/** A convex combination with a norm of at most this, relative to R, counts as zero. */
 export const ZERO = 1e-9
 
 export interface ActiveSetResult {
@@ -24,7 +24,7 @@ export interface ActiveSetResult {
 }
 
 /**
- * Point of least norm in the convex hull of the rows, by non-negative least squares
+ * Computes the point of least norm in the convex hull of the rows by non-negative least squares
  * (Lawson–Hanson):
  *
  *     minimize ‖Σ λ_i a_i‖² + (1 − Σλ_i)²  over λ ≥ 0;   λ/Σλ is the point's weights
@@ -104,8 +104,8 @@ function normalize(lambda: Float64Array): void {
 }
 
 /**
- * Moves λ to the unconstrained solution on the set, dropping members that would become negative on
- * the way.
+ * Moves λ to the unconstrained solution on the active set, dropping members whose weight would
+ * become negative on the way.
  */
 function settleInto(lambda: Float64Array, set: CholeskySet): void {
   while (set.members.length > 0) {
@@ -127,7 +127,7 @@ function settleInto(lambda: Float64Array, set: CholeskySet): void {
   }
 }
 
-/** The few rows with the smallest products, ascending. */
+/** Collects the rows with the smallest products, in ascending order. */
 class Smallest {
   readonly items: number[] = []
   private readonly values: number[] = []

@@ -5,12 +5,12 @@ import { dualAscent } from './dual-ascent.js'
 import { marginInterval } from './interval.js'
 import { radiusOf, type SignedRows } from './signed-rows.js'
 
-/** Factors end here: beyond it products with them could overflow. */
+/** The largest scaling factor; products with larger factors could overflow. */
 const MOST = 2 ** 400
 
 /**
- * The rows with every feature and then every row multiplied by a power of two: a'_i = rows_i ·
- * diag(features) · a_i.
+ * Balanced rows: every feature, and then every row, is multiplied by a power of two, a'_i = rows_i
+ * · diag(features) · a_i.
  */
 export interface Balanced {
   readonly a: SignedRows
@@ -25,8 +25,8 @@ export interface Balanced {
  *
  * Neither changes whether a separator exists: w' = diag(features)⁻¹ w has the signs of w, and a
  * vanishing convex combination still vanishes, with weights λ_i/rows_i. Powers of two are exact.
- * Norms change: where one feature is 10^12 times another, the smaller one is rounding relative to
- * R, but may be the one that separates.
+ * Norms change: if one feature is 10^12 times larger than another, the smaller one is negligible
+ * relative to R, but may be the one that separates.
  */
 export function balance(a: SignedRows): Balanced {
   const given = isSparse(a.x) ? a.x.value : a.x.data
@@ -51,8 +51,8 @@ export function balance(a: SignedRows): Balanced {
 }
 
 /**
- * Whether the combination of the given rows with these weights vanishes up to rounding relative to
- * every feature and row.
+ * Whether the combination of the original rows with these weights vanishes up to rounding, relative
+ * to every feature and row.
  */
 export function vanishes({ a, rows }: Balanced, lambda: Float64Array): boolean {
   const { hi } = marginInterval(
@@ -71,7 +71,7 @@ export type BalancedAnswer =
   | { readonly kind: 'vector'; readonly w: Float64Array }
   | { readonly kind: 'open' }
 
-/** Dual ascent and non-negative least squares on the balanced rows. */
+/** Solves the margin problem of the balanced rows by dual ascent and non-negative least squares. */
 export function solveBalanced(
   { a, features, rows }: Balanced,
   options: { readonly gap: number; readonly sweeps: number; readonly rounds: number },
@@ -84,7 +84,7 @@ export function solveBalanced(
   return lo > 0 ? { kind: 'vector', w: w.map((value, c) => value * features[c]) } : { kind: 'open' }
 }
 
-/** The power of two that brings a size into (½, 1], as far as MOST allows; 1 for 0. */
+/** The power of two, at most MOST, that scales a size into (½, 1]; 1 for size 0. */
 function towardsOne(size: number): number {
   if (!(size > 0)) return 1
   let factor = 1

@@ -1,7 +1,7 @@
 /**
- * Cholesky factor of the Gram matrix of a set that grows and shrinks by one member: O(p²) each, p
- * the size. Rows of the factor are separate arrays, so a member in the middle is removed by
- * rotations.
+ * The Cholesky factor of the Gram matrix of a set that grows and shrinks by one member at a time,
+ * in O(p²) operations for p members. Rows of the factor are separate arrays, so a member in the
+ * middle is removed by rotations.
  */
 export class CholeskySet {
   readonly members: number[] = []
@@ -18,7 +18,7 @@ export class CholeskySet {
    * @param gram - [p] its products with the members, in their order
    * @param self - its product with itself
    * @param floor - smallest squared pivot allowed, relative to self
-   * @returns false, without a change, if it depends linearly on the members
+   * @returns false, without a change, if the new member depends linearly on the others
    */
   add(member: number, gram: Float64Array, self: number, floor: number): boolean {
     const p = this.members.length

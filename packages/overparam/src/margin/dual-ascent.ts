@@ -2,20 +2,24 @@ import { marginInterval } from './interval.js'
 import { addRowInto, combination, signedDot, type SignedRows } from './signed-rows.js'
 
 /**
- * Every so many sweeps all rows are visited; in between only those that are, or may become,
- * support.
+ * The number of sweeps after which all rows are visited; in between only rows that are, or may
+ * become, support vectors are visited.
  */
 const FULL = 10
-/** Every so many sweeps w is summed again from λ, which removes the rounding of its updates. */
+/**
+ * The number of sweeps after which w is recomputed from λ, which removes the rounding errors of its
+ * updates.
+ */
 const RESUM = 50
 
 /**
- * Dual coordinate ascent for the hard margin: λ_i ← max(0, λ_i + (1 − w·a_i)/‖a_i‖²), with w = Σ
- * λ_i a_i maintained. Rows are visited in order, so the result is a function of the data alone.
+ * Runs dual coordinate ascent for the hard-margin problem: λ_i ← max(0, λ_i + (1 − w·a_i)/‖a_i‖²),
+ * with w = Σ λ_i a_i maintained. Rows are visited in order, so the result is a function of the data
+ * alone.
  *
  * Source: Hsieh, Chang, Lin, Keerthi, Sundararajan (2008).
  *
- * @returns λ ≥ 0 after the gap closed to `gap` or after `sweeps` sweeps
+ * @returns λ ≥ 0 when the relative gap is at most `gap`, or after `sweeps` sweeps
  */
 export function dualAscent(
   a: SignedRows,

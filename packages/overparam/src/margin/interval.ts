@@ -1,6 +1,8 @@
 import { combination, signedDot, type SignedRows } from './signed-rows.js'
 
-/** The margin γ of the data (unit w) lies in [lo, hi], certified by w and λ. */
+/**
+ * An interval [lo, hi] that contains the largest margin γ of a unit vector, certified by w and λ.
+ */
 export interface MarginInterval {
   readonly lo: number
   readonly hi: number
@@ -11,12 +13,13 @@ export interface MarginInterval {
 }
 
 /**
- * Both certificates of the margin, from dual weights λ ≥ 0:
+ * The lower and upper bound on the margin from dual weights λ ≥ 0:
  *
  *     lo = min_i w·a_i / ‖w‖ ≤ γ ≤ hi = ‖w‖ / Σλ,   w = Σ λ_i a_i
  *
- * lo because w is a separator of that margin (if positive), hi because ‖Σλ_i a_i‖/Σλ is the norm of
- * a convex combination, and no unit vector has a larger product with all a_i than with it.
+ * The lower bound holds because w is a separator of this margin (if positive). The upper bound
+ * holds because ‖Σλ_i a_i‖/Σλ is the norm of a convex combination of the a_i, and the smallest
+ * product of a unit vector with the a_i is at most its product with this combination.
  *
  * @param see - called with the product w·a_i of every row
  */

@@ -6,7 +6,10 @@ import { dualAscent } from './dual-ascent.js'
 import { marginInterval } from './interval.js'
 import { signedRows } from './signed-rows.js'
 
-/** The largest margin γ of a unit vector lies in [lo, hi]; hi = 0 if not separable. */
+/**
+ * Certified bounds: the largest margin γ of a unit vector lies in [lo, hi], where hi = 0 if the
+ * data are not separable.
+ */
 export interface Margin {
   /** min_i y_i w·x_i / ‖w‖ of the vector found; negative if it does not separate */
   readonly lo: number
@@ -19,9 +22,9 @@ export interface Margin {
 }
 
 /**
- * Largest margin by dual coordinate ascent, with a certified interval: fast and accurate to a few
- * digits. For very small margins, or none, use `separability`, which continues with an exact
- * method.
+ * Computes the largest margin by dual coordinate ascent, with a certified interval; it is fast and
+ * accurate to a few digits. For very small margins, or none, use `separability`, which continues
+ * with an exact method.
  *
  * @param options - gap, default 1e-3: relative width at which to stop; sweeps, default 1000: the
  *   budget
@@ -65,8 +68,7 @@ export interface MinNormPoint {
 }
 
 /**
- * The point of least norm in the convex hull of the y_i x_i, by non-negative least squares
- * (`activeSet`).
+ * Computes the point of least norm in the convex hull of the y_i x_i by non-negative least squares.
  *
  * @param options - gap, default 1e-10: relative width of [lo, hi] at which to stop; rounds, default
  *   5000: the budget

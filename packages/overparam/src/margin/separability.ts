@@ -19,7 +19,9 @@ export interface SeparabilityOptions {
   readonly rounds?: number
 }
 
-/** Whether a separator through the origin exists, with the evidence. */
+/**
+ * The result of `separability`: whether a separator through the origin exists, with the evidence.
+ */
 export type Separability =
   | {
       readonly kind: 'separable'
@@ -59,15 +61,15 @@ export type Separability =
     }
 
 /**
- * Largest margin of the data with certified lower and upper bounds, or a vanishing combination of
- * rows up to rounding.
+ * Decides separability: finds the largest margin of the data with certified lower and upper bounds,
+ * or a combination of rows that vanishes up to rounding.
  *
- * The steps: contradictory rows; dual coordinate ascent for the likely support; non-negative least
- * squares, exact up to rounding, so the interval is usually 1e-10 wide. If the combination is small
- * relative to R but not to every feature and row, the search is repeated on balanced data (scaled
- * by powers of two, which change no separator). 'inseparable' means a margin of at most 1e-9 of the
- * largest row, as given and as balanced: float64 evidence, not a proof. The result is a function of
- * the data and the options.
+ * The steps are a search for contradictory rows, dual coordinate ascent for the likely support
+ * vectors, and non-negative least squares, which is exact up to rounding, so the interval is
+ * usually 1e-10 wide. If the combination is small relative to R but not to every feature and row,
+ * the search is repeated on balanced data (scaled by powers of two, which change no separator).
+ * 'inseparable' means a margin of at most 1e-9 of the largest row, as given and as balanced:
+ * float64 evidence, not a proof. The result is a function of the data and the options.
  *
  * @throws ShapeError, RangeError for a malformed data set or option
  *
@@ -117,16 +119,16 @@ export function separability(data: Examples, options: SeparabilityOptions = {}):
 }
 
 /**
- * Sparse rows with more support than this are left to dual ascent: the exact method takes O(p²)
- * memory and O(p³) time for a support of p.
+ * The largest support for the exact method on sparse rows, which takes O(p²) memory and O(p³) time
+ * for p support vectors; beyond it only dual ascent is used.
  */
 const MOST_SUPPORT = 2000
-/** Sweeps of dual ascent then. */
+/** The number of sweeps of dual ascent in this case. */
 const SWEEPS = 2000
 
 const countPositive = (sum: number, weight: number): number => sum + Number(weight > 0)
 
-/** A separator with its interval, wider than elsewhere, or no decision. */
+/** A separator by dual ascent alone, with a wider interval, or no decision. */
 function byAscent(a: SignedRows, gap: number): Separability {
   const { lambda } = dualAscent(a, { gap: Math.max(gap, 1e-4), sweeps: SWEEPS })
   const { lo, hi, w, least } = marginInterval(a, lambda)
@@ -135,7 +137,7 @@ function byAscent(a: SignedRows, gap: number): Separability {
     : { kind: 'undecided', lo, hi, lambda }
 }
 
-/** Weights with sum 1 and the norm of their combination. */
+/** Normalizes the weights to sum 1 and computes the norm of their combination. */
 function witness(
   a: SignedRows,
   lambda: Float64Array,
@@ -146,8 +148,8 @@ function witness(
 }
 
 /**
- * The margin's interval that follows from dual weights: lo = min_i w·a_i/‖w‖, hi = ‖w‖/Σλ with w =
- * Σ λ_i a_i, a_i = y_i x_i. For an independent check of `separability`.
+ * The interval of the margin that follows from dual weights: lo = min_i w·a_i/‖w‖, hi = ‖w‖/Σλ with
+ * w = Σ λ_i a_i, a_i = y_i x_i. For an independent check of `separability`.
  *
  * @throws ShapeError if the number of weights is not n; RangeError if one is negative or not finite
  *

@@ -49,11 +49,11 @@ export function signedRows(fn: string, { x, y }: Examples): SignedRows {
   return { rows, cols, x: kept, y, norms2 }
 }
 
-/** w·a_i; never −0, whatever the label. */
+/** The product w·a_i, which is never −0. */
 export const signedDot = (a: SignedRows, i: number, w: Float64Array): number =>
   a.y[i] * rowDot(a.x, i, w) + 0
 
-/** w += factor · a_i */
+/** Adds a multiple of a row: w ← w + factor · a_i. */
 export function addRowInto(w: Float64Array, factor: number, a: SignedRows, i: number): void {
   const { x } = a
   const signed = factor * a.y[i]
@@ -67,13 +67,13 @@ export function addRowInto(w: Float64Array, factor: number, a: SignedRows, i: nu
   }
 }
 
-/** Σ λ_i a_i, summed in the order of the rows. */
+/** The combination Σ λ_i a_i, summed in the order of the rows. */
 export function combination(a: SignedRows, lambda: Float64Array): Float64Array {
   const w = new Float64Array(a.cols)
   for (let i = 0; i < a.rows; i++) if (lambda[i] !== 0) addRowInto(w, lambda[i], a, i)
   return w
 }
 
-/** R, the norm of the longest row. */
+/** The radius R, the norm of the longest row. */
 export const radiusOf = (a: SignedRows): number =>
   Math.sqrt(a.norms2.reduce((most, square) => Math.max(most, square), 0))

@@ -5,7 +5,7 @@ import { forward } from '../network/forward.js'
 import { checkNet, type Net } from '../network/net.js'
 import { prepare, type Preparation } from './preparation.js'
 
-/** A trained network with the preprocessing of its features. */
+/** A model: a trained network with the preprocessing of its features. */
 export interface SeparableModel {
   readonly net: Net
   readonly preparation: Preparation
@@ -21,7 +21,7 @@ export interface ModelSettings {
 }
 
 /**
- * N(x) for features as in the file; its sign is the predicted label.
+ * The outputs N(x) of a model for features as in the file; the sign is the predicted label.
  *
  * @param x - n × d without the constant feature
  * @returns [n]
@@ -63,7 +63,7 @@ export function modelTensors({ net, preparation }: SeparableModel): {
 }
 
 /**
- * The model whose arrays `modelTensors` gave.
+ * Rebuilds the model from the arrays that `modelTensors` returned.
  *
  * @throws RangeError if an array is missing or of another kind or shape, or a number is outside its
  *   range

@@ -4,21 +4,21 @@ import { checkFeatures } from '../data/dataset.js'
 import { isSparse, type Features, type SparseRows } from '../data/sparse-rows.js'
 
 /**
- * The preprocessing of features: (x − mean)/deviation, then a constant is appended, then all
- * features are scaled.
+ * The preprocessing of features: standardize to (x − mean)/deviation, append a constant feature,
+ * and scale all features.
  */
 export interface Preparation {
   /** both [d] or both absent */
   readonly mean?: Float64Array
   readonly deviation?: Float64Array
-  /** value of a constant feature that stands for a bias; 0: there is none */
+  /** value of the constant feature that acts as a bias; 0 means none */
   readonly bias: number
   /** factor of all features, including the constant */
   readonly scale: number
 }
 
 /**
- * Mean and standard deviation of every feature; a constant feature has deviation 1, so that it
+ * The mean and standard deviation of every feature; a constant feature has deviation 1, so that it
  * becomes 0.
  */
 export interface Standardisation {
@@ -27,7 +27,8 @@ export interface Standardisation {
 }
 
 /**
- * Mean and standard deviation (of the n values, not n − 1) of every feature, in two passes.
+ * Computes the mean and the standard deviation (with divisor n, not n − 1) of every feature in two
+ * passes.
  *
  * @throws ShapeError, RangeError for a malformed matrix
  *
@@ -51,7 +52,7 @@ export function standardisation(x: Matrix): Standardisation {
   return { mean: mean.map((value, c) => (constant[c] ? data[c] : value)), deviation }
 }
 
-/** Which features are the same in every row. */
+/** For each feature, whether it has the same value in every row. */
 export function constantFeatures(x: Features): readonly boolean[] {
   if (isSparse(x)) return constantColumns(x)
   const { rows, cols, data } = x
@@ -120,9 +121,9 @@ export function prepare(x: Features, { mean, deviation, bias, scale }: Preparati
 }
 
 /**
- * Features times a number.
+ * Multiplies all features by a number.
  *
- * @param own - nobody else has them: they are multiplied in place
+ * @param own - whether the features may be overwritten, so that they are scaled in place
  */
 export function scaled(x: Features, scale: number, own: boolean): Features {
   if (scale === 1) return x
@@ -134,7 +135,7 @@ export function scaled(x: Features, scale: number, own: boolean): Features {
   return isSparse(x) ? { ...x, value: times(x.value) } : { ...x, data: times(x.data) }
 }
 
-/** Sparse rows with a constant feature after the others. */
+/** Appends a constant feature to sparse rows. */
 function withColumn(x: SparseRows, constant: number): SparseRows {
   const { rows, cols, start } = x
   const index = new Int32Array(x.index.length + rows)
@@ -149,8 +150,7 @@ function withColumn(x: SparseRows, constant: number): SparseRows {
 }
 
 /**
- * The power of two that brings the longest row to a norm in (½, 1]: multiplying by it changes no
- * digit.
+ * The power of two that scales the longest row to a norm in (½, 1]; multiplication by it is exact.
  *
  * @param radius - R > 0
  */

@@ -1,16 +1,16 @@
 /**
- * The hot loops. Weights lie by feature (entry (f, j) at f·units + j), so the inner loops run over
- * contiguous memory. Every loop adds the features in ascending order, one rounding each, whatever
- * its shape: all engines get the same bits. Zero features may be skipped, since adding ±0 changes
- * nothing.
+ * The innermost loops. Weights are stored by feature (entry (f, j) at f·units + j), so that these
+ * loops run over contiguous memory. Every loop adds the features in ascending order with one
+ * rounding each, so that all engines get the same bits. Zero features may be skipped, since adding
+ * ±0 changes nothing.
  */
 
 /** Features added in one pass over the units: fewer loads and stores of z. */
 const BLOCK = 4
-/** Below this many units a sum in a register beats a pass over z. */
+/** Below this number of units a sum in a register is faster than a pass over z. */
 const FEW = 8
 
-/** z_j = Σ_q value[q] · W[index[q], j] for q in from … to − 1; z is overwritten. */
+/** Computes z_j = Σ_q value[q] · W[index[q], j] for q = from … to − 1; z is overwritten. */
 export function accumulateSparseInto(
   z: Float64Array,
   w: Float64Array,
@@ -49,7 +49,7 @@ export function accumulateSparseInto(
   }
 }
 
-/** z_j = Σ_f x[from + f] · W[f, j] for all d features; z is overwritten. */
+/** Computes z_j = Σ_f x[from + f] · W[f, j] over all d features; z is overwritten. */
 export function accumulateDenseInto(
   z: Float64Array,
   w: Float64Array,
@@ -86,7 +86,7 @@ export function accumulateDenseInto(
   }
 }
 
-/** W[index[q], j] += step_j · value[q] for q in from … to − 1. */
+/** Adds step_j · value[q] to W[index[q], j] for q = from … to − 1. */
 export function addSparseInto(
   w: Float64Array,
   step: Float64Array,
@@ -103,7 +103,7 @@ export function addSparseInto(
   }
 }
 
-/** W[f, j] += step_j · x[from + f] for all d features. */
+/** Adds step_j · x[from + f] to W[f, j] for all d features. */
 export function addDenseInto(
   w: Float64Array,
   step: Float64Array,
@@ -119,7 +119,7 @@ export function addDenseInto(
   }
 }
 
-/** Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j), each sum in the order of the units. */
+/** The difference Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j), with each sum in the order of the units. */
 export function balance(z: Float64Array, alpha: number): number {
   const k = z.length / 2
   let plus = 0
@@ -129,12 +129,12 @@ export function balance(z: Float64Array, alpha: number): number {
   return plus - minus
 }
 
-/** N = v (Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j)). */
+/** The output N = v (Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j)) of the network. */
 export const output = (z: Float64Array, alpha: number, v: number): number => v * balance(z, alpha)
 
 /**
- * push_j = plus · s_j for the first half of the units, −plus · s_j for the others, s_j the slope at
- * z_j.
+ * Computes the steps push_j = plus · s_j for the first half of the units and −plus · s_j for the
+ * others, where s_j is the slope at z_j.
  *
  * @returns the number of active units
  */

@@ -1,18 +1,18 @@
 import { instantiateKernels } from '@nonconvex/tensor/simd'
 
 const PAGE = 65536
-/** Every array starts at a multiple of this. */
+/** Every array starts at a byte address that is a multiple of this. */
 const ALIGNMENT = 16
-/** WebAssembly addresses 4 GiB; two of them leave room for everybody. */
+/** The largest memory of an arena: 2 of the 4 GiB that WebAssembly can address. */
 const LARGEST = 2 ** 31
 
-/** The bytes of arrays of these sizes in an arena. */
+/** The number of bytes that arrays of these sizes take in an arena. */
 export const bytesOf = (...sizes: readonly number[]): number =>
   sizes.reduce((sum, size) => sum + Math.ceil(size / ALIGNMENT) * ALIGNMENT, 0)
 
 /**
- * Arrays in one memory of fixed size, on which kernels can run. They are allocated once and live as
- * long as the arena. Without WebAssembly it is an ordinary buffer, and no kernel runs.
+ * An arena: arrays in one memory of fixed size, on which kernels can run. They are allocated once
+ * and live as long as the arena. Without WebAssembly it is an ordinary buffer, and no kernel runs.
  */
 export class Arena {
   readonly buffer: ArrayBuffer | SharedArrayBuffer
@@ -34,7 +34,7 @@ export class Arena {
     return this.memory && instantiateKernels<T>(base64, { env: { memory: this.memory } })
   }
 
-  /** Hands out everything anew: arrays that were handed out before are overwritten. */
+  /** Frees the whole memory; arrays that were allocated before will be overwritten. */
   clear(): void {
     this.used = 0
   }

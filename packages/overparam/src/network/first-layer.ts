@@ -36,9 +36,9 @@ export interface FirstLayer {
   readonly push: Float64Array
   /** the addresses of all arrays, if they lie in an arena */
   readonly place?: LayerPlace | undefined
-  /** z_j = w_j·x_i */
+  /** computes the pre-activations z_j = w_j·x_i */
   activate(i: number): void
-  /** w_j += push_j x_i */
+  /** adds push_j x_i to w_j for all j */
   add(i: number): void
   /**
    * Calls `visit` with the pre-activations of every example in order; they are overwritten
@@ -55,7 +55,7 @@ export interface FirstLayer {
   steps(plus: number, alpha: number): number
 }
 
-/** Uses whole rows. */
+/** The first layer on dense rows. */
 export class DenseLayer implements FirstLayer {
   readonly weights: Float64Array
   readonly z: Float64Array
@@ -95,10 +95,10 @@ export class DenseLayer implements FirstLayer {
   }
 }
 
-/** Examples whose pre-activations are made together. */
+/** The number of examples whose pre-activations are computed together. */
 const TOGETHER = 256
 
-/** Bytes that a sparse layer takes up in an arena. */
+/** The number of bytes that a sparse layer takes in an arena. */
 export const sparseLayerBytes = (rows: Shape, units: number): number =>
   bytesOf(
     8 * units * rows.cols,
@@ -114,7 +114,7 @@ export const sparseLayerBytes = (rows: Shape, units: number): number =>
 
 const tiled = (units: number): number => Math.ceil(units / TILE) * TILE
 
-/** Uses the non-zero features, in WebAssembly where available. */
+/** The first layer on the nonzero features of sparse rows, in WebAssembly where available. */
 export class SparseLayer implements FirstLayer {
   readonly weights: Float64Array
   readonly z: Float64Array
@@ -210,8 +210,8 @@ export class SparseLayer implements FirstLayer {
   }
 
   /**
-   * Tile of units after tile of units, so that weights stay in the cache: twice as fast as row
-   * after row.
+   * Processes one tile of units after the other, so that weights stay in the cache; this is twice
+   * as fast as one row after the other.
    */
   each(visit: (i: number, z: Float64Array) => void): void {
     const { tiling, units, block } = this
@@ -246,7 +246,7 @@ export class SparseLayer implements FirstLayer {
   }
 }
 
-/** Number of weights below which an arena does not pay. */
+/** The number of weights below which an arena is not worthwhile. */
 export const SMALL = 4096
 
 /** A sparse layer, in an arena of its own if it is large enough. */
@@ -256,12 +256,12 @@ export function sparseLayer(x: Features, weights: Float64Array, units: number): 
   return new SparseLayer(x, weights, units, arena)
 }
 
-/** Numbers of a part of the examples, if the weights are no more. */
+/** The number of entries in a part of the examples, unless there are more weights. */
 const PART = 2 ** 20
 
 /**
- * Calls `visit` with the pre-activations z_j = w_j·x_i of every row, in order; they are overwritten
- * afterwards.
+ * Calls `visit` with the pre-activations z_j = w_j·x_i of every row,
+ * in order; they are overwritten afterwards.
  */
 export function eachPreactivation(
   net: Net,

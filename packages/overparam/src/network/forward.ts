@@ -4,7 +4,7 @@ import { eachPreactivation } from './first-layer.js'
 import { checkInput, checkNet, type Net } from './net.js'
 
 /**
- * N(x_i; W) for every row of x.
+ * The outputs N(x_i; W) of a network for all rows of x.
  *
  * @param net - the network
  * @param x - n × d
@@ -30,7 +30,7 @@ export function forward(net: Net, x: Features): Float64Array {
 }
 
 /**
- * Activation patterns: 1 where w_j·x_i > 0.
+ * The activation patterns of all examples: 1 where w_j·x_i > 0, otherwise 0.
  *
  * @returns n × 2k, row-major
  * @throws ShapeError, RangeError as `forward`

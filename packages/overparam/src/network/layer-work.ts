@@ -1,7 +1,7 @@
 import { bytes } from '../generated/weights.js'
 import type { Arena } from './arena.js'
 
-/** assembly/weights.ts: byte addresses and counts */
+/** The functions of assembly/weights.ts; their arguments are byte addresses and counts. */
 export interface WeightKernels {
   activate(...args: readonly number[]): void
   add(...args: readonly number[]): void
@@ -11,7 +11,7 @@ export interface WeightKernels {
   steps(push: number, z: number, k: number, plus: number, alpha: number): number
 }
 
-/** Byte addresses and sizes of the arrays of a sparse layer. */
+/** The byte addresses and sizes of the arrays of a sparse layer. */
 export interface LayerPlace {
   readonly rows: number
   readonly cols: number
@@ -33,10 +33,10 @@ export interface LayerPlace {
   readonly line: number
 }
 
-/** The units of a part: all, or those before or from the middle. */
+/** A part of the units: all, those before the middle, or those from the middle on. */
 export type Part = 0 | 1 | 'all'
 
-/** Units of a tile, as in assembly/weights.ts. */
+/** The number of units in a tile, as in assembly/weights.ts. */
 export const TILE = 16
 
 /**
@@ -66,7 +66,7 @@ export class LayerWork {
     this.count = (part === 0 ? place.middle : place.units) - this.from
   }
 
-  /** z_j = w_j·x_i */
+  /** Computes the pre-activations z_j = w_j·x_i. */
   activate(i: number): void {
     const { place, start, from, count } = this
     const q = start[i]
@@ -81,7 +81,7 @@ export class LayerWork {
     )
   }
 
-  /** w_j += push_j x_i */
+  /** Adds push_j x_i to w_j for all j. */
   add(i: number): void {
     const { place, start, from, count } = this
     const q = start[i]
@@ -96,7 +96,9 @@ export class LayerWork {
     )
   }
 
-  /** The pre-activations of `rows` examples from the first one on, to the lines of the block. */
+  /**
+   * Computes the pre-activations of `rows` examples from `first` on into the lines of the block.
+   */
   tiles(first: number, rows: number): void {
     const { place, kernels, tile, from } = this
     const to = from + this.count

@@ -11,8 +11,8 @@ function checkPair(fn: string, outputs: Float64Array, y: Float64Array): void {
 }
 
 /**
- * Mean hinge loss: (1/n) Σ max(0, 1 − y_i N_i). It is exactly 0 if and only if SGD has no example
- * to update. It is NaN if an output is.
+ * The mean hinge loss (1/n) Σ max(0, 1 − y_i N_i). It is exactly 0 if and only if SGD has no
+ * example to update, and NaN if an output is NaN.
  *
  * @throws ShapeError if the lengths differ; RangeError for no examples or a label other than ±1
  *
@@ -26,8 +26,7 @@ export function hingeLoss(outputs: Float64Array, y: Float64Array): number {
 }
 
 /**
- * Fraction of the examples with y_i N_i ≤ 0; N = 0 counts as an error, and so does an output that
- * is NaN.
+ * The fraction of examples with y_i N_i ≤ 0; an output of 0 or NaN counts as an error.
  *
  * @throws ShapeError if the lengths differ; RangeError for no examples or a label other than ±1
  *
@@ -41,8 +40,8 @@ export function errorRate(outputs: Float64Array, y: Float64Array): number {
 }
 
 /**
- * Fraction of the examples with y_i N_i < 1: those with a positive hinge loss; an output that is
- * NaN counts.
+ * The fraction of examples with y_i N_i < 1, which have a positive hinge loss; an output of NaN
+ * counts as well.
  *
  * @throws ShapeError if the lengths differ; RangeError for no examples or a label other than ±1
  *

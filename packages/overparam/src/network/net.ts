@@ -61,8 +61,8 @@ export function checkColumns(fn: string, net: Net, x: Features): void {
 }
 
 /**
- * Weights with the units' rows as columns: entry (f, j) at f·2k + j, so that all units of a feature
- * lie together.
+ * The transposed weights, with entry (f, j) at f·2k + j, so that the weights of one feature are
+ * contiguous.
  */
 export function byFeature(rows: Float64Array, units: number, d: number): Float64Array {
   const columns = new Float64Array(rows.length)

@@ -2,7 +2,7 @@ import { claim, counted, hypothesis, readable, type DecidableClaim } from '@nonc
 import { most, nothing } from '../claims/facts.js'
 import { source } from '../source.js'
 
-/** One run of a rule on one data set. */
+/** A run of a perceptron rule on one data set. */
 export interface RuleRun {
   readonly converged: boolean
   readonly updates: number
@@ -10,7 +10,7 @@ export interface RuleRun {
   readonly bound: number | null
 }
 
-/** No run makes more updates than its bound, and each ends by itself. */
+/** Declares the claim that every run converges with at most as many updates as its bound. */
 const bounded = (
   id: string,
   title: string,
@@ -52,14 +52,14 @@ const bounded = (
     },
   )
 
-/** Mistakes ≤ (R/γ)². */
+/** The perceptron makes at most (R/γ)² mistakes. */
 export const perceptronBounded = bounded(
   'perceptron-bounded',
   'The perceptron converges after at most (R/γ)² mistakes',
   'Novikoff (1962)',
 )
 
-/** Iterations ≤ (R/γ)². */
+/** The batch perceptron makes at most (R/γ)² iterations. */
 export const batchPerceptronBounded = bounded(
   'batch-perceptron-bounded',
   'The batch perceptron converges after at most (R/γ)² iterations',
@@ -67,21 +67,21 @@ export const batchPerceptronBounded = bounded(
   'the mean',
 )
 
-/** Updates ≤ (R² + 2/η)/γ². */
+/** The margin perceptron makes at most (R² + 2/η)/γ² updates. */
 export const marginPerceptronBounded = bounded(
   'margin-perceptron-bounded',
   'The margin perceptron converges after at most (R² + 2/η)/γ² updates',
   'number of updates, α = 1',
 )
 
-/** Updates, distinct examples and visits of a run. */
+/** The numbers of updates, distinct updated examples and visits of a run. */
 export interface UpdateTrace {
   readonly updates: number
   readonly distinct: number | null
   readonly steps: number | null
 }
 
-/** Runs of a network and of a linear rule on the same data. */
+/** The runs of a network and of a linear rule on the same data. */
 export interface LimitFacts {
   /** the network and the rule, on each data set */
   readonly pairs: readonly (readonly [network: UpdateTrace, rule: UpdateTrace])[]
@@ -89,7 +89,10 @@ export interface LimitFacts {
   readonly alpha: number
 }
 
-/** On every data set the same number of updates, of distinct examples and of visits. */
+/**
+ * Declares the claim that two rules have the same numbers of updates, distinct updated examples and
+ * visits on every data set.
+ */
 const limit = (id: string, title: string, ours: string): DecidableClaim<LimitFacts> =>
   claim(
     `overparam/${id}`,
@@ -112,14 +115,14 @@ const limit = (id: string, title: string, ours: string): DecidableClaim<LimitFac
     },
   )
 
-/** The same updates. */
+/** The network and the margin perceptron make the same updates. */
 export const linearLimit = limit(
   'linear-limit',
   'For α = 1 and W₀ = 0 SGD on the network makes the same updates as the margin perceptron',
   'it is the linear rule with step 2kηv²',
 )
 
-/** The same mistakes. */
+/** The network and the perceptron make the same mistakes. */
 export const perceptronLimit = limit(
   'perceptron-limit',
   'For α = 1, W₀ = 0 and η → ∞ SGD on the network makes the same mistakes as the perceptron',

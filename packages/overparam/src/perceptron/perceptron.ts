@@ -14,9 +14,10 @@ export interface PerceptronOutcome {
 }
 
 /**
- * Visits rows in cyclic order from w = 0, adds eta·a_i where `short` says so, until a clean pass.
+ * Visits rows in cyclic order from w = 0 and adds eta·a_i if `short` returns true, until a pass
+ * makes no update.
  *
- * @param rule - moved: called at every update, with its step and its example
+ * @param rule - `moved` is called at every update, with its step and its example
  */
 function cyclic(
   a: SignedRows,
@@ -49,7 +50,7 @@ function cyclic(
 }
 
 /**
- * The perceptron in cyclic order from w = 0: if y w·x ≤ 0, w ← w + y x.
+ * Runs the perceptron in cyclic order from w = 0: if y w·x ≤ 0, w ← w + y x.
  *
  *     mistakes ≤ (R/γ)²,   γ the margin of any unit separator
  *
@@ -79,9 +80,9 @@ export function perceptron(
 }
 
 /**
- * The averaged perceptron: the run of `perceptron`, but the classifier is the mean of the weights
- * after every visit. On inseparable data the mean is more stable than the last weights, which do
- * not converge.
+ * Runs the averaged perceptron, which makes the updates of `perceptron` but returns the mean of the
+ * weights over all visits. On inseparable data the mean is more stable than the last weights, which
+ * do not converge.
  *
  *     w̄ = (w_1 + … + w_T)/T,   w_t the weights after visit t
  *
@@ -90,8 +91,8 @@ export function perceptron(
  *   do
  * @throws ShapeError, RangeError for a malformed data set or option
  *
- * Cost: as the perceptron; updates are weighted by the number of visits they last, so no visit adds
- * vectors. Source: Freund & Schapire (1999).
+ * Cost: as for the perceptron; each update is weighted by the number of visits after it, so that no
+ * vectors are added at visits without update. Source: Freund & Schapire (1999).
  *
  * @example
  * import { averagedPerceptron } from '@nonconvex/overparam/perceptron'
@@ -118,7 +119,7 @@ export function averagedPerceptron(
 }
 
 /**
- * The perceptron with margin 1, in cyclic order from w = 0: if y w·x < 1, w ← w + η y x.
+ * Runs the perceptron with margin 1 in cyclic order from w = 0: if y w·x < 1, w ← w + η y x.
  *
  *     updates ≤ ‖w*‖²(R² + 2/η)/γ²,   γ = min y w*·x
  *
@@ -156,7 +157,8 @@ export interface BatchPerceptronOutcome {
 }
 
 /**
- * The batch perceptron from w = 0: w ← w + mean of the y x with y w·x ≤ 0, until there are none.
+ * Runs the batch perceptron from w = 0: w ← w + the mean of all y x with y w·x ≤ 0, until there are
+ * none.
  *
  *     iterations ≤ (R/γ)²,   since ‖w‖² grows by at most R² and w·w* by at least γ
  *

@@ -18,7 +18,8 @@ export interface BadMinimumOptions {
 }
 
 /**
- * Weights of a ReLU network at a spurious local minimum, for any separable data with both classes.
+ * Constructs the weights of a ReLU network at a spurious local minimum, for any separable data with
+ * both classes:
  *
  *     w_j = −c₂w (j < k),   w_j = −(c₂ + a)w (j ≥ k),      y w·x ≥ 1 on all examples
  *
@@ -71,8 +72,8 @@ export function reluBadMinimum(
 }
 
 /**
- * The largest change of every unit's weights, in norm, that provably keeps the loss of all
- * examples: those with loss 0 keep it, the others stay dead.
+ * The largest change in norm of every unit's weights that provably leaves the loss of all examples
+ * unchanged: those with loss 0 keep it, and the others stay dead.
  *
  *     min of  −z_ij/‖x_i‖ over the dead examples and all units,   (y_i N_i − 1)/(2kv‖x_i‖) over those with loss 0
  *

@@ -6,7 +6,7 @@ import { source } from '../source.js'
 import type { CoordinateTally } from './coordinate-tally.js'
 import { reluFailureProbability, transitionLimit } from './coordinates.js'
 
-/** Measurements at and around a spurious local minimum of the construction. */
+/** Measurements at and around a constructed spurious local minimum. */
 export interface BadMinimumFacts {
   readonly positive: number
   readonly negative: number
@@ -20,7 +20,7 @@ export interface BadMinimumFacts {
   readonly moved: number
 }
 
-/** Rounding of a mean of losses that are 0 or 1. */
+/** The tolerance for rounding of a mean of losses that are 0 or 1. */
 const TOLERANCE = 1e-12
 
 /**
@@ -63,15 +63,15 @@ export const reluBadMinima = claim(
 /** Probability that a statistical verdict here is not a false alarm, over all its cases together. */
 const CONFIDENCE = 0.998
 
-/** Runs of one width on e_1 … e_d. */
+/** The runs of one width on the unit vectors e_1 … e_d. */
 export interface CoordinateWidth {
   readonly k: number
   readonly tally: CoordinateTally
 }
 
 /**
- * ln of the smaller of the two tails in which a number of failures lies, for a probability between
- * `least` and `largest`; 0 if there are no runs.
+ * The logarithm of the smaller of the two binomial tail probabilities of a number of failures, for
+ * a failure probability between `least` and `largest`; 0 if there are no runs.
  */
 function logTail(runs: number, failed: number, least: number, largest = least): number {
   if (runs === 0) return 0
@@ -80,14 +80,14 @@ function logTail(runs: number, failed: number, least: number, largest = least): 
   return Math.min(few, many)
 }
 
-/** Whether a tail is no smaller than chance leaves it in one of so many cases. */
+/** Whether a tail probability is consistent with chance, given the number of cases. */
 const likely = (tail: number, cases: number): boolean =>
   tail >= Math.log((1 - CONFIDENCE) / 2 / cases)
 
 /**
- * P = 1 − (1 − 2^{−k})^d: at each width the number of failures is consistent with that (two-sided,
- * 0.002 over all widths together), and each run errs exactly on the dead coordinates of its
- * initialization. Inconclusive without runs, or if one reached the step limit.
+ * The failure probability is 1 − (1 − 2^{−k})^d: at each width the number of failures is consistent
+ * with it (two-sided, 0.002 over all widths together), and each run errs exactly on the dead
+ * coordinates of its initialization. Inconclusive without runs, or if one reached the step limit.
  *
  * @throws RangeError unless d and k are positive integers
  *
@@ -144,9 +144,9 @@ export const reluFails = claim(
 )
 
 /**
- * U ≤ Σ ⌈(1 − N_0)/(ηv²p)⌉: every run without a dead coordinate at initialization ends with loss 0
- * after at most the updates of `coordinateFate`. Inconclusive if one reached the step limit, or if
- * there is no such run.
+ * Every run without a dead coordinate at initialization ends with loss 0 after at most U ≤ Σ ⌈(1 −
+ * N_0)/(ηv²p)⌉ updates, the bound of `coordinateFate`. Inconclusive if one reached the step limit,
+ * or if there is no such run.
  *
  * @example
  * import { reluSucceeds, tallyCoordinates } from '@nonconvex/overparam/relu'
@@ -201,7 +201,8 @@ export const reluSucceeds = claim(
 )
 
 /**
- * Initializations of one dimension and width on e_1 … e_d, and the number with a dead coordinate.
+ * The number of initializations of one dimension and width on e_1 … e_d, and of those with a dead
+ * coordinate.
  */
 export interface TransitionPoint {
   readonly d: number
@@ -210,16 +211,19 @@ export interface TransitionPoint {
   readonly failed: number
 }
 
-/** ln of the probability of a count as far outside [limit, most] as this one. */
+/**
+ * The logarithm of the probability of a count at least as far outside [limit, most] as this one.
+ */
 function tailOf({ d, k, starts, failed }: TransitionPoint): number {
   const { limit, most: largest } = transitionLimit(d, k)
   return logTail(starts, failed, limit, largest)
 }
 
 /**
- * P → 1 − exp(−2^{−κ}), κ = k − log₂ d: at each dimension and width the failure rate agrees with
- * that, up to 4e^{−2}/d above it (see `transitionLimit`): two-sided, 0.002 over all points
- * together. Inconclusive unless there are two dimensions.
+ * The failure probability tends to 1 − exp(−2^{−κ}) with κ = k − log₂ d: at each dimension and
+ * width the failure rate is consistent with a probability between this limit and 4e^{−2}/d above it
+ * (see `transitionLimit`; two-sided, 0.002 over all points together). Inconclusive unless there are
+ * two dimensions.
  *
  * @throws RangeError for a count outside its range
  *
@@ -273,8 +277,8 @@ export const reluTransition = claim(
 )
 
 /**
- * No leaky ReLU run fails, on the same data and from the same initializations. Inconclusive without
- * runs, or if one reached the step limit and none failed.
+ * No run with a leaky ReLU fails, on the same data and from the same initializations. Inconclusive
+ * without runs, or if one reached the step limit and none failed.
  *
  * @throws RangeError for a count outside its range
  *

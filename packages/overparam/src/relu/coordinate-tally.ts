@@ -1,6 +1,6 @@
 import type { ReluOutcome } from './train-relu.js'
 
-/** A run on e_1 … e_d with labels +1. */
+/** A run on the unit vectors e_1 … e_d with labels +1. */
 export interface CoordinateRun {
   readonly status: ReluOutcome['status']
   readonly updates: number
@@ -10,7 +10,7 @@ export interface CoordinateRun {
   readonly wrong: readonly number[]
 }
 
-/** Counts over many runs of one width; plain data. */
+/** The counts over many runs of one width, as plain data. */
 export interface CoordinateTally {
   readonly runs: number
   /** runs that misclassify a coordinate at the end */
@@ -34,7 +34,7 @@ const sameSet = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((value) => b.includes(value))
 
 /**
- * Counts over runs of one width, for the claims on ReLU.
+ * Counts the outcomes of runs of one width, for the claims on ReLU.
  *
  * @example
  * import { tallyCoordinates } from '@nonconvex/overparam/relu'

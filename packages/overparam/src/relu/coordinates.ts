@@ -26,9 +26,9 @@ export function coordinateData(d: number): Dataset {
 }
 
 /**
- * Probability that SGD on a ReLU network fails on e_1 … e_d with labels +1, from any initialization
- * with independent symmetric continuous entries, for any learning rate, second layer, order and
- * number of steps:
+ * The probability that SGD on a ReLU network fails on e_1 … e_d with labels +1, from any
+ * initialization with independent symmetric continuous entries, for any learning rate, second
+ * layer, order and number of steps:
  *
  *     1 − (1 − 2^{−k})^d
  *
@@ -54,8 +54,9 @@ export function reluFailureProbability(d: number, k: number): number {
 }
 
 /**
- * Widths of certain failure and success on e_1 … e_d: with probability ≥ 1 − δ SGD fails for k ≤
- * `fails` = ⌊log₂(d / ln(1/δ))⌋, 0 if there is none, and succeeds for k ≥ `succeeds` = ⌈log₂(d/δ)⌉.
+ * The widths at which SGD on e_1 … e_d fails or succeeds with probability at least 1 − δ: it fails
+ * for k ≤ `fails` = ⌊log₂(d / ln(1/δ))⌋ (0 if there is no such width) and succeeds for k ≥
+ * `succeeds` = ⌈log₂(d/δ)⌉.
  *
  * @throws RangeError for a number outside its range
  *
@@ -75,7 +76,7 @@ export function reluWidths(
   }
 }
 
-/** An initialization on e_1 … e_d. */
+/** An initialization of a network on e_1 … e_d. */
 export interface CoordinateStart {
   readonly k: number
   readonly d: number
@@ -85,7 +86,7 @@ export interface CoordinateStart {
   readonly start: Float64Array
 }
 
-/** The consequences of an initialization. */
+/** The consequences of an initialization: its dead coordinates and a bound on the updates. */
 export interface CoordinateFate {
   /** coordinates on which no positive unit is active: exactly those misclassified at the end */
   readonly dead: readonly number[]
@@ -95,7 +96,7 @@ export interface CoordinateFate {
 
 /**
  * The consequences of an initialization on e_1 … e_d with labels +1: the coordinates that are never
- * learned, or a bound on the updates that learn all.
+ * learned, or, if there are none, a bound on the number of updates.
  *
  *     U ≤ Σ_i max(0, ⌈(1 − N_0(e_i)) / (ηv²p_i)⌉),   p_i = positive units with w_ji > 0
  *

@@ -23,8 +23,8 @@ export interface DeadUnits {
 }
 
 /**
- * Dead units, dead examples, and whether the weights can never change again, which is possible
- * without a dead unit.
+ * Finds the dead units and dead examples, and whether the weights can never change again, which is
+ * possible without a dead unit.
  *
  * @param net - a network with α = 0; RangeError for leaky ReLU, which has no dead units
  * @throws ShapeError, RangeError for a malformed network or data set

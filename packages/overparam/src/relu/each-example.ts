@@ -3,7 +3,7 @@ import { output } from '../network/accumulate.js'
 import { eachPreactivation } from '../network/first-layer.js'
 import type { Net } from '../network/net.js'
 
-/** The outputs of a network on an example. */
+/** The pre-activations and the margin of a network on an example. */
 export interface Seen {
   readonly i: number
   /** [2k] pre-activations w_j·x_i, reused for the next example */

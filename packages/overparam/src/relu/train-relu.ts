@@ -5,7 +5,7 @@ import type { SgdOutcome, SgdStatus } from '../sgd/outcome.js'
 import { SgdRun } from '../sgd/sgd-run.js'
 import { deadUnits, type DeadUnits } from './dead-units.js'
 
-/** How training of a ReLU network ended. */
+/** The outcome of training a ReLU network. */
 export interface ReluOutcome {
   /** 'stuck': every example with a positive loss is dead, a certified failure */
   readonly status: SgdStatus | 'stuck'

@@ -5,7 +5,7 @@ import { plainBlocks, type BlockKernels } from './plain-blocks.js'
 /** The number of addresses. */
 export const ADDRESSES = 12
 
-/** Byte addresses of the arrays of a block screen in its arena. */
+/** The byte addresses of the arrays of a block screen in its arena. */
 export interface BlockAddresses {
   /** [n × slots] float32, pre-activations */
   readonly kept: number
@@ -40,7 +40,7 @@ export function placeBlocks(arena: Arena, at: BlockAddresses): number {
   return numbers.byteOffset
 }
 
-/** The kernels on an arena, or their plain twin, with all addresses. */
+/** The kernels on an arena, or their plain TypeScript version, with all addresses. */
 export function startBlocks(arena: Arena, setup: number): BlockKernels {
   const kernels = arena.start<BlockKernels>(bytes) ?? plainBlocks(arena.buffer)
   kernels.setup(setup)

@@ -21,16 +21,19 @@ import type { Screen } from './screen.js'
 
 const padded = (units: number): number => Math.ceil(units / 16) * 16
 
-/** Updates that are remembered. An example that is further behind is left to the first layer. */
+/**
+ * The number of updates that are remembered; an example that is further behind is decided by the
+ * first layer.
+ */
 const RING = 1024
-/** Examples whose products with all others are kept. */
+/** The number of examples whose products with all others are kept. */
 const SLOTS = 1024
-/** Visits ahead that are looked at, for rows to bring up to date at the same time. */
+/** The number of upcoming visits that are searched for rows to update at the same time. */
 const LOOK = 32
-/** A row that is this many updates behind per feature costs as much as the first layer. */
+/** Updating a row that is this many updates behind per feature costs as much as the first layer. */
 const WORTH = 8
 
-/** Bytes of an arena that holds this screen. */
+/** The number of bytes of an arena for this screen. */
 export function blockScreenBytes(rows: Shape, { many, plus }: UnitGroups): number {
   const slots = padded(plus) + padded(many.length - plus)
   const n = lines(rows.rows)
@@ -43,7 +46,7 @@ export function blockScreenBytes(rows: Shape, { many, plus }: UnitGroups): numbe
 }
 
 /**
- * Four Russians with screening, for wide networks. Two tests, the cheap one first:
+ * A screen for wide networks by the method of the Four Russians. Two tests, the cheap one first:
  *
  * - a lower bound of y_i N_i, lowered for all examples at every update: with q = y_i y_u x_u·x_i an
  *   update raises y_i N_i by at least α ηv²σ_u q if q > 0 and lowers it by at most ηv²σ_u |q|
@@ -266,14 +269,14 @@ export class BlockScreen implements Screen {
     return count
   }
 
-  /** Whether the bound suffices. */
+  /** Whether the lower bound of an example proves y N ≥ 1. */
   private clear(i: number): boolean {
     const { rounding, low, lowMoved } = this
     const { norms, moved, product } = rounding
     return low[i] - product * norms[i] * (moved - lowMoved[i]) >= rounding.wanted(i)
   }
 
-  /** Whether an update of the row pays. */
+  /** Whether updating the row costs less than the first layer. */
   private worth(i: number): boolean {
     const behind = this.updates - this.upTo[i]
     return behind > 0 && behind <= this.limit[i]

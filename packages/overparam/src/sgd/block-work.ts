@@ -4,7 +4,7 @@ import { ADDRESSES, placeBlocks, startBlocks, type BlockAddresses } from './bloc
 import type { BlockKernels } from './plain-blocks.js'
 import { startPrime, type PrimeKernels } from './prime-kernels.js'
 
-/** Byte addresses of the arrays of one part of the units. */
+/** The byte addresses of the arrays of one part of the units. */
 export interface PartPlace {
   /** of its `BlockAddresses`, and of the output of `catchUp` */
   readonly setup: number
@@ -19,7 +19,8 @@ export interface PartPlace {
 }
 
 /**
- * Byte addresses of the arrays of a block screen, for two parts that can be processed concurrently.
+ * The byte addresses of the arrays of a block screen, for two parts that can be processed
+ * concurrently.
  */
 export interface BlockPlace {
   readonly parts: readonly [PartPlace, PartPlace]
@@ -40,23 +41,23 @@ export interface BlockPlace {
   readonly value: number
 }
 
-/** Units of a tile, as in assembly/prime.ts. */
+/** The number of units in a tile, as in assembly/prime.ts. */
 const TILE = 32
 
-/** Rows that a thread brings up to date at a time. */
+/** The number of rows that a thread updates at a time. */
 export const AHEAD = 4
 
-/** Slices, between which a second thread can join. */
+/** The number of slices, between which a second thread can join. */
 export const SLICES = 8
 
 const POSITIVE = 1
 const NEGATIVE = 2
 
-/** Bytes of one part. */
+/** The number of bytes of one part. */
 export const partBytes = (cols: number, ring: number): number =>
   bytesOf(80, 4 * ring, 8 * ring, 4 * ADDRESSES, 4 * TILE * cols, 12 * AHEAD, 24 * AHEAD)
 
-/** Allocates a part. */
+/** Allocates the arrays of a part in an arena. */
 export function placePart(
   arena: Arena,
   cols: number,
@@ -113,7 +114,10 @@ export class BlockWork {
     if (parts & NEGATIVE) this.primeSlots(plus, groups, plusSlots, slice, scale)
   }
 
-  /** For the groups from … to − 1; the first of them has the given slot. */
+  /**
+   * Computes the pre-activations of the groups from … to − 1, the first of which has the given
+   * slot.
+   */
   private primeSlots(from: number, to: number, slot: number, slice: number, scale: number): void {
     const { primer, tile, place } = this
     const { kept, slots, weights, groups, rows, cols, start, index, value } = place

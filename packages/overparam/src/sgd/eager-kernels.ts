@@ -1,7 +1,7 @@
 import { bytes } from '../generated/eager.js'
 import type { Arena } from '../network/arena.js'
 
-/** assembly/eager.ts: byte addresses, counts and numbers */
+/** The functions of assembly/eager.ts; their arguments are byte addresses, counts and numbers. */
 export interface EagerKernels {
   update(
     kept: number,
@@ -16,13 +16,13 @@ export interface EagerKernels {
   ): void
 }
 
-/** The kernels on an arena, or their plain twin. */
+/** The kernels on an arena, or their plain TypeScript version. */
 export const startEager = (arena: Arena): EagerKernels =>
   arena.start<EagerKernels>(bytes) ?? plainEager(arena.buffer)
 
 const { fround } = Math
 
-/** The twin of assembly/eager.ts: the same bits. */
+/** The functions of assembly/eager.ts in plain TypeScript, with the same bits. */
 function plainEager(buffer: ArrayBufferLike): EagerKernels {
   const f32 = new Float32Array(buffer, 0, Math.floor(buffer.byteLength / 4))
   return {

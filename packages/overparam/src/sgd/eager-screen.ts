@@ -8,10 +8,10 @@ import { outputOf, type UnitGroups } from './identical-units.js'
 import { ROUND, Rounding } from './rounding.js'
 import type { Screen } from './screen.js'
 
-/** Examples whose products with all others are kept. */
+/** The number of examples whose products with all others are kept. */
 const SLOTS = 512
 
-/** Bytes of an arena that holds this screen. */
+/** The number of bytes of an arena for this screen. */
 export function eagerScreenBytes(rows: Shape, { many }: UnitGroups): number {
   const n = lines(rows.rows)
   return (
@@ -21,9 +21,9 @@ export function eagerScreenBytes(rows: Shape, { many }: UnitGroups): number {
 }
 
 /**
- * Pre-activations and outputs of all examples, brought up to date at every update, for narrow
- * networks: a visit is one comparison. Row i has an error bound relative to the primal algorithm's
- * y N. With ρ = 2⁻²⁴ an update adds to v Σ_j |δz_ij|:
+ * A screen for narrow networks, which updates the pre-activations and outputs of all examples at
+ * every update, so that a visit is one comparison. Row i has an error bound relative to the primal
+ * algorithm's y N. With ρ = 2⁻²⁴ an update adds to v Σ_j |δz_ij|:
  *
  * | source                            | at most                                |
  * | --------------------------------- | -------------------------------------- |

@@ -3,7 +3,7 @@ import { SMALL } from '../network/first-layer.js'
 import type { EngineKind } from './engine-kind.js'
 import type { UnitGroups } from './identical-units.js'
 
-/** Nanoseconds. */
+/** The estimated cost of an engine in nanoseconds. */
 export interface EngineCost {
   readonly once: number
   readonly update: number
@@ -11,18 +11,20 @@ export interface EngineCost {
 }
 
 /**
- * What a run is expected to be before anything is known of it: passes over the data, updates per
- * example.
+ * The expected numbers of epochs and of updates per example of a run about which nothing is known.
  */
 const PASSES = 25
 const UPDATES = 0.3
-/** An engine in use is left only for one that is so much cheaper per pass. */
+/** The engine is changed only if the cost of an epoch decreases to this fraction. */
 const BETTER = 0.7
-/** Passes before an engine is left: the first ones have most of the updates. */
+/**
+ * The number of epochs before the engine may be changed, since the first epochs have most of the
+ * updates.
+ */
 const PATIENCE = 5
 
 /**
- * Cost model of the engines, measured on digits and dense data with 2 to 4000 units: G distinct
+ * The cost model of the engines, measured on digits and dense data with 2 to 4000 units: G distinct
  * units of 2k, n examples, ν non-zero features in a row. In nanoseconds:
  *
  * | engine | once                  | per update                    | per visit                |
@@ -84,7 +86,7 @@ function least<T>(items: readonly T[], of: (item: T) => number): T {
   return items.reduce((best, item) => (of(item) < of(best) ? item : best))
 }
 
-/** The initial engine, among those without a screen and the given ones. */
+/** The engine of least expected cost among those without a screen and the given ones. */
 export function cheapest(
   rows: Shape,
   groups: UnitGroups,

@@ -1,5 +1,5 @@
 /**
- * The algorithm that decides visits; decisions are the same, bit for bit.
+ * The algorithm that decides whether a visit is an update; all algorithms make the same decisions.
  *
  * - `primal`: with the weights, whole rows of the data; `sparse`: their non-zero features only
  * - the others maintain bounds for every example through the Gram matrix and use the weights only
@@ -9,7 +9,7 @@
 export type EngineKind = 'primal' | 'sparse' | 'gram' | 'eager' | 'blocks' | 'offset'
 
 /**
- * `auto`: the one with the least estimated cost for these sizes of data and network; changed at
- * most once during the run.
+ * The name of an engine; `auto` is the one of least estimated cost for the sizes of data and
+ * network, and may be changed once during the run.
  */
 export type EngineName = EngineKind | 'auto'

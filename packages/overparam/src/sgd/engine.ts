@@ -26,7 +26,7 @@ import type { Screen } from './screen.js'
 export interface Engine {
   readonly name: EngineKind
   readonly layer: FirstLayer
-  /** detects visits without update without the weights, if there is a screen */
+  /** detects visits without update without using the weights; undefined if there is no screen */
   readonly screen?: Screen
 }
 
@@ -36,12 +36,15 @@ const SCREENS = {
   offset: { Screen: OffsetScreen, bytes: offsetScreenBytes },
 } as const
 
-/** Groups of units from which on a second thread pays, if only for the long jobs. */
+/**
+ * The number of groups of units from which on a second thread is worthwhile, at least for the long
+ * jobs.
+ */
 const BROAD = 128
 
 /**
- * Bytes that an engine may take when it is chosen for the user: three times the features, but 240 MB
- * for few of them, and 1 GB for many.
+ * The memory that an automatically chosen engine may use: three times that of the features, but at
+ * least 240 MB and at most 1 GB.
  */
 const ROOM = { least: 240 * 2 ** 20, most: 2 ** 30, features: 3 }
 
@@ -56,7 +59,7 @@ export class Engines {
   private readonly threads: 1 | 2
   private second: SecondThread | undefined
 
-  /** @param threads - 2: wide networks get help from a second thread */
+  /** @param threads - 2: a second thread does half of the work on wide networks */
   constructor(
     name: EngineName,
     data: Examples,

@@ -1,11 +1,11 @@
 import { rowIndex, type SparseRows } from '../data/sparse-rows.js'
 
 /**
- * F = ⟨W, W*⟩ and S = ‖W‖² of a run on sparse rows: sums over the units of each feature, added up
- * in a binary tree over the features, which is brought up to date where an update has moved
- * weights. Every sum is made from the weights themselves, so no rounding builds up over the
- * updates: it is that of 2k + log₂ d additions. Cost: O(ν(2k + log d)) an update with ν features,
- * instead of O(2kd).
+ * The potentials F = ⟨W, W*⟩ and S = ‖W‖² of a run on sparse rows, as sums over the units of each
+ * feature that are added up in a binary tree over the features; each update recomputes the nodes
+ * above the changed weights. All sums are computed from the weights themselves, so that rounding
+ * errors do not accumulate over the updates: they are those of 2k + log₂ d additions. Cost: O(ν(2k
+ * + log d)) an update with ν features, instead of O(2kd).
  */
 export class FeatureSums {
   private readonly wStar: Float64Array
@@ -34,7 +34,7 @@ export class FeatureSums {
     return this.squares[1]
   }
 
-  /** The weights of the features of row i have changed. */
+  /** Updates the sums after the weights of the features of row i have changed. */
   update(weights: Float64Array, rows: SparseRows, i: number): void {
     let level = new Set<number>()
     for (const c of rowIndex(rows, i)) {

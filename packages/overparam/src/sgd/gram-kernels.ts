@@ -1,7 +1,7 @@
 import { bytes } from '../generated/gram.js'
 import type { Arena } from '../network/arena.js'
 
-/** assembly/gram.ts: byte addresses and counts */
+/** The functions of assembly/gram.ts; their arguments are byte addresses and counts. */
 export interface GramKernels {
   products(
     out: number,
@@ -14,11 +14,11 @@ export interface GramKernels {
   ): void
 }
 
-/** The kernels on an arena, or their plain twin. */
+/** The kernels on an arena, or their plain TypeScript version. */
 export const startGram = (arena: Arena): GramKernels =>
   arena.start<GramKernels>(bytes) ?? plainGram(arena.buffer)
 
-/** The twin of assembly/gram.ts: the same bits. */
+/** The functions of assembly/gram.ts in plain TypeScript, with the same bits. */
 function plainGram(buffer: ArrayBufferLike): GramKernels {
   const f32 = new Float32Array(buffer, 0, Math.floor(buffer.byteLength / 4))
   const i32 = new Int32Array(buffer, 0, Math.floor(buffer.byteLength / 4))

@@ -5,20 +5,23 @@ import type { SecondThread } from '../threads/second-thread.js'
 import { SharedJob } from '../threads/shared-job.js'
 import { GramWork, type GramPlace } from './gram-work.js'
 
-/** Numbers in a column: examples, and zeros up to a multiple of 16. */
+/** The length of a column: the number of examples, padded with zeros to a multiple of 16. */
 export const lines = (n: number): number => Math.ceil(n / 16) * 16
 
-/** Bytes of the products that are kept, and how many are, of however many examples. */
+/** The number of bytes of the products that are kept. */
 const KEPT = 2 ** 26
 const FEWEST = 64
 
-/** Examples of n whose products are kept: `most`, fewer of so many that they take 64 MB. */
+/**
+ * The number of examples, among n, whose products are kept: at most `most`, and fewer if they would
+ * take more than 64 MB.
+ */
 export const slotsOf = (n: number, most: number): number =>
   Math.min(n, most, Math.max(FEWEST, Math.floor(KEPT / (4 * lines(n)))))
 
 /**
- * Bytes of the products of `slots` examples with all, and of the columns that they need, in an
- * arena.
+ * The number of bytes in an arena of the products of `slots` examples with all examples, and of the
+ * columns from which they are computed.
  */
 export const gramBytes = (rows: Shape, slots: number): number =>
   bytesOf(
@@ -28,9 +31,10 @@ export const gramBytes = (rows: Shape, slots: number): number =>
   )
 
 /**
- * y_i x_i·x_u / R² for all i, computed on the first update on u and cached for at most `slots`
- * examples (least recently updated first out). R is scaled out so that float32 can hold them: the
- * error is at most (ν + 4) 2⁻²⁴ ‖x_i‖ ‖x_u‖ for ν features that are not zero.
+ * The products y_i x_i·x_u / R² for all i, computed at the first update on u and cached for at most
+ * `slots` examples; the least recently updated one is dropped first. R is scaled out so that
+ * float32 can hold them: the error is at most (ν + 4) 2⁻²⁴ ‖x_i‖ ‖x_u‖ for ν features that are not
+ * zero.
  */
 export class GramRows {
   private readonly arena: Arena

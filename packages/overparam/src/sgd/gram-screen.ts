@@ -4,15 +4,18 @@ import { outputOf, type UnitGroups } from './identical-units.js'
 import type { Screen } from './screen.js'
 
 /**
- * Rounding granted to a kept pre-activation, relative to all that was ever added: a thousand times
- * what 10⁴ additions can do.
+ * The rounding tolerance of a kept pre-activation, relative to the sum of all absolute values that
+ * were added: a thousand times the error of 10⁴ additions.
  */
 const SLACK = 1e-9
 
-/** Updates that are remembered: at most so many rows of the Gram matrix, and of 2k steps. */
+/**
+ * The number of updates that are remembered, and so the largest number of rows of the Gram matrix
+ * and of step vectors.
+ */
 const REMEMBERED = 2048
 
-/** An update as the screen keeps it. */
+/** The record of an update in this screen. */
 interface Push {
   readonly example: number
   readonly y: number
@@ -23,9 +26,9 @@ interface Push {
 }
 
 /**
- * Detects visits without update without using the weights. Between updates only W changes, by rank
- * one: an update on x_u adds c_uj x_u to row j, so the pre-activation z_ij of any example changes
- * by c_uj x_u·x_i. Two tests, the cheap one first:
+ * A screen that detects visits without update without using the weights. Between updates only W
+ * changes, by rank one: an update on x_u adds c_uj x_u to row j, so the pre-activation z_ij of any
+ * example changes by c_uj x_u·x_i. Two tests, the cheap one first:
  *
  * - a lower bound on y_i N_i: with q = y_i y_u x_u·x_i an update raises it by at least α ηv²σ_u q
  *   if q > 0 and lowers it by at most ηv²σ_u |q| otherwise; one multiply–add per update since the
@@ -164,7 +167,7 @@ export class GramScreen implements Screen {
     this.upTo[i] = to
   }
 
-  /** x_example · x_i for all i. */
+  /** The products x_example · x_i for all i. */
   private products(example: number): Float64Array {
     const known = this.gram.get(example)
     if (known) return known

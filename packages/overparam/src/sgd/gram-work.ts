@@ -2,7 +2,7 @@ import type { Arena } from '../network/arena.js'
 import type { Part } from '../network/layer-work.js'
 import { startGram, type GramKernels } from './gram-kernels.js'
 
-/** Byte addresses and sizes of the data for Gram rows. */
+/** The byte addresses and sizes of the data for rows of the Gram matrix. */
 export interface GramPlace {
   /** examples, padded to a multiple of 16 */
   readonly lines: number
@@ -34,7 +34,7 @@ export class GramWork {
     this.count = part === 'all' ? place.lines : place.lines / 2
   }
 
-  /** The products with example u. */
+  /** Computes the products of all examples with example u. */
   make(out: number, u: number): void {
     const { kernels, place, start, from, count } = this
     const q = start[u]

@@ -1,9 +1,9 @@
-/** Entries that a list has room for at first. */
+/** The initial capacity of a list. */
 const FIRST = 64
 
 /**
- * A growable list of numbers in one typed array that grows by an eighth when full: at most nine
- * eighths of the necessary memory, twice that while growing.
+ * A growable list of numbers in one typed array that grows by an eighth when it is full; it takes
+ * at most nine eighths of the necessary memory, and twice that while growing.
  */
 export class GrowingList<A extends Int32Array | Float64Array> {
   length: number

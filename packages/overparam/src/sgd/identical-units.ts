@@ -3,8 +3,8 @@ import type { FirstLayer } from '../network/first-layer.js'
 import type { Net } from '../network/net.js'
 
 /**
- * Units of equal sign and equal initial weights stay identical, so one of them suffices. For W₀ = 0
- * there are two such groups: a network of two units for every k.
+ * The groups of units with equal sign and equal initial weights, which stay identical during
+ * training, so that one unit of each suffices. For W₀ = 0 there are two groups for every k.
  */
 export interface UnitGroups {
   /** [2k] the group of each unit; those of positive units come first */
@@ -15,7 +15,7 @@ export interface UnitGroups {
   readonly plus: number
 }
 
-/** The groups of a network's units, in the order of their first units. */
+/** Groups the units of a network; the groups are in the order of their first units. */
 export function unitGroups(net: Net): UnitGroups {
   const { k, d, weights } = net
   const of = new Int32Array(2 * k)
@@ -51,7 +51,7 @@ export const singles = ({ k }: Net): UnitGroups => ({
   plus: k,
 })
 
-/** A number that equal rows share, and others hardly ever. */
+/** A hash of a row: equal rows have equal numbers, and different rows almost never do. */
 function keyOf(weights: Float64Array, at: number, factors: Float64Array): number {
   let key = 0
   for (let f = 0; f < factors.length; f++) key += weights[at + f] * factors[f]
@@ -64,8 +64,8 @@ function equal(weights: Float64Array, a: number, b: number, d: number): boolean 
 }
 
 /**
- * One column of each group, of weights laid out by feature; the weights themselves where every unit
- * is a group.
+ * One column for each group, from weights stored by feature; the weights themselves if every unit
+ * is its own group.
  */
 export function groupColumns(weights: Float64Array, groups: UnitGroups, d: number): Float64Array {
   const [units, total] = [groups.of.length, groups.many.length]
@@ -87,7 +87,7 @@ export function unitColumns(weights: Float64Array, groups: UnitGroups, d: number
 }
 
 /**
- * N from one pre-activation of each group, summed in the order of the whole network.
+ * The output N from one pre-activation of each group, summed in the order of all units.
  *
  * @param layer - if z is its own, or from its `each`, which may be faster
  */
@@ -107,10 +107,10 @@ export function outputOf(
 }
 
 /**
- * The step of an update: push_j = ±plus · s_j, one number for each group.
+ * Computes the step push_j = ±plus · s_j of an update, one number for each group.
  *
  * @param plus - ηyv
- * @returns how many units are active
+ * @returns the number of active units
  */
 export function pushOf(
   layer: FirstLayer,

@@ -4,7 +4,8 @@ import type { Stream } from '@nonconvex/tensor'
 /**
  * The initialization of the first layer.
  *
- * - `zero`: all units of a sign stay identical: a network of two units for every k
+ * - `zero`: all units of a sign stay identical, so the network is equivalent to one with two units
+ *   for every k
  * - `gauss`: independent normals, rows of norm about `row`
  * - `scaled`: `gauss` with rows of norm about row/√(2k), default row = 1: with v = 1/√(2k) every
  *   bound is then independent of k
@@ -17,7 +18,7 @@ export type Initialization =
   | { readonly kind: 'adversarial'; readonly rho: number; readonly wStar: Float64Array }
 
 /**
- * W_0, as 2k rows of d.
+ * Draws or constructs the initial weights W_0.
  *
  * @param start - kind and its size
  * @param k - units of each sign

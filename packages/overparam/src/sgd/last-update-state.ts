@@ -2,8 +2,8 @@ import type { RunningState } from './state.js'
 import { slopeSum, type UpdateState } from './update-state.js'
 
 /**
- * The last update of a run with its potentials; `norms2` and `separations` are ‖x_i‖² and y_i
- * w*·x_i of all examples.
+ * The state of the last update of a run, with its potentials; `norms2` and `separations` are ‖x_i‖²
+ * and y_i w*·x_i of all examples.
  */
 export function lastUpdateState(
   state: RunningState,

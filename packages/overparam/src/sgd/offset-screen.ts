@@ -8,11 +8,12 @@ import { Rounding } from './rounding.js'
 import type { Screen } from './screen.js'
 
 /**
- * Examples whose products with all others are kept, which is also how many updates are remembered.
+ * The number of examples whose products with all others are kept, and of updates that are
+ * remembered.
  */
 const SLOTS = 1024
 
-/** An update as this screen keeps it, for the positive and the negative units. */
+/** The record of an update in this screen, for the positive and the negative units. */
 interface Push {
   readonly products: Float32Array
   readonly y: number
@@ -23,13 +24,13 @@ interface Push {
   readonly others: Int32Array
 }
 
-/** Bytes of an arena that holds this screen. */
+/** The number of bytes of an arena for this screen. */
 export const offsetScreenBytes = (rows: Shape, { many }: UnitGroups): number =>
   bytesOf(8 * rows.rows * many.length) + gramBytes(rows, slotsOf(rows.rows, SLOTS))
 
 /**
- * Majority offset, for networks whose units mostly share one activation pattern: the move of the
- * majority of a sign is added to one number of each row, only the other units are corrected
+ * A screen for networks whose units mostly have the same activation pattern: the change of the
+ * majority of a sign is added to one number of each row, and only the other units are corrected
  * individually. Float64 but for the products x_i·x_u, so that v Σ_j |δz_ij| grows by (ν + 4) 2⁻²⁴
  * ‖x_i‖ ηv²σ_u ‖x_u‖ at an update.
  *
@@ -129,7 +130,7 @@ export class OffsetScreen implements Screen {
     for (const g of others) kept[row + g] += g < groups.plus ? plus : minus
   }
 
-  /** Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j) */
+  /** The difference Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j) for example i. */
   private sum(i: number): number {
     const { kept, offsets, net } = this
     const { many, plus } = this.groups

@@ -6,11 +6,14 @@ import type { EngineName } from './engine-kind.js'
 import { checkOrder, type Order } from './order.js'
 import type { UpdateState } from './update-state.js'
 
-/** Progress of a run. */
+/** The progress of a run. */
 export interface SgdProgress {
   readonly step: number
   readonly updates: number
-  /** examples visited without an update since the last one; the run ends when it reaches n */
+  /**
+   * number of examples visited without an update since the last update; the run ends when it
+   * reaches n
+   */
   readonly clean: number
   /** F = ⟨W, W*⟩ and S = ‖W‖² after the last update, when the run is traced */
   readonly f?: number
@@ -57,7 +60,7 @@ export interface SgdOptions {
   readonly watch?: (progress: SgdProgress) => void
 }
 
-/** Options with their defaults filled in, checked. */
+/** The options after checking, with their defaults filled in. */
 export interface SgdSetting {
   readonly net: Net
   readonly eta: number

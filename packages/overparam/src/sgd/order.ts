@@ -33,8 +33,8 @@ export function checkOrder(fn: string, order: Order): void {
 }
 
 /**
- * The indices visited in one epoch of n steps: a function of the stream's name and the epoch alone,
- * so a run can be resumed at any step, and a check can evaluate any step.
+ * The indices visited in one epoch of n steps. They are a function of the stream's name and the
+ * epoch alone, so that a run can be resumed, and checked, at any step.
  *
  * @param order - kind, and the stream of a random one (child 'epoch' e is used)
  * @param n - number of examples
@@ -64,7 +64,8 @@ export function epochOf(order: Order, n: number, epoch: number): Int32Array {
 }
 
 /**
- * The example visited at step 1, 2, …; epochs are made once each when steps ascend.
+ * A function that returns the example visited at step 1, 2, …; if the steps ascend, each epoch is
+ * computed once.
  *
  * @throws RangeError if n is not a positive integer or for an invalid order; the function, if the
  *   step is not

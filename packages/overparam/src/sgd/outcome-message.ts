@@ -1,6 +1,6 @@
 import type { SgdStatus } from './outcome.js'
 
-/** The message of an outcome. */
+/** The message of a run's outcome. */
 export function messageOf(run: {
   readonly status: SgdStatus
   readonly updates: number

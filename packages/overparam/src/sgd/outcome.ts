@@ -3,7 +3,7 @@ import type { Net } from '../network/net.js'
 import type { EngineKind } from './engine-kind.js'
 
 /**
- * How a run ended.
+ * The status in which a run ended.
  *
  * - `converged`: every example was visited without an update since the last one, so the loss is
  *   exactly 0
@@ -21,7 +21,7 @@ export type SgdStatus =
   | 'aborted'
   | 'running'
 
-/** The smallest distance of a traced run from one of its bounds, over all updates. */
+/** The smallest distance of a traced run to one of its bounds, over all updates. */
 export interface SmallestRoom {
   readonly claim: string
   readonly room: number
@@ -49,7 +49,7 @@ export interface SgdOutcome {
   readonly lastUpdate: number
   /** c, the number of distinct examples ever updated */
   readonly distinct: number
-  /** updates with an active unit: the others change no weight when alpha = 0 */
+  /** updates with at least one active unit; the others change no weight when alpha = 0 */
   readonly moving: number
   /** the step of the last of them */
   readonly lastMoving: number

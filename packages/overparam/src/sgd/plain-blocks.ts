@@ -1,4 +1,4 @@
-/** assembly/blocks.ts: arguments are byte addresses, counts and numbers. */
+/** The functions of assembly/blocks.ts; their arguments are byte addresses, counts and numbers. */
 export interface BlockKernels {
   setup(at: number): void
   note(
@@ -15,7 +15,10 @@ export interface BlockKernels {
 
 const { fround } = Math
 
-/** The twin of assembly/blocks.ts: the same bits, in plain TypeScript on the same addresses. */
+/**
+ * The functions of assembly/blocks.ts in plain TypeScript on the same addresses, with the same
+ * bits.
+ */
 export function plainBlocks(buffer: ArrayBufferLike): BlockKernels {
   const f32 = new Float32Array(buffer, 0, Math.floor(buffer.byteLength / 4))
   const f64 = new Float64Array(buffer, 0, Math.floor(buffer.byteLength / 8))
@@ -30,7 +33,9 @@ export function plainBlocks(buffer: ArrayBufferLike): BlockKernels {
   const moveAt = (i: number, u: number): number =>
     history / 4 + (((u & (ring - 1)) >> 4) * examples + i) * 16 + (u & 15)
 
-  /** For every block of four moves the sixteen sums, in multiples of the quantum. */
+  /**
+   * Tabulates the sixteen partial sums of every block of four moves, in multiples of the quantum.
+   */
   function tabulate(length: number, quantum: number): void {
     const inverse = fround(1 / quantum)
     let above = 0
@@ -57,7 +62,7 @@ export function plainBlocks(buffer: ArrayBufferLike): BlockKernels {
     f64[report / 8 + 1] = Math.max(above, below)
   }
 
-  /** The slots from … to − 1 of a row: moved, and Σ many_j σ(z_j). */
+  /** Updates the slots from … to − 1 of a row and returns Σ many_j σ(z_j) over them. */
   function walk(
     row: number,
     from: number,

@@ -3,7 +3,8 @@ import type { SmallestRoom } from './outcome.js'
 import type { UpdateState } from './update-state.js'
 
 /**
- * Runs monitors over the updates: tracks the smallest room of each, stops at the first breach.
+ * Calls the monitors at every update, records the smallest distance of each to its bound, and stops
+ * at the first violation.
  */
 export class PotentialWatch {
   private readonly monitors: readonly Monitor<UpdateState>[]
@@ -21,13 +22,13 @@ export class PotentialWatch {
     })
   }
 
-  /** The initial state, or the state at which a run is resumed. */
+  /** Begins at the initial state, or at the state from which a run is resumed. */
   begin(state: UpdateState): void {
     this.before = state
   }
 
   /**
-   * The breach at this update, if there is one; 'not-finite' after an overflow.
+   * Checks an update: the violation, if there is one; 'not-finite' after an overflow.
    */
   see(now: UpdateState): Breach | 'not-finite' | undefined {
     const before = this.before

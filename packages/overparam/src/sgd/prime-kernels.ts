@@ -1,7 +1,7 @@
 import { bytes } from '../generated/prime.js'
 import type { Arena } from '../network/arena.js'
 
-/** assembly/prime.ts: byte addresses, counts and numbers */
+/** The functions of assembly/prime.ts; their arguments are byte addresses, counts and numbers. */
 export interface PrimeKernels {
   packFew(tile: number, w: number, stride: number, units: number, d: number, scale: number): void
   prime(
@@ -17,13 +17,13 @@ export interface PrimeKernels {
   mark(bytes: number, z: number, units: number, bit: number): void
 }
 
-/** The kernels on an arena, or their plain twin. */
+/** The kernels on an arena, or their plain TypeScript version. */
 export const startPrime = (arena: Arena): PrimeKernels =>
   arena.start<PrimeKernels>(bytes) ?? plainPrime(arena.buffer)
 
 const { fround } = Math
 
-/** The twin of assembly/prime.ts: the same bits. */
+/** The functions of assembly/prime.ts in plain TypeScript, with the same bits. */
 function plainPrime(buffer: ArrayBufferLike): PrimeKernels {
   const f32 = new Float32Array(buffer, 0, Math.floor(buffer.byteLength / 4))
   const f64 = new Float64Array(buffer, 0, Math.floor(buffer.byteLength / 8))

@@ -6,8 +6,8 @@ import { settle, type SgdOptions } from './options.js'
 import { slopeBytes, wasActive } from './slope-bits.js'
 
 /**
- * The weights after a list of updates, from their examples and activation patterns: 2k bits per
- * update determine W.
+ * Recomputes the weights after a list of updates from their examples and activation patterns, which
+ * are 2k bits per update:
  *
  *     W = W_0 + Σ_u η y_u v_j s_uj x_u,   s_uj = 1 if bit j of update u is set, else α
  *

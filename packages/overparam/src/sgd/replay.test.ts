@@ -64,7 +64,7 @@ describe('replay', () => {
       atStep.splice(middle, 0, atStep[middle] - 1)
     })
     expect(() => replay(data, options, list)).toThrow(
-      `replay: update ${middle + 1} of ${run.updates + 1} at step ${run.atStep[middle] - 1}: expected y N(x) < 1 there, got a clean visit`,
+      `replay: update ${middle + 1} of ${run.updates + 1} at step ${run.atStep[middle] - 1}: expected an example with y N(x) < 1, got a larger margin, which causes no update`,
     )
   })
 
@@ -78,7 +78,7 @@ describe('replay', () => {
   it('rejects an update of another example', () => {
     const list = changed((sequence) => (sequence[middle] = (sequence[middle] + 1) % 20))
     expect(() => replay(data, options, list)).toThrow(
-      `the order visits example ${run.sequence[middle]}, got ${(run.sequence[middle] + 1) % 20}`,
+      `expected example ${run.sequence[middle]}, which the order visits at this step, got ${(run.sequence[middle] + 1) % 20}`,
     )
   })
 
@@ -115,7 +115,7 @@ describe('replay', () => {
     const forged = liar.outcome()
     expect(forged.status).toBe('converged')
     expect(() => replay(wide, untraced, forged)).toThrow(
-      /^replay: update \d+ of \d+ at step \d+: expected no update before it, got one at step \d+$/,
+      /^replay: update \d+ of \d+ at step \d+: expected no update before this step, got one at step \d+$/,
     )
   })
 

@@ -4,19 +4,19 @@ import type { SgdOptions } from './options.js'
 import type { SgdOutcome } from './outcome.js'
 import { SgdRun } from './sgd-run.js'
 
-/** The updates of a run: examples and steps. */
+/** The updates of a run: the example and the step of each. */
 export interface UpdateList {
   readonly sequence: Int32Array
   readonly atStep: Int32Array
 }
 
 /**
- * Replays a list of updates, and accepts it only if it is that of the run: each must be an update
- * (y N(x) < 1) of the example that the order visits at that step, and no other visit is an update.
- * Between two updates the weights are constant, so each example visited in between is evaluated
- * once, by a forward pass unless the engine's screen decides. Potentials are checked as in the run;
- * after the last update visits continue until the stopping rule ends the run, so a loss of exactly
- * 0 is verified on all n.
+ * Replays a list of updates and accepts it only if it is the list of the run: each must be an
+ * update (y N(x) < 1) on the example that the order visits at that step, and no other visit may be
+ * an update. Between two updates the weights are constant, so each example visited in between is
+ * evaluated once, by a forward pass unless the engine's screen decides. Potentials are checked as
+ * in the run; after the last update visits continue until the stopping rule ends the run, so a loss
+ * of exactly 0 is verified on all n.
  *
  * @param data - the training data
  * @param options - those of the run
@@ -53,7 +53,7 @@ export function replay(data: Examples, options: SgdOptions, list: UpdateList): S
   return outcome
 }
 
-/** Goes on to update u of the list, by visits that are none. */
+/** Advances the run to update u of the list and checks that no earlier visit is an update. */
 function follow(run: SgdRun, { sequence, atStep }: UpdateList, u: number): void {
   const fail = (what: string): never => {
     throw new RangeError(
@@ -64,10 +64,13 @@ function follow(run: SgdRun, { sequence, atStep }: UpdateList, u: number): void 
   if (atStep[u] <= step) fail(`expected a step after ${step}, got ${atStep[u]}`)
   run.advance(atStep[u] - step - 1)
   if (run.progress().updates > u)
-    fail(`expected no update before it, got one at step ${run.outcome().atStep[u]}`)
-  if (run.status !== 'running') fail(`the run ends before it: ${run.status}`)
+    fail(`expected no update before this step, got one at step ${run.outcome().atStep[u]}`)
+  if (run.status !== 'running')
+    fail(`expected a run that reaches this step, got one that ends before it: ${run.status}`)
   run.advance(1)
   const { updates, example } = run.lastUpdate()
-  if (updates !== u + 1) fail('expected y N(x) < 1 there, got a clean visit')
-  if (example !== sequence[u]) fail(`the order visits example ${example}, got ${sequence[u]}`)
+  if (updates !== u + 1)
+    fail('expected an example with y N(x) < 1, got a larger margin, which causes no update')
+  if (example !== sequence[u])
+    fail(`expected example ${example}, which the order visits at this step, got ${sequence[u]}`)
 }

@@ -5,12 +5,12 @@ import type { UnitGroups } from './identical-units.js'
 /** The unit roundoff of float32. */
 export const ROUND: number = 2 ** -24
 /**
- * Rounding of the primal algorithm's own float64, relative to all that was ever added: at least,
- * and for each update.
+ * The rounding tolerance of the primal algorithm in float64, relative to the sum of all absolute
+ * values that were added: a constant, and a part for each update.
  */
 const SLACK = 1e-9
 const PER_UPDATE = 2 ** -52
-/** Above this a float32 is no longer trusted to hold a pre-activation. */
+/** The largest pre-activation for which float32 is used. */
 const HUGE = 1e30
 
 /**
@@ -37,7 +37,7 @@ export class Rounding {
   /** Σ_u ηv²σ_u ‖x_u‖ over all updates */
   moved = 0
   private updates = 0
-  /** at least ‖W‖² */
+  /** an upper bound on ‖W‖² */
   private square: number
 
   /** @param weights - of the groups, by feature */
@@ -68,7 +68,8 @@ export class Rounding {
   }
 
   /**
-   * An update with the given number of active units: ‖W‖² grows by 2η yN + η²v²‖x‖²Σs².
+   * Records an update with the given number of active units, which changes ‖W‖² by 2η yN +
+   * η²v²‖x‖²Σs².
    *
    * @returns ηv²σ
    */
@@ -86,7 +87,7 @@ export class Rounding {
     return force
   }
 
-  /** At least v Σ_j |z_ij| / ‖x_i‖, by Cauchy and Schwarz. */
+  /** An upper bound on v Σ_j |z_ij| / ‖x_i‖ by the Cauchy–Schwarz inequality. */
   reach(): number {
     return this.net.v * Math.sqrt(2 * this.net.k * this.square) * 1.001
   }

@@ -1,7 +1,8 @@
 /**
- * Detects visits that are certainly without update, without using the weights. An update changes W
- * by rank one, so bounds for an example are carried forward. Visits that a screen does not decide
- * go to the first layer: a run with a screen makes the same decisions as one without, bit for bit.
+ * A screen, which detects visits that are certainly without update without using the weights. An
+ * update changes W by rank one, so bounds for an example are carried forward. Visits that a screen
+ * does not decide go to the first layer: a run with a screen makes the same decisions as one
+ * without, bit for bit.
  */
 export interface Screen {
   /**

@@ -35,11 +35,11 @@ import { potentials, slopeSum, type UpdateState } from './update-state.js'
 import { lastUpdateState } from './last-update-state.js'
 
 /**
- * SGD on the hinge loss, one example a step, that can be advanced, saved and resumed.
+ * A run of SGD on the hinge loss, one example per step, that can be advanced, saved and resumed.
  *
  *     if y_i N(x_i) < 1:  w_j ← w_j + η y_i v_j s_j x_i  for all j,   s_j = 1 if w_j·x_i > 0, else α
  *
- * It ends when n distinct examples were visited without update since the last update, which is
+ * The run ends when n distinct examples were visited without update since the last update, which is
  * equivalent to a loss of exactly 0. `trainSgd` runs one to its end.
  *
  * @example
@@ -59,7 +59,7 @@ export class SgdRun {
   private readonly engines: Engines
   private engine: Engine
   private readonly visit: (step: number) => number
-  /** The example that is visited so many steps later in this epoch. */
+  /** The example that is visited `offset` steps later in this epoch. */
   private readonly upcoming = (offset: number): number => {
     const { step, stamps } = this.state
     return ((step - 1) % stamps.length) + offset < stamps.length ? this.visit(step + offset) : -1
@@ -79,7 +79,7 @@ export class SgdRun {
 
   /**
    * @param saved - what `save` returned, of a run with the same data and options
-   * @param fn - who errors say has thrown
+   * @param fn - the function name for error messages
    * @throws ShapeError, RangeError for a malformed data set or option; ShapeError for the state of
    *   another run
    */
@@ -185,7 +185,7 @@ export class SgdRun {
   }
 
   /**
-   * Verifies a loss of 0 that a screen has found, on all examples, with the weights.
+   * Verifies with the weights that the loss is 0 on all examples, as a screen has found.
    */
   private converge(): void {
     const { screen, layer, name } = this.engine
@@ -201,7 +201,7 @@ export class SgdRun {
     this.ended = 'converged'
   }
 
-  /** Between two passes: whether to change the engine. */
+  /** Decides between two epochs whether to change the engine. */
   private reconsider(): void {
     const { state } = this
     const updates = state.sequence.length - this.updatesBefore
@@ -259,7 +259,7 @@ export class SgdRun {
     return lastUpdateState(this.state, this.setting.net, this.norms2, this.separations)
   }
 
-  /** By feature, a column for each unit. */
+  /** The weights by feature, with a column for each unit. */
   private weights(): Float64Array {
     return unitColumns(this.state.weights, this.groups, this.setting.net.d)
   }

@@ -9,7 +9,7 @@ import {
 import type { SmallestRoom } from './outcome.js'
 import type { SgdSetting } from './options.js'
 
-/** What is kept of every update: 20 bytes, and 24 more where the run is traced. */
+/** The data that are kept of every update: 20 bytes, and 24 more if the run is traced. */
 interface UpdateLists<Integers, Reals> {
   sequence: Integers
   atStep: Integers
@@ -40,10 +40,10 @@ interface Position {
 /** The state of a run: plain arrays that can be cloned, stored and resumed. */
 export interface SgdState extends Position, UpdateLists<Int32Array, Float64Array> {}
 
-/** The same during the run. */
+/** The state while the run is in progress, with growable lists. */
 export interface RunningState extends Position, UpdateLists<GrowingInt32, GrowingFloat64> {}
 
-/** A run before its first step. */
+/** The state of a run before its first step. */
 export function freshState(setting: SgdSetting, n: number): RunningState {
   const { net } = setting
   return {
@@ -81,7 +81,7 @@ export function checkState(fn: string, state: SgdState, setting: SgdSetting, n: 
     )
 }
 
-/** A copy to resume from. */
+/** A copy of a saved state from which the run can continue. */
 export function resumedState(state: SgdState): RunningState {
   return {
     ...copied(state),
@@ -95,7 +95,7 @@ export function resumedState(state: SgdState): RunningState {
   }
 }
 
-/** A copy that later steps do not change. */
+/** A copy of the state that later steps do not change. */
 export function savedState(state: RunningState): SgdState {
   return {
     ...copied(state),

@@ -4,12 +4,12 @@ import type { SgdOutcome } from './outcome.js'
 import { SgdRun } from './sgd-run.js'
 
 /**
- * Nanoseconds between two looks at the signal, as they are estimated: the clock is nobody's
- * business here.
+ * The estimated number of nanoseconds between two checks of the signal; the clock is not read, so
+ * that runs stay deterministic.
  */
 const SLICE = 2e7
 
-/** Makes a run in chunks of about the same time. */
+/** Advances a run in chunks of about equal time. */
 class Chunks {
   private readonly run: SgdRun
   private readonly options: SgdOptions
@@ -51,9 +51,9 @@ class Chunks {
  *   requested
  * @throws ShapeError, RangeError for a malformed data set or option
  *
- * Float64, no hidden state: the same arguments give the same bits, whatever the engine.
- * Cost: 2k multiply–adds per visit and non-zero feature, as many per update.
- * Source: Brutzkus, Globerson, Malach, Shalev-Shwartz (2018).
+ * All arithmetic is float64 without hidden state: the same arguments give the same bits with every
+ * engine. Cost: 2k multiply–adds per visit and non-zero feature, as many per update. Source:
+ * Brutzkus, Globerson, Malach, Shalev-Shwartz (2018).
  *
  * @example
  * import { initialWeights, trainSgd } from '@nonconvex/overparam'
@@ -70,8 +70,8 @@ export function trainSgd(data: Examples, options: SgdOptions): SgdOutcome {
 }
 
 /**
- * The same as `trainSgd`, yielding to the event loop between chunks of about 20 ms, so that a page
- * stays responsive and `signal` can arrive.
+ * Trains as `trainSgd` does, but yields to the event loop between chunks of about 20 ms, so that a
+ * page stays responsive and `signal` can arrive.
  *
  * @throws ShapeError, RangeError as `trainSgd`, in the promise
  *

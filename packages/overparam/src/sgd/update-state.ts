@@ -1,6 +1,6 @@
 /**
- * One update of SGD, with both potentials after it. Update 0 is the initialization: no example, all
- * counts 0.
+ * An update of SGD, with both potentials after it. Update 0 is the initialization, without an
+ * example and with all counts 0.
  */
 export interface UpdateState {
   /** t: 1 for the first update */
@@ -27,7 +27,7 @@ export interface UpdateState {
   readonly a: number
 }
 
-/** F and S of weights laid out by feature, in one pass. */
+/** The potentials F and S of weights stored by feature, in one pass. */
 export function potentials(
   w: Float64Array,
   wStar: Float64Array,
@@ -51,7 +51,9 @@ export function potentials(
   return { f, s }
 }
 
-/** σ = Σ_j s_j when `active` of 2k units have slope 1 and the others α. */
+/**
+ * The sum of slopes σ = Σ_j s_j if `active` of the 2k units have slope 1 and the others slope α.
+ */
 export function slopeSum(
   active: number,
   net: { readonly k: number; readonly alpha: number },

@@ -1,14 +1,14 @@
 import { DataError, shown, type DataPlace } from './data-error.js'
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
-/** Cells that denote a missing number. */
+/** The cells that denote a missing number. */
 export const missing: RegExp = /^(?:|\?|na|n\/a|nan|null|none|-)$/i
 
 /**
- * The number in a cell: a decimal with a point, blanks around it allowed. No hexadecimal numbers,
- * no infinities.
+ * Parses the number in a cell: a decimal number with a point, which may be surrounded by blanks.
+ * Hexadecimal numbers and infinities are rejected.
  *
- * @param what - what it is a number of, which may be left out
+ * @param what - what the number belongs to, as in 'drop the column'
  * @throws DataError for an empty cell (also `?`, `NA`, `NaN`, `null`), a text, or a number too
  *   large for a float64
  */
@@ -35,7 +35,7 @@ export function numberOf(cell: string, place: () => DataPlace, what = 'column'):
   )
 }
 
-/** Significant digits of a decimal: float64 preserves up to 15 of them exactly. */
+/** The number of significant digits of a decimal; float64 preserves up to 15 of them exactly. */
 export function significantDigits(cell: string): number {
   const digits = cell
     .trim()

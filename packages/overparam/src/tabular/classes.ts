@@ -9,7 +9,7 @@ export interface Classes {
   readonly rest: boolean
 }
 
-/** The user's choice of classes; empty for two labels. */
+/** The choice of classes by the user; it may be empty if there are two labels. */
 export interface ClassChoice {
   /** labels of class +1 */
   readonly positive?: readonly string[]
@@ -22,7 +22,7 @@ export interface ClassChoice {
   readonly classes?: 'all' | readonly string[]
 }
 
-/** The classes of a table with more than two labels. */
+/** The classes of a table with several labels, each of which is a class. */
 export interface SeveralClasses {
   /** in their order: numbers by size, words by the alphabet */
   readonly names: readonly string[]
@@ -30,18 +30,18 @@ export interface SeveralClasses {
   readonly of: Float64Array
 }
 
-/** Labels that are kept as classes of their own, at most. */
+/** The largest number of labels that are kept as classes of their own. */
 const MOST_CLASSES = 100
 
-/** +1, −1, or 0 for a label of neither class. */
+/** The class of a label: +1, −1, or 0 if it belongs to neither class. */
 export function sideOf(classes: Classes, label: string): -1 | 0 | 1 {
   if (classes.positive.includes(label)) return 1
   return classes.rest || classes.negative.includes(label) ? -1 : 0
 }
 
 /**
- * The names of both classes, for predictions: a label, several joined by |, or 'not …' for the
- * rest.
+ * The names of both classes for predictions: a label, several labels joined by |, or 'not …' for
+ * all other labels.
  *
  * @example
  * import { classNames } from '@nonconvex/overparam/tabular'
@@ -55,7 +55,9 @@ export function classNames({ positive, negative, rest }: Classes): {
   return { positive: name, negative: rest ? `not ${name}` : negative.join('|') }
 }
 
-/** The labels of a file in order of occurrence, with counts and the line of the first example. */
+/**
+ * Counts the labels of a file in order of occurrence, with the line of the first example of each.
+ */
 export class LabelCount {
   readonly seen: Map<string, { readonly code: number; readonly line: number; count: number }> =
     new Map()
@@ -79,7 +81,7 @@ export class LabelCount {
   }
 }
 
-/** The larger number, or the later word: 1 of −1 and 1, yes of no and yes. */
+/** Compares two labels, so that the larger number or the alphabetically later word comes last. */
 function laterLast(a: string, b: string): number {
   const [x, y] = [Number(a), Number(b)]
   if (!Number.isNaN(x) && !Number.isNaN(y)) return x - y
@@ -141,7 +143,7 @@ export function chooseClasses(found: LabelCount, choice: ClassChoice): Classes {
   return classes.rest && classes.negative.length === 1 ? { ...classes, rest: false } : classes
 }
 
-/** The names of the classes where each label is one; undefined for two sides. */
+/** The names of the classes if each label is a class; undefined if there are two sides. */
 export function severalNames(
   { seen }: LabelCount,
   { positive, negative, classes }: ClassChoice,
@@ -152,7 +154,7 @@ export function severalNames(
 }
 
 /**
- * One class against all others, whatever their labels are.
+ * The classes of one label against all others.
  *
  * @param number - of the class, from 1
  *

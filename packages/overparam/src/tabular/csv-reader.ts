@@ -27,9 +27,9 @@ export interface CsvOptions {
 const usual = ['label', 'class', 'target']
 
 /**
- * Examples from a CSV or TSV text with a header line: a column of labels, numbers in all others.
- * The text comes in pieces; `onExample` is called for each row with reused values. See `CsvRows`
- * for the format and `loadCsv` for a text at once.
+ * Reads examples from a CSV or TSV text with a header line, a column of labels and numbers in all
+ * other columns. The text is passed in pieces; `onExample` is called for each row with reused
+ * values. See `CsvRows` for the format and `loadCsv` for a whole text.
  */
 export class CsvReader implements ExampleReader {
   features: readonly string[] = []
@@ -165,9 +165,8 @@ const place = (line: number, header: readonly string[], column: number): DataPla
 const isNumber = (cell: string): boolean => cell !== '' && !Number.isNaN(Number(cell))
 
 /**
- * Whether every cell but that of the label is a number or a missing one, and some are numbers: an
- * example in the place of names. In such a line a label that is said by its number may be mistaken
- * for a name.
+ * Whether a header line looks like an example: every cell except the label is a number or missing,
+ * and at least one is a number.
  */
 function looksLikeExample(cells: readonly string[], label: string | false | undefined): boolean {
   const labels =
@@ -183,7 +182,7 @@ function usualLabel(names: readonly string[]): number {
   return at >= 0 ? at : names.length - 1
 }
 
-/** The column of that name, or of that number where no name fits. */
+/** The column with the given name, or with the given number if no name matches. */
 function columnOf(
   names: readonly string[],
   wanted: string,

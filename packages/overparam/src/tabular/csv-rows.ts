@@ -5,13 +5,16 @@ export type Delimiter = ',' | ';' | '\t'
 
 const delimiters: readonly Delimiter[] = [',', ';', '\t']
 
-/** A record longer than this is a quote that was never closed, or not a text with lines. */
+/**
+ * The largest length of a record; a longer one means a quote that was never closed, or a file that
+ * is not a text with lines.
+ */
 const LONGEST_RECORD = 1 << 24
 
 /**
- * The records of a CSV or TSV text that comes in pieces (RFC 4180): quoted fields may hold
- * delimiters, doubled quotes and line ends; lines end with LF or CRLF; a byte order mark and blank
- * lines are skipped. Memory: one record.
+ * Splits a CSV or TSV text that is passed in pieces into records (RFC 4180): quoted fields may
+ * contain delimiters, doubled quotes and line ends; lines end with LF or CRLF; a byte order mark
+ * and blank lines are skipped. Memory: one record.
  *
  * The default delimiter is the most frequent of , ; and tab in the first record.
  */

@@ -1,5 +1,5 @@
 /**
- * The fault of a file of examples.
+ * The kind of fault in a file of examples.
  *
  * - `empty`: no examples; `header`: column names missing, doubled or unknown
  * - `ragged`: a row with another number of cells than the header; `quote`: quotes that do not match
@@ -27,7 +27,10 @@ export interface DataPlace {
   readonly column?: { readonly number: number; readonly name?: string }
 }
 
-/** A fault in a file of examples; the message names fault, place and remedy. */
+/**
+ * The error for a fault in a file of examples; its message names the fault, the place and the
+ * remedy.
+ */
 export class DataError extends Error {
   override readonly name: string = 'DataError'
   readonly fault: DataFault
@@ -57,6 +60,6 @@ export function placeText({ line, column }: DataPlace): string {
 
 const LONGEST = 40
 
-/** A piece of a file for a message: quoted and truncated. */
+/** Quotes and truncates a piece of a file for a message. */
 export const shown = (text: string): string =>
   JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)

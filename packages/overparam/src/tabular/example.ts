@@ -1,4 +1,4 @@
-/** One example of a reader. Its values are reused for the next one: copy them to keep them. */
+/** An example from a reader. Its values are reused for the next example: copy them to keep them. */
 export interface Example {
   /** [d] */
   readonly values: Float64Array
@@ -10,7 +10,7 @@ export interface Example {
 
 export type OnExample = (example: Example) => void
 
-/** Reads examples from a text that comes in pieces. Memory: one row. */
+/** A reader of examples from a text that is passed in pieces. Memory: one row. */
 export interface ExampleReader {
   push(text: string): void
   /** after the last piece */

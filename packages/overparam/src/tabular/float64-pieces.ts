@@ -1,13 +1,13 @@
 /**
- * Entries of the first piece, half a megabyte, and of a piece at most: above 32 MB an allocator
- * gives a piece that is forgotten back to the system.
+ * The number of entries of the first piece, half a megabyte, and of the largest piece: above 32 MB
+ * an allocator returns unused memory to the system.
  */
 const LEAST = 1 << 16
 const MOST = (1 << 22) + LEAST
 
 /**
- * Numbers whose count is not known beforehand, kept in pieces that grow with it: at the end they
- * are copied once.
+ * Collects numbers whose count is not known beforehand, in pieces of increasing size that are
+ * copied once at the end.
  */
 export class Float64Pieces {
   length = 0

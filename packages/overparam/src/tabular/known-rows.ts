@@ -10,7 +10,7 @@ export interface SharedRows {
   readonly lines: readonly [number, number]
 }
 
-/** A data set and where its examples stand in their file; by default from 1 on. */
+/** A data set with the lines of its examples in their file; by default they are numbered from 1. */
 export interface LinedDataset extends Examples {
   readonly lines?: Int32Array
 }
@@ -18,7 +18,7 @@ export interface LinedDataset extends Examples {
 const lineOf = ({ lines }: LinedDataset, i: number): number => lines?.[i] ?? i + 1
 
 /**
- * Examples of `test` that also occur in `train`, so that they are not held out.
+ * Finds the examples of `test` that also occur in `train` and thus are not held out.
  *
  * @returns undefined if there are none
  *
@@ -47,11 +47,11 @@ export function sharedRows(train: LinedDataset, test: LinedDataset): SharedRows 
   return count === 0 ? undefined : { count, lines }
 }
 
-/** Hashes that are kept: 64 KB. */
+/** The largest number of hashes that are kept, 64 KB. */
 const KEPT = 8192
 
 /**
- * The hashes of a model's training examples, as text; of many the smallest ones.
+ * The hashes of a model's training examples as text; if there are many, the smallest ones.
  */
 export interface KnownRowsText {
   /** number of distinct examples */
@@ -63,8 +63,8 @@ export interface KnownRowsText {
 }
 
 /**
- * The training examples of a model, to detect them in a test set. Of more than 8,192 distinct ones
- * those with the smallest hashes are kept: a uniform sample of the file.
+ * Hashes of a model's training examples, which detect them in a test set. If there are more than
+ * 8,192 distinct examples, those with the smallest hashes are kept, which are a uniform sample.
  *
  * @example
  * import { KnownRows, loadCsv } from '@nonconvex/overparam/tabular'
@@ -99,12 +99,12 @@ export class KnownRows {
       found.every((hash, i) => Number.isSafeInteger(hash) && hash >= 0 && !(hash <= found[i - 1]))
     if (!sound)
       throw new RangeError(
-        `KnownRows.from: expected ${kept} ascending hashes of ${distinct} examples, got ${bytes.length} bytes of another kind`,
+        `KnownRows.from: expected ${kept} ascending hashes of ${distinct} examples, got ${bytes.length} bytes that are not such hashes`,
       )
     return new KnownRows(distinct, found)
   }
 
-  /** how many of them are known */
+  /** number of hashes that are kept */
   get kept(): number {
     return this.hashes.size
   }

@@ -1,6 +1,6 @@
 /**
- * Splits a text that comes in pieces into its lines, without their LF or CRLF and without a byte
- * order mark at the beginning of the text. Memory: one line.
+ * Splits a text that is passed in pieces into its lines, without their LF or CRLF and without a
+ * byte order mark at the beginning of the text. Memory: one line.
  */
 export class Lines {
   /** lines so far: the number of the last one, counted from 1 */

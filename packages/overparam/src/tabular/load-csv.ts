@@ -7,9 +7,9 @@ export interface LoadCsvOptions extends CsvOptions, ClassChoice {
 }
 
 /**
- * A data set from the text of a CSV or TSV file: a header line, one column of labels with two
- * values of any spelling, numbers in all others. A byte order mark, CRLF, quoted cells and blank
- * lines are understood.
+ * Loads a data set from the text of a CSV or TSV file with a header line, one column with two
+ * labels of any spelling, and numbers in all other columns. A byte order mark, CRLF, quoted cells
+ * and blank lines are understood.
  *
  * @param text - the whole file; `CsvReader` takes it in pieces
  * @param options - label, features, drop, delimiter, and which labels count as positive, or each as

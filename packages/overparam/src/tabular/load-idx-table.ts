@@ -4,9 +4,9 @@ import { DataError } from './data-error.js'
 import { TableBuilder, type DenseTable } from './table.js'
 
 /**
- * A data set from two files in MNIST format: pixels from 0 to 255 unchanged, labels 0 to 255 as
- * texts. Choose the positive labels, or `classes: 'all'`: `{ positive: ['0'] }` is 0 against the rest, with `negative`
- * against those only.
+ * Loads a data set from two files in MNIST format; pixels from 0 to 255 stay unchanged, and labels
+ * from 0 to 255 become texts. Choose the positive labels, or `classes: 'all'`: `{ positive: ['0']
+ * }` is 0 against the rest, with `negative` against those only.
  *
  * @param images - bytes of …-images-idx3-ubyte, decompressed; images of any size
  * @param labels - bytes of …-labels-idx1-ubyte, decompressed

@@ -3,9 +3,9 @@ import { SvmlightReader } from './svmlight-reader.js'
 import { SparseTableBuilder, type DenseTable } from './table.js'
 
 /**
- * A data set from the text of an svmlight or LIBSVM file, `label feature:value …` with features
- * numbered from 1. The result is dense: at most 2^28 numbers;
- * `SparseTableBuilder` keeps large tables sparse.
+ * Loads a data set from the text of an svmlight or LIBSVM file, `label feature:value …` with
+ * features numbered from 1. The result is dense: at most 2^28 numbers; `SparseTableBuilder` keeps
+ * large tables sparse.
  *
  * @param text - the whole file; `SvmlightReader` takes it in pieces
  * @param options - which labels count as positive; features: their number, default the largest

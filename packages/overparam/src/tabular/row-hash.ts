@@ -2,7 +2,7 @@ import { isSparse, rowIndex, rowValues, type Features } from '../data/sparse-row
 
 const rotated = (word: number, by: number): number => (word << by) | (word >>> (32 - by))
 
-/** Stirs one word into a state of 32 bits (MurmurHash3, A. Appleby, public domain). */
+/** Mixes one word into a state of 32 bits (MurmurHash3, A. Appleby, public domain). */
 const stirred = (state: number, word: number): number => {
   const k = Math.imul(rotated(Math.imul(word, 0xcc9e2d51), 15), 0x1b873593)
   return Math.imul(rotated(state ^ k, 13), 5) + 0xe6546b64
@@ -18,12 +18,12 @@ function settled(state: number): number {
 const cell = new Float64Array(1)
 const bits = new Uint32Array(cell.buffer)
 
-/** Features up to which zeros are hashed, too. */
+/** The largest number of features for which zeros are hashed, too. */
 const NARROW = 4096
 
 let scratch = new Float64Array(0)
 
-/** A row with its zeros; the array is reused. */
+/** A row including its zeros; the array is reused. */
 function spread(x: Features, i: number): Float64Array {
   const values = rowValues(x, i)
   if (!isSparse(x)) return values
@@ -34,10 +34,10 @@ function spread(x: Features, i: number): Float64Array {
 }
 
 /**
- * A whole number in [0, 2^53) for an example: equal features with equal labels have equal numbers,
- * 0 and −0 being one, whether the table is sparse or not; two different examples share one with a
- * probability of about 2^−53. Of more than 4096 features those that are not zero are hashed with
- * their numbers.
+ * Hashes an example to an integer in [0, 2^53). Examples with equal features and labels have equal
+ * hashes, where 0 equals −0, whether the table is sparse or not; two different examples have equal
+ * hashes with a probability of about 2^−53. Of more than 4096 features those that are not zero are
+ * hashed with their numbers.
  *
  * @param side - its label, +1 or −1, or the number of its class
  */

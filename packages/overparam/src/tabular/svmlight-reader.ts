@@ -3,8 +3,7 @@ import { labelOf, numberOf, significantDigits } from './cells.js'
 import { DataError, shown, type DataPlace } from './data-error.js'
 
 /**
- * One example of an svmlight file: the features that are not zero. The arrays are reused for the
- * next one.
+ * An example of an svmlight file: its nonzero features. The arrays are reused for the next example.
  */
 export interface SparseExample {
   /** feature numbers from 0, ascending; the first `count` entries */
@@ -26,15 +25,15 @@ export interface SvmlightOptions {
   readonly wantedBy?: string
 }
 
-/** A record longer than this is no line of such a file. */
+/** The largest length of a line; a longer one means that the file has another format. */
 const LONGEST_LINE = 1 << 24
-/** Feature numbers beyond this are taken for a mistake. */
+/** The largest feature number; larger ones count as errors. */
 const LARGEST_FEATURE = 2 ** 31 - 1
 
 /**
- * Examples from a text in the format of svmlight and LIBSVM, `label feature:value …`, fed in
- * pieces: features are numbered from 1 and ascend, `qid:…` is skipped, # begins a comment. Memory:
- * one line.
+ * Reads examples from a text in the format of svmlight and LIBSVM, `label feature:value …`, which
+ * is passed in pieces: features are numbered from 1 and ascend, `qid:…` is skipped, and # begins a
+ * comment. Memory: one line.
  */
 export class SvmlightReader {
   /** most significant digits of a value so far */
@@ -125,7 +124,10 @@ export class SvmlightReader {
     this.onExample({ index, value, count, label: named, line })
   }
 
-  /** Brings features that are wanted in another order than that of their numbers into it. */
+  /**
+   * Sorts the values into the requested order of the features, if it differs from the order of
+   * their numbers.
+   */
   private sort(count: number): void {
     const { index, value } = this
     for (let q = 1; q < count; q++)

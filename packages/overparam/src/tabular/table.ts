@@ -16,7 +16,10 @@ import { DataError } from './data-error.js'
 import { Float64Pieces } from './float64-pieces.js'
 import type { SparseExample } from './svmlight-reader.js'
 
-/** Examples of a file with labels ±1, and what the file says of them. */
+/**
+ * The examples of a file with labels ±1, with the names of the features and the lines of the
+ * examples.
+ */
 export interface Table extends Examples {
   /** [d] names of the features */
   readonly features: readonly string[]
@@ -34,7 +37,7 @@ export interface Table extends Examples {
 }
 
 /**
- * One class of several against the rest.
+ * The table of one class of several against all others.
  *
  * @param number - of the class, from 1
  * @throws RangeError for a table of two sides, or a number that no class has
@@ -63,18 +66,24 @@ export interface DenseTable extends Table {
   readonly x: Matrix
 }
 
-/** Entries of a matrix, 2 GB: more is refused, not tried. */
+/** The largest number of entries of a matrix, 2 GB; a larger one is rejected. */
 const MOST_ENTRIES = 2 ** 28
-/** Entries of a sparse table: with their places 1.5 GB, twice that while it is put together. */
+/**
+ * The largest number of entries of a sparse table: with their column numbers they take 1.5 GB, and
+ * twice that while the table is assembled.
+ */
 const MOST_SPARSE = 2 ** 27
-/** Features of a sparse table; each has a name. */
+/** The largest number of features of a sparse table; each has a name. */
 const MOST_FEATURES = 2 ** 21
-/** Up to so many numbers a table of an svmlight file is a matrix, whatever is zero in it. */
+/**
+ * Up to this number of entries the table of an svmlight file is a dense matrix, however sparse it
+ * is.
+ */
 const SMALL = 2 ** 22
-/** Above this fraction of numbers that are not zero it is one, too. */
+/** Above this fraction of nonzero entries the table is a dense matrix, too. */
 const DENSE = 0.25
 
-/** Refuses a matrix that would not fit. */
+/** Rejects a matrix that would exceed the allowed memory. */
 function checkSize(rows: number, cols: number): void {
   if (rows * cols > MOST_ENTRIES)
     throw new DataError(
@@ -84,7 +93,10 @@ function checkSize(rows: number, cols: number): void {
     )
 }
 
-/** Collects examples of a file. Memory: the matrix, twice while it is assembled. */
+/**
+ * Collects the examples of a file into a dense table. Memory: the matrix, and twice that while it
+ * is assembled.
+ */
 export class TableBuilder {
   private readonly values = new Float64Pieces()
   private readonly codes = new Float64Pieces()

@@ -3,19 +3,23 @@ import { ARGUMENT, ASLEEP, BUSY, CONTROL_BYTES, GONE, IDLE, JOB, NUMBER, STATE }
 import type { StartedThread } from './start-thread.js'
 import type { ThreadPlace } from './thread-place.js'
 
-/** Looks at the state before this thread sleeps for a millisecond, to make room for the other. */
+/**
+ * The number of checks of the state before this thread sleeps for a millisecond, so that the other
+ * thread can run.
+ */
 const PATIENCE = 1 << 18
-/** Milliseconds of that sleep, at the least, after which the other is thought to be dead. */
+/** The minimum number of milliseconds of sleep after which the other thread counts as lost. */
 const LOST = 30_000
 /**
- * So often may a short job keep this thread waiting that long: then the other core has better
- * things to do.
+ * The number of times that a short job may keep this thread waiting; after that the other core is
+ * assumed to be busy.
  */
 const WAITS = 32
 
 /**
- * A second thread for a run on a wide network. Given the decisions, units are independent, so it
- * processes a part of them, with the same bits. The run does not wait for it to start.
+ * A second thread for a run on a wide network. Given the decisions, the units are independent, so
+ * the thread processes a part of them with the same bits. The run does not wait for the thread to
+ * start.
  */
 export class SecondThread {
   private readonly control: Int32Array
@@ -37,7 +41,7 @@ export class SecondThread {
     this.thread = thread
   }
 
-  /** Sends it the addresses. */
+  /** Sends the addresses to the thread. */
   send(place: ThreadPlace): void {
     this.thread.send(place)
   }
@@ -77,7 +81,7 @@ export class SecondThread {
     if (short && looks > PATIENCE && ++this.waits === WAITS) this.close()
   }
 
-  /** Releases it. Not between `begin` and `end`. */
+  /** Releases the thread; not allowed between `begin` and `end`. */
   close(): void {
     Atomics.store(this.control, STATE, GONE)
     this.thread.stop()

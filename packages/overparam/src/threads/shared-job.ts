@@ -1,12 +1,12 @@
 import type { JOBS } from './control.js'
 import type { SecondThread } from './second-thread.js'
 
-/** Does a job with its two integers and two numbers. */
+/** A function that does a job with two integers and two numbers. */
 type Doing = (a: number, b: number, x: number, y: number) => void
 
 /**
- * A job in two parts: one here while the second thread does the other; or all of it here without
- * one. Made once for many calls, which may be microseconds apart.
+ * A job in two parts, one for this thread and one for the second thread; without a second thread
+ * this thread does both. The object is made once for many calls, which may be microseconds apart.
  */
 export class SharedJob {
   private readonly second: SecondThread | undefined

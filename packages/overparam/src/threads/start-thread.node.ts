@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import type { StartedThread } from './start-thread.js'
 
-/** A thread of Node; it does not keep the process alive. */
+/** Starts a worker thread of Node, which does not keep the process alive. */
 export function startThread(control: SharedArrayBuffer): StartedThread | undefined {
   const worker = new Worker(new URL('./thread-program.node.js', import.meta.url), {
     workerData: control,

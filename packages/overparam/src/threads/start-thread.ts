@@ -2,11 +2,11 @@ import type { ThreadPlace } from './thread-place.js'
 
 /** The handle of a thread that runs `thread-program`. */
 export interface StartedThread {
-  /** Sends it the addresses. */
+  /** Sends the addresses to the thread. */
   send(place: ThreadPlace): void
-  /** Ends it. */
+  /** Ends the thread. */
   stop(): void
 }
 
-/** No second thread: memory cannot be shared in a browser without special headers. */
+/** Starts no second thread, since memory cannot be shared in a browser without special headers. */
 export const startThread = (_control: SharedArrayBuffer): StartedThread | undefined => undefined

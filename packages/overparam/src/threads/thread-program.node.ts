@@ -20,15 +20,18 @@ import type { ThreadPlace } from './thread-place.js'
 
 // The second thread of a run: it waits for jobs, and does its units of each.
 
-/** Looks at the state before it sleeps; the next job is there after a few hundred, as a rule. */
+/**
+ * The number of checks of the state before the thread sleeps; the next job usually arrives after a
+ * few hundred.
+ */
 const PATIENCE = 1 << 22
-/** Milliseconds without a job after which nobody is thought to come again. */
+/** The number of milliseconds without a job after which the thread ends. */
 const FORGOTTEN = 10_000
 
 const control = new Int32Array(workerData as SharedArrayBuffer)
 const numbers = new Float64Array(workerData as SharedArrayBuffer)
 
-/** Waits for a job; false if there is none any more. */
+/** Waits for a job; false if there will be none. */
 function wait(): boolean {
   for (let looks = 0; looks < PATIENCE; looks++)
     if (Atomics.load(control, STATE) !== IDLE) return Atomics.load(control, STATE) === BUSY

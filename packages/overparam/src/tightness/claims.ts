@@ -31,7 +31,10 @@ const proof = {
   ours: 'an adversarial data set: each example is violated, adds the least progress and the most norm that the proof allows',
 }
 
-/** Rounding of a margin and of a norm: sums of four products, each good to 1e-16. */
+/**
+ * The tolerance for rounding of a margin and of a norm, which are sums of four products, each
+ * accurate to 1e-16.
+ */
 const ROUNDING = 1e-12
 
 const asBuilt = (runs: readonly TightRun[]): readonly Hypothesis[] => {
@@ -53,10 +56,10 @@ const asBuilt = (runs: readonly TightRun[]): readonly Hypothesis[] => {
 const cut = (runs: readonly TightRun[]) =>
   reachedLimit(runs.filter(({ converged }) => !converged).length, runs.length)
 
-/** What a run misses of its bound, in units of γ². */
+/** The relative distance of a run to its bound, in units of γ². */
 const missed = ({ updates, slope, gamma }: TightRun): number => (1 - updates / slope) / gamma ** 2
 
-/** (1 − 2γ²)B ≤ U ≤ B on every instance. */
+/** Declares the claim that (1 − 2γ²)B_slope ≤ U ≤ B_slope on every instance. */
 const attained = (id: string, title: string): DecidableClaim<readonly TightRun[]> =>
   claim(`overparam/${id}`, title, 'float64', proof, (runs: readonly TightRun[]) => {
     if (runs.length === 0) return nothing('instances')
@@ -76,8 +79,9 @@ const attained = (id: string, title: string): DecidableClaim<readonly TightRun[]
   })
 
 /**
- * (1 − 2γ²)B_slope ≤ U ≤ B_slope from initial weights that are zero but for the switch: a bound that
- * is too small by any factor is violated, one that is too large by more than 1/(1 − 2γ²) as well.
+ * The number of updates satisfies (1 − 2γ²)B_slope ≤ U ≤ B_slope from initial weights that are zero
+ * except along e_0: a bound that is too small by any factor violates the claim, and so does one
+ * that is too large by more than the factor 1/(1 − 2γ²).
  *
  * @example
  * import { slopeBoundAttained } from '@nonconvex/overparam/tightness'
@@ -92,16 +96,22 @@ export const slopeBoundAttained = attained(
   'The update bound B_slope is tight: some data sets require at least (1 − 2γ²) B_slope updates',
 )
 
-/** The same from −ρW*: the terms of the initial weights, F_0 < 0 and S_0, are attained as well. */
+/**
+ * The same holds from the initial weights −ρW*, so that the terms of the bound with F_0 < 0 and S_0
+ * are attained as well.
+ */
 export const initialTermAttained = attained(
   'initial-term-attained',
   'The update bound B_slope is tight for initial weights opposite to the separator, too',
 )
 
-/** How far the exponent may be from its limit at the leaks of a run. */
+/** The tolerated distance of the exponent from its limit at the slopes of the runs. */
 const EXPONENT = 0.1
 
-/** The exponent p of U ∝ α⁻ᵖ between the smallest and the largest leak, and that of M_k. */
+/**
+ * Declares a claim on the exponent p of U ∝ α⁻ᵖ between the smallest and the largest slope α, and
+ * on that of M_k.
+ */
 const growth = (id: string, title: string, exponent: number): DecidableClaim<readonly TightRun[]> =>
   claim(`overparam/${id}`, title, 'float64', proof, (runs: readonly TightRun[]) => {
     if (runs.length < 2) return nothing('instances with two leaks')
@@ -124,21 +134,24 @@ const growth = (id: string, title: string, exponent: number): DecidableClaim<rea
     }
   })
 
-/** U grows like 1/α² for β ≥ 1, as the published bound does. */
+/** The worst-case number of updates grows like 1/α² for β ≥ 1, as the published bound does. */
 export const publishedOrder = growth(
   'published-order',
   'For small learning rates the worst-case number of updates grows like 1/α², as does the published bound',
   2,
 )
 
-/** U grows like 1/α for β ≪ α, where the published bound has 1/α². */
+/**
+ * The worst-case number of updates grows like 1/α for β ≪ α, where the published bound grows like
+ * 1/α².
+ */
 export const publishedLoose = growth(
   'published-loose',
   'For large learning rates the worst-case number of updates grows like 1/α, the published bound like 1/α²',
   1,
 )
 
-/** U is the same at every width, with v = 1/√(2k) and one β. */
+/** The worst-case number of updates is the same at every width, for v = 1/√(2k) and a fixed β. */
 export const widthFreeAttained = claim(
   'overparam/width-free-attained',
   'The worst-case number of updates is the same at every width k',

@@ -8,7 +8,7 @@ import {
 import type { Dataset } from '../data/dataset.js'
 import { worstCaseFactor } from './worst-case-factor.js'
 
-/** Which worst case to build; see `tightUpdateData`. */
+/** The parameters of a worst case for `tightUpdateData`. */
 export interface TightOptions {
   /** leak α, in (0, 1] */
   readonly alpha: number
@@ -26,7 +26,10 @@ export interface TightOptions {
   readonly maxExamples?: number
 }
 
-/** Data, initial weights and step on which SGD makes as many updates as the bound allows. */
+/**
+ * A worst case: data, initial weights and a learning rate for which SGD makes nearly as many
+ * updates as the bound allows.
+ */
 export interface TightInstance {
   /** n examples in R⁴ of norm 1: coordinates e_w (the separator), e_0 (the switch), e_2, e_3 */
   readonly data: Dataset
@@ -44,14 +47,21 @@ export interface TightInstance {
   readonly predicted: number
 }
 
-/** The coordinate of every example along e_0, ± h: every unit is active, or every unit inactive. */
+/**
+ * The coordinate h of every example along e_0, up to its sign, which determines whether all units
+ * are active or all are inactive.
+ */
 const SWITCH = 0.5
 
-/** An example is an update if y N(x) < 1; the construction aims at 1 − SLACK. */
+/**
+ * The distance to 1 of the margin y N(x) = 1 − SLACK at which the construction places each example,
+ * so that it causes an update.
+ */
 const SLACK = 1e-6
 
 /**
- * Data on which the bound with slopes is attained: cyclic SGD updates on every example once, and
+ * Constructs data on which the bound B_slope is attained: cyclic SGD makes one update on every
+ * example, and
  *
  *     U = n ≥ (1 − 2γ²) B_slope   for ρ = 0
  *

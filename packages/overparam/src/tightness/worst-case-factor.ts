@@ -1,6 +1,6 @@
 import { checkPositive, checkProperFraction } from '@nonconvex/tensor/check'
 
-/** The mean slope at which the bound with slopes is largest, and what it is there. */
+/** The mean slope that maximizes the bound B_slope, and the value of the maximum. */
 export interface WorstSlope {
   /** ā in [α, 1] */
   readonly slope: number
@@ -9,7 +9,7 @@ export interface WorstSlope {
 }
 
 /**
- * What the bound with slopes is, in units of (‖w*‖/γ)² for R = 1 and W_0 = 0:
+ * The factor φ(α, β) of the bound B_slope = φ(α, β) (‖w*‖/γ)² for R = 1 and W_0 = 0:
  *
  *     φ(α, β) = max over ā in [α, 1] of [ (1+α)/ā + (β−α)/ā² ],   β = 1/(kηv²)
  *             = 1 + β/α²                  if β ≥ α(1−α)/2, at ā = α

@@ -104,7 +104,7 @@ function takeOff(
       const rest = (all?.[p] ?? 0) - x
       if (rest < 0)
         throw new RangeError(
-          `pairFrequencies: subtracted counts must be at most the others, got ${x} of ${x + rest}`,
+          `pairFrequencies: subtracted counts must be at most the total counts, got ${x} of ${x + rest}`,
         )
       if (all) all[p] = rest
     })

@@ -46,7 +46,9 @@ export function frequencyCounter({ classes, predicates }: Vocabulary): Frequency
   return {
     add: ({ id, classes: labels, relations = [] }) => {
       if (labels === undefined)
-        throw new RangeError(`frequencyCounter: scenes must have classes, got image ${id} without`)
+        throw new RangeError(
+          `frequencyCounter: scenes must have classes, got image ${id} without classes`,
+        )
       const n = labels.length
       const related = new Set<number>()
       const counted = new Set<number>()

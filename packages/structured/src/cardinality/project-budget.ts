@@ -93,6 +93,6 @@ function checkedBudget(z: number, mode: 'eq' | 'le' | 'ge', { lo, hi, weights }:
     mode
   ]
   throw new RangeError(
-    `projectBudget: z must be ${what}, by the sums that ${weights.length} labels of [${lo}, ${hi}] can have, got ${z}`,
+    `projectBudget: z must be ${what}, since these are the possible sums of ${weights.length} labels in [${lo}, ${hi}], got ${z}`,
   )
 }

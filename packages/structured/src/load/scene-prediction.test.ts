@@ -25,10 +25,10 @@ describe('a line of predictions', () => {
         ],
       }),
     ).toThrow(
-      'image "a": relationScores[1][3]: expected a score of 0 or more, as what is not listed has 0, got -0.1; give probabilities, or logits as relationLogits',
+      'image "a": relationScores[1][3]: expected a score of at least 0, since the score of what is not listed is 0, got -0.1; give probabilities, or logits as relationLogits',
     )
     expect(of({ relationScores: [], scores: [0.5, -2] })).toThrow(
-      /image "a": scores\[1\]: expected a score of 0 or more/,
+      /image "a": scores\[1\]: expected a score of at least 0/,
     )
     const { predicates } = of({
       relationScores: [
@@ -48,7 +48,7 @@ describe('a line of predictions', () => {
           [0, 1, 1, 0.5],
         ],
       }),
-    ).toThrow('image "a": relationScores[2]: expected each predicate of a pair once, got one again')
+    ).toThrow('image "a": relationScores[2]: expected each predicate of a pair once, got one twice')
     expect(of({ relationScores: [], relationLogits: [] })).toThrow(
       'image "a": expected relationScores or relationLogits, got both; drop one of them',
     )
@@ -59,7 +59,7 @@ describe('a line of predictions', () => {
           [0, 1, [0, 1, 2]],
         ],
       }),
-    ).toThrow('image "a": relationLogits[1]: expected each pair once, got one again')
+    ).toThrow('image "a": relationLogits[1]: expected each pair once, got one twice')
     expect(
       of({
         relationLogits: [

@@ -60,13 +60,13 @@ export function scenePrediction(
     score >= 0
       ? score
       : fail(
-          `${field}: expected a score of 0 or more, as what is not listed has 0, got ${score}; give probabilities, or logits as relationLogits`,
+          `${field}: expected a score of at least 0, since the score of what is not listed is 0, got ${score}; give probabilities, or logits as relationLogits`,
         )
   scores?.forEach((score, i) => notBelow(`scores[${i}]`, score))
   const data = new Float64Array(n * n * cols)
   const listed = new Uint8Array(data.length)
   const once = (at: number, field: string, what: string): number => {
-    if (listed[at] === 1) return fail(`${field}: expected each ${what} once, got one again`)
+    if (listed[at] === 1) return fail(`${field}: expected each ${what} once, got one twice`)
     listed[at] = 1
     return at
   }

@@ -82,7 +82,7 @@ export function networkTraining(given: NetworkTrainingOptions): NetworkTraining 
   const { options, task, table, scenes, source, resume, progress, signal } = given
   if (scenes.length < 2)
     throw new RangeError(
-      `networkTraining: expected 2 images with relations or more, got ${scenes.length}`,
+      `networkTraining: expected at least 2 images with relations, got ${scenes.length}`,
     )
   const { batch, epochs, rate } = options
   const order = source.child('split').sample(scenes.length, scenes.length)

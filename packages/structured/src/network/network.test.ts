@@ -67,7 +67,7 @@ describe('frequencies without some scenes that were counted', () => {
 
   it('are refused where more is taken off than there is', () => {
     expect(() => pairFrequencies(half(0), table)).toThrow(
-      'pairFrequencies: subtracted counts must be at most the others, got 20 of 10',
+      'pairFrequencies: subtracted counts must be at most the total counts, got 20 of 10',
     )
   })
 })

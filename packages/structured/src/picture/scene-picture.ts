@@ -55,11 +55,13 @@ export function scenePicture(
 ): string {
   const { id, width, height, boxes, classes } = scene
   if (classes === undefined)
-    throw new RangeError(`scenePicture: the scene must have classes, got image ${id} without`)
+    throw new RangeError(
+      `scenePicture: the scene must have classes, got image ${id} without classes`,
+    )
   const nameOf = (names: readonly string[], i: number): string => {
     if (i >= 1 && i < names.length) return names[i]
     throw new RangeError(
-      `scenePicture: expected a number with a name, from 1 to ${names.length - 1}, got ${i}`,
+      `scenePicture: expected class and predicate numbers from 1 to ${names.length - 1}, which have names, got ${i}`,
     )
   }
   const scale = SIZE / Math.max(width, height)

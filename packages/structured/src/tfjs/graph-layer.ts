@@ -79,7 +79,9 @@ export function graphLayers(tf: Tf): GraphLayerMakers {
 
     get sizes(): LayerSizes {
       if (this.#sizes) return this.#sizes
-      throw new RangeError(`${this.name}: expected a built layer, got none; apply it first`)
+      throw new RangeError(
+        `${this.name}: expected a built layer, got one that is not built; apply it to an input first`,
+      )
     }
 
     override build(shape: Shape | Shape[]): void {

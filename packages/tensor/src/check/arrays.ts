@@ -1,13 +1,13 @@
 import type { Matrix, Vec } from '../types.js'
 import { argumentError } from './errors.js'
 
-/** Anything with a length: a vector, a list, a typed array. */
+/** Anything with a length: a vector, a list or a typed array. */
 interface List {
   readonly length: number
 }
 
 /**
- * The index of the first entry that is NaN or infinite, −1 if there is none.
+ * The index of the first entry that is NaN or infinite; −1 if all entries are finite.
  *
  * Cost: O(length).
  *

@@ -1,8 +1,8 @@
 /**
- * The fault of an argument: a number or entry that is `not-finite`, `out-of-range`, `not-integer`;
- * lengths or dimensions that do not match (`shape`); a vector that must not be zero
- * (`zero-vector`), a list that must not be `empty` or must not have a `duplicate`; a value that is
- * `not-listed` among those allowed; anything else (`invalid`).
+ * What is wrong with an argument: a number or entry is `not-finite`, `out-of-range` or
+ * `not-integer`; lengths or dimensions do not match (`shape`); a vector is zero (`zero-vector`); a
+ * list is `empty` or has a `duplicate`; a value is `not-listed` among the allowed ones; or anything
+ * else (`invalid`).
  */
 export type ArgumentCode =
   | 'not-finite'
@@ -24,8 +24,8 @@ export interface ArgumentDetails {
 }
 
 /**
- * An invalid argument. The message reads `<function>: expected X, got Y; remedy`; programs match
- * `code` and `argument`, which are stable.
+ * The error for an invalid argument. The message reads `<function>: expected X, got Y; remedy`;
+ * programs match `code` and `argument`, which are stable.
  *
  * @example
  * import { ArgumentError, stream } from '@nonconvex/tensor'
@@ -48,7 +48,7 @@ export class ArgumentError extends RangeError {
 }
 
 /**
- * Lengths or dimensions that do not match.
+ * The error for lengths or dimensions that do not match.
  *
  * @example
  * import { dot, ShapeError } from '@nonconvex/tensor'
@@ -68,7 +68,8 @@ export class ShapeError extends ArgumentError {
 }
 
 /**
- * The error `fn: expected <argument> <expected>, got <got>`; a `ShapeError` for the code 'shape'.
+ * Makes the error `fn: expected <argument> <expected>, got <got>`, a `ShapeError` if the code is
+ * 'shape'.
  *
  * @param fn - the function name for messages
  * @param argument - its name, with an index where helpful: 'w[3]'

@@ -49,10 +49,10 @@ export function checkBetween(
 }
 
 /**
- * An integer in [least, most]; by default any safe integer.
+ * Checks that a number is an integer in [least, most], by default any safe integer, and returns it.
  *
  * @param range - notation of the interval, if its ends have names: '[0, n = 5]'
- * @throws ArgumentError unless x is one
+ * @throws ArgumentError for any other number
  *
  * @example
  * import { checkInteger } from '@nonconvex/tensor/check'

@@ -2,7 +2,7 @@ import { checkSameLength } from '../check/arrays.js'
 import type { Vec } from '../types.js'
 
 /**
- * y ← y + a x, in place.
+ * Adds a multiple of a vector in place: y ← y + a x.
  *
  * @param y - [n], changed and returned
  * @param a - the factor; NaN and infinities pass through

@@ -3,14 +3,14 @@ import { startVectorKernels } from '../simd/vector-kernels.js'
 import { dotRange } from './dot.js'
 
 /**
- * In place: on entry the lower triangle of A, row-major n × n, on exit that of L.
+ * Factors in place: on entry `l` holds the lower triangle of A, row-major n × n, on exit that of L.
  *
- * Returns −1, or the index of the first pivot that is not positive, whose value then stands on the
- * diagonal.
+ * Returns −1, or the index of the first pivot that is not positive; the diagonal then holds its
+ * value.
  */
 export type Factor = (l: Float64Array, n: number) => number
 
-/** The plain twin; every entry by a `dot` of rows. */
+/** The implementation in plain TypeScript, which computes every entry by a `dot` of two rows. */
 export const plainFactor: Factor = (l, n) => {
   for (let i = 0; i < n; i++) {
     const at = i * n
@@ -29,14 +29,15 @@ export const plainFactor: Factor = (l, n) => {
 }
 
 /**
- * Below, the copies cost more than they save; above, plain loops do, and the memory stays at 8 MiB.
+ * The SIMD kernel is used from n = LEAST, below which copying costs more than it saves, up to n =
+ * MOST, so that its memory stays at 8 MiB.
  */
 const LEAST = 24
 const MOST = 1024
 
 /**
- * The SIMD kernel for matrices up to 1024 × 1024; `undefined` where it does not run. Allocates its
- * memory at the first call.
+ * The SIMD kernel for matrices up to 1024 × 1024, or `undefined` where WebAssembly SIMD is not
+ * available. It allocates its memory at the first call.
  */
 export const wasmFactor: () => Factor | undefined = once(() => {
   const started = startVectorKernels(8 * MOST * MOST)
@@ -50,7 +51,7 @@ export const wasmFactor: () => Factor | undefined = once(() => {
   }
 })
 
-/** The faster implementation for this size, with the same bits. */
+/** Factors by the faster implementation for the size n; both give the same bits. */
 export const factor: Factor = (l, n) => {
   const fast = n >= LEAST && n <= MOST ? wasmFactor() : undefined
   return (fast ?? plainFactor)(l, n)

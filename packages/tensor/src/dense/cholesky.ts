@@ -3,7 +3,10 @@ import type { Matrix } from '../types.js'
 import { factor } from './cholesky-factor.js'
 import { matrix } from './matrix.js'
 
-/** Whether a matrix is positive definite, with the factor or the failing pivot. */
+/**
+ * The result of a Cholesky factorization: the factor of a positive definite matrix, or the pivot at
+ * which it failed.
+ */
 export type Cholesky =
   | {
       readonly definite: true
@@ -19,7 +22,7 @@ export type Cholesky =
     }
 
 /**
- * The Cholesky factor A = L Lᵀ, or the finding that A is not positive definite.
+ * Computes the Cholesky factorization A = L Lᵀ, or finds that A is not positive definite.
  *
  * @param a - [n, n], finite; only the lower triangle is read; n = 0 counts as definite
  * @returns `definite` with `l` (lower triangular, positive diagonal), or not, with the failing
@@ -27,9 +30,9 @@ export type Cholesky =
  * @throws ShapeError if `a` is not square; RangeError on NaN or infinity
  *
  * Accuracy: L Lᵀ = A + E with |E| ≤ (n+1) u |L||Lᵀ| (u = 2^-53), so the result is exact for a
- * matrix this close to A; factor A − c I with a margin c to be safe against rounding. Cost: n³/3
- * operations, 5 to 10 times less than eigenvalues. Source: Golub & Van Loan, algorithm 4.2.1;
- * Higham (2002), theorem 10.3.
+ * matrix A + E near A; to prove A definite in spite of rounding, factor A − c I with a margin c >
+ * 0. Cost: n³/3 operations, 5 to 10 times less than eigenvalues. Source: Golub & Van Loan,
+ * algorithm 4.2.1; Higham (2002), theorem 10.3.
  *
  * @example
  * import { cholesky, matrix } from '@nonconvex/tensor'

@@ -4,9 +4,9 @@ import { instantiateKernels, once } from '../simd/instantiate.js'
 /**
  * Matrix products by blocks: C[i, j] = Σ over blocks of k of (Σ over the block, in order of k).
  *
- * That order is the definition of the result; the SIMD kernel, its plain twin and all sizes use it,
- * in the arithmetic of the array type. Blocks: 256 of k, 128 rows, 256 columns, copied and packed
- * into 1.9 MiB of fixed memory.
+ * This order defines the result: the SIMD kernel and the plain TypeScript use it for all sizes, in
+ * the arithmetic of the array type. Blocks: 256 of k, 128 rows, 256 columns, copied and packed into
+ * 1.9 MiB of fixed memory.
  */
 
 export const DEPTH = 256
@@ -57,13 +57,17 @@ type AlongKernel = (to: number, from: number, lines: number, depth: number, widt
 
 const kernels = once(() => instantiateKernels<BlockKernels>(bytes))
 
-/** The float64 product by the SIMD kernel; `undefined` where it does not run. */
+/**
+ * The float64 product by the SIMD kernel, or `undefined` where WebAssembly SIMD is not available.
+ */
 export const wasmProduct64: () => Product<Float64Array> | undefined = once(() => {
   const k = kernels()
   return k && blocked(k, { block: k.block64, along: k.along64 }, 4, view64(k.memory), 8)
 })
 
-/** The float32 product by the SIMD kernel; `undefined` where it does not run. */
+/**
+ * The float32 product by the SIMD kernel, or `undefined` where WebAssembly SIMD is not available.
+ */
 export const wasmProduct32: () => Product<Float32Array> | undefined = once(() => {
   const k = kernels()
   return k && blocked(k, { block: k.block32, along: k.along32 }, 8, view32(k.memory), 4)
@@ -140,7 +144,7 @@ interface Lines<T extends Floats> {
   readonly step: number
 }
 
-/** `count` runs of `length` numbers, `stride` apart, closely one after the other. */
+/** Copies `count` runs of `length` numbers, which lie `stride` apart, into one contiguous array. */
 function load<T extends Floats>(
   to: T,
   from: T,

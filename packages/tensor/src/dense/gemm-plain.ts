@@ -1,9 +1,9 @@
 import { DEPTH, type Operand } from './gemm-blocks.js'
 
 /**
- * The plain twins of the SIMD products: the same sums in the same order, without packing. Fallback,
- * and reference for tests of the kernels. Two copies of one loop, as float32 rounds after every
- * operation.
+ * The matrix products in plain TypeScript: the same sums in the same order as the SIMD kernels,
+ * without packing. They are the fallback of the kernels and the reference in their tests. The loop
+ * exists twice, since float32 rounds after every operation.
  */
 export function plainProduct64(
   c: Float64Array,
@@ -31,7 +31,7 @@ export function plainProduct64(
   }
 }
 
-/** As `plainProduct64`, every product and every sum rounded to float32. */
+/** As `plainProduct64`, with every product and every sum rounded to float32. */
 export function plainProduct32(
   c: Float32Array,
   a: Operand<Float32Array>,

@@ -26,7 +26,7 @@ export interface MatrixF32 {
   readonly data: Float32Array
 }
 
-/** Below this many products the packing costs more than it saves. */
+/** For fewer products than this, packing costs more than it saves. */
 const SMALL = 256
 
 /**
@@ -39,8 +39,8 @@ const SMALL = 256
  *
  * Order of summation, part of the result: over k in order within blocks of 256, then over the
  * blocks; the same bits with and without WebAssembly. Error ≤ (256 + k/256) 2^-53 |A||B|. Cost: 2 m
- * n k operations, at 256 × 256 × 256 about 8 times as fast as three plain loops. Memory: the result
- * and 1 MiB, kept.
+ * n k operations, at 256 × 256 × 256 about 8 times as fast as three plain loops. Memory: the
+ * result, and 1 MiB that is kept for later calls.
  *
  * @example
  * import { gemm, matrix } from '@nonconvex/tensor'
@@ -56,7 +56,7 @@ export function gemm(a: Matrix, b: Matrix, options: GemmOptions = {}): Matrix {
 }
 
 /**
- * C ← A B without allocation; as `gemm`.
+ * Computes C ← A B without allocation; otherwise as `gemm`.
  *
  * @param c - [m, n], overwritten and returned; must not share memory with a or b
  * @throws ShapeError if a dimension does not fit
@@ -84,7 +84,7 @@ export function gemmF32(a: MatrixF32, b: MatrixF32, options: GemmOptions = {}): 
   return gemmF32Into({ rows, cols, data: new Float32Array(rows * cols) }, a, b, options)
 }
 
-/** C ← A B in float32 without allocation; as `gemmInto`. */
+/** Computes C ← A B in float32 without allocation; otherwise as `gemmInto`. */
 export function gemmF32Into(
   c: MatrixF32,
   a: MatrixF32,

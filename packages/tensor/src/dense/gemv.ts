@@ -10,7 +10,7 @@ export interface GemvOptions {
 }
 
 /**
- * The product A x, or Aᵀ x.
+ * The matrix–vector product A x, or Aᵀ x.
  *
  * @param a - [m, n]
  * @param x - [n] ([m] if transposed)
@@ -29,7 +29,7 @@ export function gemv(a: Matrix, x: Vec, options: GemvOptions = {}): Float64Array
 }
 
 /**
- * y ← A x (or Aᵀ x) without allocation; as `gemv`.
+ * Computes y ← A x, or Aᵀ x, without allocation; otherwise as `gemv`.
  *
  * @param y - [m] ([n] if transposed), overwritten and returned; must not share memory with x
  */

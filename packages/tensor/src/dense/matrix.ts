@@ -3,7 +3,7 @@ import { checkInteger } from '../check/numbers.js'
 import type { Matrix, Vec } from '../types.js'
 
 /**
- * A row-major matrix.
+ * Creates a row-major matrix.
  *
  * @param rows - integer ≥ 0
  * @param cols - integer ≥ 0
@@ -30,7 +30,7 @@ export function matrix(rows: number, cols: number, data?: Vec): Matrix {
   return { rows, cols, data: data ? Float64Array.from(data) : new Float64Array(rows * cols) }
 }
 
-/** The n × n identity. Throws ShapeError as `matrix` does. */
+/** The n × n identity matrix. Throws ShapeError as `matrix` does. */
 export function identity(n: number): Matrix {
   const a = matrix(n, n)
   for (let i = 0; i < n; i++) a.data[i * n + i] = 1

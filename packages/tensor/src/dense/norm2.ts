@@ -1,7 +1,7 @@
 import type { Vec } from '../types.js'
 import { dotRange } from './dot.js'
 
-/** A sum of squares in this range was rounded only as sums are: nothing over- or underflowed. */
+/** The range of a sum of squares in which no square has overflowed and underflow is negligible. */
 const SAFE_LEAST = 2 ** -900
 const SAFE_MOST = 2 ** 1000
 

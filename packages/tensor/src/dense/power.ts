@@ -1,5 +1,6 @@
 /**
- * x to the power y, with the same bits in every version of an engine.
+ * The power x^y, reproducible bit for bit: for integers y in every engine, otherwise in every
+ * version of one engine.
  *
  * `**` and `Math.pow` changed in the last bit between Node 22 and 24: numbers computed with them
  * are not reproducible. Here an integer y multiplies (repeated squaring), any other y is exp(y ln

@@ -4,7 +4,7 @@ import type { Matrix } from '../types.js'
 import { identity, matrix } from './matrix.js'
 import { norm2 } from './norm2.js'
 
-/** The thin factorization A = Q R. */
+/** A thin QR factorization A = Q R. */
 export interface Qr {
   /** [m, n], orthonormal columns */
   readonly q: Matrix
@@ -52,8 +52,8 @@ export function qr(a: Matrix): Qr {
 }
 
 /**
- * The unit vector v, [m − j], for which I − 2vvᵀ takes column j below row j to a multiple of e₁;
- * zero if that column is.
+ * The unit vector v, [m − j], for which I − 2vvᵀ maps column j from row j on to a multiple of e₁;
+ * zero if that part of the column is zero.
  */
 function reflector(a: Matrix, j: number): Float64Array {
   const v = Float64Array.from({ length: a.rows - j }, (_, i) => a.data[(j + i) * a.cols + j])
@@ -67,7 +67,9 @@ function reflector(a: Matrix, j: number): Float64Array {
   return v
 }
 
-/** Rows from `top` on, columns from `left` on: A ← (I − 2vvᵀ) A. */
+/**
+ * Applies the reflection A ← (I − 2vvᵀ) A to the rows from `top` on and the columns from `left` on.
+ */
 function reflect(a: Matrix, v: Float64Array, top: number, left: number): void {
   const { cols, data } = a
   const products = new Float64Array(cols - left)

@@ -83,7 +83,7 @@ function backward({ rows: n, data }: Matrix, x: Float64Array): Float64Array {
   return x
 }
 
-/** Lᵀ x = b, reading L by rows: memory is met in order. */
+/** Solves Lᵀ x = b by reading L row by row, in the order of memory. */
 function backwardByRows({ rows: n, data }: Matrix, x: Float64Array): Float64Array {
   for (let i = n - 1; i >= 0; i--) {
     x[i] /= data[i * n + i]

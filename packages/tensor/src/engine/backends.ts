@@ -4,8 +4,8 @@ import { EngineError, loadWasmBackend, type Tf } from './load.js'
 export type Backend = 'wasm' | 'cpu' | 'webgl' | 'webgpu'
 
 /**
- * The URLs of the three .wasm files of the wasm backend in a browser: their folder, or one address
- * for each.
+ * The URLs of the three .wasm files of the wasm backend in a browser: their folder, or one URL for
+ * each file.
  */
 export type WasmPaths =
   | string
@@ -15,7 +15,7 @@ export type WasmPaths =
       readonly 'tfjs-backend-wasm-threaded-simd.wasm': string
     }
 
-/** The candidates for 'auto', best first. */
+/** The backends that 'auto' tries, best first. */
 export function candidates(tf: Tf): readonly Backend[] {
   const drawing = 'document' in globalThis || 'OffscreenCanvas' in globalThis
   if (!drawing) return ['wasm', 'cpu']
@@ -46,8 +46,8 @@ export async function activate(tf: Tf, backend: Backend, wasmPaths?: WasmPaths):
 type Factory = ReturnType<Tf['findBackendFactory']>
 
 /**
- * How to make the backends that were removed: tfjs forgets, and loading their modules again would
- * not tell.
+ * The factories of the backends that were removed: tfjs drops them, and loading their modules again
+ * would not register them.
  */
 const factories = new Map<Backend, Factory>()
 
@@ -74,7 +74,7 @@ interface Emitter {
 }
 
 /**
- * Runs `start` and takes away the process listeners that it left: the wasm loader adds two, after
+ * Runs `start` and removes the process listeners that it added: the wasm loader adds two, with
  * which an unhandled rejection of the user's program would print a line of the loader and exit with
  * status 7.
  */

@@ -14,15 +14,15 @@ export type InitializerKind = 'glorotUniform' | 'glorotNormal' | 'heUniform' | '
 
 type Shape = readonly (number | null)[]
 
-/** The class of seeded initializers of a tfjs: it is registered once. */
+/** The class of seeded initializers for each instance of tfjs, where it is registered once. */
 const classes = new WeakMap<Tf, (stream: Stream, kind: InitializerKind) => Initializer>()
 
 /**
- * An initializer whose numbers come from `stream`, computed in float64 and rounded to float32: the
- * same on every backend. Saved models include the state of the stream.
+ * An initializer that draws from `stream` in float64 and rounds to float32, with the same values on
+ * every backend. Saved models include the state of the stream.
  *
- * Variance: 2 / (fan-in + fan-out) for Glorot, 2 / fan-in for He; the uniform distributions on (−√3
- * σ, √3 σ), the normal ones not truncated.
+ * Variance: 2 / (fan-in + fan-out) for Glorot, 2 / fan-in for He; the uniform distributions are on
+ * (−√3 σ, √3 σ), and the normal ones are not truncated.
  */
 export function seededInitializer(tf: Tf, stream: Stream, kind: InitializerKind): Initializer {
   const make = classes.get(tf) ?? registered(tf)
@@ -66,7 +66,7 @@ function registered(tf: Tf): (stream: Stream, kind: InitializerKind) => Initiali
   return (stream, kind) => new SeededInitializer(stream, kind)
 }
 
-/** The numbers themselves, for a tensor of the given shape. */
+/** The initial values of a tensor of the given shape. */
 export function weights(
   stream: Stream,
   kind: InitializerKind,
@@ -83,7 +83,10 @@ export function weights(
   return out.map((u) => (2 * u - 1) * Math.sqrt(3 * variance))
 }
 
-/** Kernels are [… window, in, out]; a vector counts as both. */
+/**
+ * Fan-in and fan-out of a kernel of shape [… receptive field, in, out]; the length of a vector is
+ * both.
+ */
 function fans(shape: readonly number[]): { fanIn: number; fanOut: number } {
   if (shape.length < 2) return { fanIn: shape[0] ?? 1, fanOut: shape[0] ?? 1 }
   const window = shape.slice(0, -2).reduce((product, n) => product * n, 1)

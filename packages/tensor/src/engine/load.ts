@@ -1,10 +1,10 @@
 import type * as Tfjs from '@tensorflow/tfjs'
 import type * as WasmBackend from '@tensorflow/tfjs-backend-wasm'
 
-/** tfjs, loaded. */
+/** The module of TensorFlow.js. */
 export type Tf = typeof Tfjs
 
-/** The error of `startEngine` if no backend starts; the message has the remedy. */
+/** The error that `startEngine` throws if no backend starts; its message names the remedy. */
 export class EngineError extends Error {
   override readonly name = 'EngineError'
 }
@@ -18,8 +18,9 @@ export async function loadTfjs(
 }
 
 /**
- * tfjs decides while it loads how `model.fit` pauses: by requestAnimationFrame, where it exists.
- * Workers have it, and those that another worker started throw when it is called.
+ * Loads tfjs with requestAnimationFrame hidden. While tfjs loads it decides that `model.fit` pauses
+ * by this function where it exists; it exists in workers, but throws in a worker that another
+ * worker started.
  */
 async function withoutFrames<T>(load: () => Promise<T>): Promise<T> {
   const scope = globalThis as { document?: unknown; requestAnimationFrame?: unknown }

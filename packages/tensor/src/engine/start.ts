@@ -16,7 +16,7 @@ export interface EngineOptions {
   readonly wasmPaths?: WasmPaths
 }
 
-/** tfjs, running. */
+/** TensorFlow.js running on a backend. */
 export interface Engine {
   readonly tf: Tf
   readonly backend: Backend
@@ -24,19 +24,22 @@ export interface Engine {
   readonly skipped: readonly { readonly backend: Backend; readonly reason: string }[]
   /** A layer's initializer that draws from `stream`; kind: default 'glorotUniform'. */
   readonly initializer: (stream: Stream, kind?: InitializerKind) => Initializer
-  /** Named tensors as the bytes of a safetensors file. */
+  /** Writes named tensors as the bytes of a safetensors file. */
   readonly save: (
     tensors: Readonly<Record<string, Tensor>>,
     metadata?: Readonly<Record<string, string>>,
   ) => Promise<Uint8Array<ArrayBuffer>>
-  /** The tensors of a safetensors file, on this backend. */
+  /** Reads the tensors of a safetensors file onto this backend. */
   readonly load: (bytes: Uint8Array) => NamedTensorMap
   /**
-   * A model of tf.layers as the bytes of a safetensors file: weights, and layers as metadata.
+   * Writes a model of tf.layers as the bytes of a safetensors file, with its layers as metadata.
    * Compilation settings are not saved.
    */
   readonly saveModel: (model: LayersModel) => Promise<Uint8Array<ArrayBuffer>>
-  /** The model of such a file, with the same bits; register custom layers before. */
+  /**
+   * Reads a model from the bytes that `saveModel` wrote, with identical weights; custom layers must
+   * be registered first.
+   */
   readonly loadModel: (bytes: Uint8Array) => Promise<LayersModel>
   /** Frees the backend with all its tensors and variables; `startEngine` can start it again. */
   readonly dispose: () => void

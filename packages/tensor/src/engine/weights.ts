@@ -2,7 +2,7 @@ import type { LayersModel, NamedTensorMap, Tensor } from '@tensorflow/tfjs'
 import { readSafetensors, writeSafetensors, type StoredTensor } from '../safetensors/index.js'
 import { EngineError, type Tf } from './load.js'
 
-/** Named tensors as a safetensors file: float32 as F32, int32 as I32, bool as BOOL. */
+/** Writes named tensors as a safetensors file: float32 as F32, int32 as I32, bool as BOOL. */
 export async function saveTensors(
   tensors: Readonly<Record<string, Tensor>>,
   metadata?: Readonly<Record<string, string>>,
@@ -26,13 +26,15 @@ export async function saveTensors(
 /** The key of a model's layers in the metadata of its file. */
 const LAYERS = 'tfjs.layers'
 
-/** A model of tf.layers as a safetensors file: its weights by name, its layers as metadata. */
+/**
+ * Writes a model of tf.layers as a safetensors file: its weights by name, its layers as metadata.
+ */
 export async function saveModel(model: LayersModel): Promise<Uint8Array<ArrayBuffer>> {
   const weights = model.weights.map((weight) => [weight.originalName, weight.read()] as const)
   return saveTensors(Object.fromEntries(weights), { [LAYERS]: model.toJSON() as string })
 }
 
-/** The model of a file that `saveModel` wrote; custom layers must be registered. */
+/** Reads a model from a file that `saveModel` wrote; custom layers must be registered. */
 export async function loadModel(tf: Tf, bytes: Uint8Array): Promise<LayersModel> {
   const { [LAYERS]: layers } = readSafetensors(bytes).metadata
   if (layers === undefined)
@@ -48,7 +50,7 @@ export async function loadModel(tf: Tf, bytes: Uint8Array): Promise<LayersModel>
   )
 }
 
-/** The tensors of a safetensors file; F64 is rounded to float32, U8 becomes int32. */
+/** Reads the tensors of a safetensors file; F64 is rounded to float32, and U8 becomes int32. */
 export function loadTensors(tf: Tf, bytes: Uint8Array): NamedTensorMap {
   const loaded: [string, Tensor][] = []
   for (const [name, stored] of Object.entries(readSafetensors(bytes).tensors)) {

@@ -2,17 +2,17 @@ import { asInterval, EMPTY, ENTIRE, isEmpty, type Interval, type Operand } from 
 import { addDown, addUp, divDown, divUp, mulDown, mulUp, sqrtDown, sqrtUp } from './rounding.js'
 
 /**
- * x + y: all sums of an element of x and one of y.
+ * The interval sum x + y, which contains all sums of an element of x and an element of y.
  *
- * Every operation here gives an interval that holds all results, each end rounded outwards to the
- * next float64 number: exact results remain exact. EMPTY gives EMPTY. Numbers as operands are
- * exact.
+ * Every operation in this module returns an interval that contains all results, with each end
+ * rounded outwards to the next float64 number; exact results remain exact. An operand EMPTY gives
+ * EMPTY. Numbers as operands are exact.
  *
  * @throws RangeError on a number that is not finite
  *
- * Cost: `add` 40 ns, `mul` 60 ns, `div` 80 ns, `sqrt` 90 ns, most of it to determine the direction
- * of rounding (interval.bench.ts; moving both ends always takes 20 ns and is wider by two steps).
- * Source: IEEE 1788-2015 for the special cases.
+ * Cost: `add` 40 ns, `mul` 60 ns, `div` 80 ns, `sqrt` 90 ns, most of it for determining the
+ * direction of rounding (interval.bench.ts; moving both ends always takes 20 ns and is wider by two
+ * steps). Source: IEEE 1788-2015 for the special cases.
  *
  * @example
  * import { add } from '@nonconvex/tensor/interval'
@@ -25,8 +25,8 @@ export function add(x: Operand, y: Operand): Interval {
 }
 
 /**
- * x − y. Each occurrence of a variable varies by itself: x − x is 0 only for a single number. See
- * `add`.
+ * The interval difference x − y. The two operands vary independently: x − x is 0 only for a single
+ * number. See `add`.
  */
 export function sub(x: Operand, y: Operand): Interval {
   const a = asInterval(x)
@@ -34,13 +34,13 @@ export function sub(x: Operand, y: Operand): Interval {
   return { lo: addDown(a.lo, -b.hi), hi: addUp(a.hi, -b.lo) }
 }
 
-/** −x, exactly. */
+/** The negated interval −x, which is exact. */
 export function neg(x: Operand): Interval {
   const a = asInterval(x)
   return { lo: 0 - a.hi, hi: 0 - a.lo }
 }
 
-/** |x|, exactly. */
+/** The absolute values |x| of the elements of x, which are exact. */
 export function abs(x: Operand): Interval {
   const a = asInterval(x)
   if (a.lo >= 0) return a
@@ -49,7 +49,7 @@ export function abs(x: Operand): Interval {
 }
 
 /**
- * x · y. See `add`.
+ * The interval product x · y. See `add`.
  *
  * @example
  * import { interval, mul } from '@nonconvex/tensor/interval'
@@ -76,10 +76,11 @@ function nonNegativeTimes(a: Interval, b: Interval): Interval {
 }
 
 /**
- * x / y: all quotients by the elements of y other than 0. See `add`.
+ * The interval quotient x / y, which contains all quotients by the nonzero elements of y. See
+ * `add`.
  *
- * y = 0 gives EMPTY. y with 0 inside gives ENTIRE, y with 0 at an end a half-line where x does not
- * hold 0, ENTIRE where it does; 0 / y is 0.
+ * y = 0 gives EMPTY, and 0 / y is 0. If 0 is an interior point of y, the result is ENTIRE; if 0 is
+ * an end of y, it is a half-line if x does not contain 0, and ENTIRE otherwise.
  *
  * @example
  * import { div, interval } from '@nonconvex/tensor/interval'
@@ -107,17 +108,20 @@ function byNonNegative(a: Interval, b: Interval): Interval {
   return ENTIRE
 }
 
-/** x²: never negative, and narrower than x · x where x holds 0. See `add`. */
+/**
+ * The interval square x², which is never negative and is narrower than x · x if 0 is an interior
+ * point of x. See `add`.
+ */
 export function sqr(x: Operand): Interval {
   const a = abs(x)
   return { lo: mulDown(a.lo, a.lo), hi: mulUp(a.hi, a.hi) }
 }
 
 /**
- * √x of the elements of x that are ≥ 0; EMPTY if there is none. Each end is the next float64 number
- * outwards.
+ * The square roots √x of the elements of x that are ≥ 0; EMPTY if there is none. Each end is
+ * rounded outwards to the next float64 number.
  *
- * Computed by `Math.sqrt`, with an exact comparison of its square with x.
+ * The result of `Math.sqrt` is corrected by an exact comparison of its square with x.
  *
  * @example
  * import { interval, sqrt } from '@nonconvex/tensor/interval'

@@ -4,7 +4,7 @@ import { HALF_PI, HALF_PI_PARTS, PI } from './pi.js'
 import { below } from './rounding.js'
 import { over, plus, polynomial, reciprocal, times, twofoldDown, type Twofold } from './twofold.js'
 
-/** atan(i/8), i = 0 … 8, to 2^-107 relative. */
+/** The values atan(i/8) for i = 0 … 8, with a relative error of at most 2^-107. */
 export const ATAN_EIGHTHS: readonly Twofold[] = [
   { hi: 0, lo: 0 },
   { hi: 0.12435499454676144, lo: -3.1253241424539383e-18 },
@@ -67,7 +67,7 @@ function atanUp(x: number): number {
 }
 
 /**
- * atan x. ±∞ as ends are allowed: atan of ENTIRE is [−π/2, π/2].
+ * The arctangent of x. Infinite ends are allowed: atan of ENTIRE is [−π/2, π/2].
  *
  * Accuracy: at most 2 float64 steps wide for one number (`Math.atan` has no guaranteed accuracy and
  * is not used). Cost: about 0.6 µs. Source: ours; series with remainder, table of nine values.
@@ -82,9 +82,9 @@ export function atan(x: Operand): Interval {
 }
 
 /**
- * arccos x of the elements of x within [−1, 1]; EMPTY if there is none. In [0, π].
+ * The arccosine, in [0, π], of the elements of x within [−1, 1]; EMPTY if there is none.
  *
- *     acos x = 2 atan √((1 − x)/(1 + x)):   no digits are lost towards ±1
+ *     acos x = 2 atan √((1 − x)/(1 + x))(no digits are lost near x = ±1)
  *
  * Accuracy: 6 steps for one number. Cost: about 1.5 µs.
  *
@@ -129,7 +129,10 @@ export function atan2(y: Operand, x: Operand): Interval {
   return { lo: atan(div(ends(b.lo), a.lo)).lo, hi: atan(div(ends(b.hi), a.lo)).hi }
 }
 
-/** y ≥ 0: the angle grows with y where x ≥ 0, falls where x ≤ 0, and falls with x. */
+/**
+ * The angle for y ≥ 0: it increases with y where x ≥ 0, decreases with y where x ≤ 0, and decreases
+ * with x.
+ */
 function upper(y: Interval, x: Interval): Interval {
   if (x.lo <= 0 && y.lo === 0) return { lo: x.hi < 0 ? angle(y.hi, x.hi).lo : 0, hi: PI.hi }
   return {
@@ -138,7 +141,10 @@ function upper(y: Interval, x: Interval): Interval {
   }
 }
 
-/** One point, y ≥ 0, not the origin; an infinite coordinate as the limit of the direction. */
+/**
+ * The angle of one point with y ≥ 0 other than the origin; an infinite coordinate means the limit
+ * of the direction.
+ */
 function angle(y: number, x: number): Interval {
   const [p, q] = [ends(y), ends(x)]
   if (Math.abs(x) > y) {
@@ -148,7 +154,7 @@ function angle(y: number, x: number): Interval {
   return sub(HALF_PI, atan(div(q, p)))
 }
 
-/** An infinite end stands for all large numbers. */
+/** An infinite end represents all large numbers. */
 function ends(x: number): Interval {
   if (x === Infinity) return { lo: Number.MAX_VALUE, hi: Infinity }
   return x === -Infinity ? { lo: -Infinity, hi: -Number.MAX_VALUE } : { lo: x, hi: x }

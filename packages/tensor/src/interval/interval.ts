@@ -14,14 +14,14 @@ export interface Interval {
 /** An operand: an interval, or a finite number, taken as exact. */
 export type Operand = Interval | number
 
-/** The set without elements. */
+/** The empty set. */
 export const EMPTY: Interval = Object.freeze({ lo: NaN, hi: NaN })
 
 /** All real numbers. */
 export const ENTIRE: Interval = Object.freeze({ lo: -Infinity, hi: Infinity })
 
 /**
- * The interval from `lo` to `hi`; with one argument, the single number.
+ * Creates the interval from `lo` to `hi`; with one argument, the interval of a single number.
  *
  * The decimal 0.1 is not the float64 0.1: `div(1, 10)` encloses it, `interval(0.1)` does not.
  *
@@ -50,7 +50,7 @@ export function asInterval(x: Operand): Interval {
   return { lo: x, hi: x }
 }
 
-/** Whether there is no number in x. */
+/** Whether x is the empty set. */
 export function isEmpty(x: Interval): boolean {
   return Number.isNaN(x.lo)
 }
@@ -61,14 +61,15 @@ export function isBounded(x: Interval): boolean {
 }
 
 /**
- * Whether the number, or every element of the interval, lies in x. The empty set lies in every one.
+ * Whether x contains the number `inner`, or every element of the interval `inner`. Every interval
+ * contains the empty set.
  */
 export function contains(x: Interval, inner: Operand): boolean {
   if (typeof inner === 'number') return x.lo <= inner && inner <= x.hi
   return isEmpty(inner) || (x.lo <= inner.lo && inner.hi <= x.hi)
 }
 
-/** The smallest interval that holds both. */
+/** The smallest interval that contains both operands. */
 export function hull(x: Operand, y: Operand): Interval {
   const [a, b] = [asInterval(x), asInterval(y)]
   if (isEmpty(a)) return b
@@ -76,7 +77,7 @@ export function hull(x: Operand, y: Operand): Interval {
   return { lo: Math.min(a.lo, b.lo), hi: Math.max(a.hi, b.hi) }
 }
 
-/** The numbers that lie in both; EMPTY if there is none. */
+/** The intersection of both operands; EMPTY if they have no number in common. */
 export function intersect(x: Interval, y: Interval): Interval {
   const lo = Math.max(x.lo, y.lo)
   const hi = Math.min(x.hi, y.hi)
@@ -84,8 +85,8 @@ export function intersect(x: Interval, y: Interval): Interval {
 }
 
 /**
- * A number in x, near its middle; 0 for ENTIRE, the largest finite number where one end is
- * infinite, NaN for EMPTY.
+ * A number in x near its midpoint: 0 for ENTIRE, NaN for EMPTY, and the finite float64 number of
+ * largest magnitude if one end is infinite.
  */
 export function mid(x: Interval): number {
   if (x.lo === -Infinity) return x.hi === Infinity ? 0 : -Number.MAX_VALUE
@@ -100,7 +101,7 @@ export function magnitude(x: Interval): number {
   return Math.max(Math.abs(x.lo), Math.abs(x.hi))
 }
 
-/** The smallest |x| in x: 0 if x holds 0, NaN for EMPTY. */
+/** The smallest |x| in x: 0 if x contains 0, NaN for EMPTY. */
 export function mignitude(x: Interval): number {
   if (x.lo > 0) return x.lo
   if (x.hi < 0) return -x.hi

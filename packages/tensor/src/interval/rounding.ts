@@ -1,11 +1,11 @@
 /**
  * Sums, products, quotients and roots rounded down or up, from operations that round to nearest.
  *
- * The rounding error of a sum or product is itself a float64 number, or the remainder of a quotient
- * is; its sign tells on which side the result lies, so that only a result on the wrong side moves,
- * to the next float64 number. Where the error could underflow or overflow the result is moved
- * always. Source: Dekker (1971); Knuth, TAOCP 4.2.2; Rump, Zimmermann, Boldo & Melquiond (2009) for
- * the neighbor.
+ * The rounding error of a sum or a product, and the remainder of a quotient, are themselves float64
+ * numbers. Their sign shows on which side the result lies, so that only a result on the wrong side
+ * is moved to the next float64 number. Where the error could underflow or overflow the result is
+ * always moved. Source: Dekker (1971); Knuth, TAOCP 4.2.2; Rump, Zimmermann, Boldo & Melquiond
+ * (2009) for the neighbor.
  */
 
 /** unit roundoff 2^-53, half the distance from 1 to the next float64 number */
@@ -20,19 +20,22 @@ const LEAST_EXACT = 2 ** -968
 const MOST_EXACT = 2 ** 995
 
 /**
- * A number below x: the next one, or for |x| near 2^-1022 perhaps the one after; the largest finite
- * one for ∞.
+ * A float64 number below x: the next one, or for |x| near 2^-1022 possibly the one after it; for x
+ * = ∞ the largest finite number.
  */
 export function below(x: number): number {
   return x === Infinity ? Number.MAX_VALUE : x - (JUST_ABOVE_U * Math.abs(x) + SMALLEST)
 }
 
-/** A number above x; see `below`. */
+/** A float64 number above x; see `below`. */
 export function above(x: number): number {
   return 0 - below(-x)
 }
 
-/** a·b − p for p = fl(a·b), exactly, if |a|, |b|, |p| < 2^995 and |p| ≥ 2^-968. */
+/**
+ * The exact rounding error a·b − p of the product p = fl(a·b), if |a|, |b|, |p| < 2^995 and |p| ≥
+ * 2^-968.
+ */
 export function productError(a: number, b: number, p: number): number {
   const ca = SPLITTER * a
   const cb = SPLITTER * b
@@ -43,7 +46,7 @@ export function productError(a: number, b: number, p: number): number {
   return aLo * bLo - (p - aHi * bHi - aLo * bHi - aHi * bLo)
 }
 
-/** The largest float64 number ≤ a + b; a, b < ∞. */
+/** The largest float64 number ≤ a + b, for a, b < ∞. */
 export function addDown(a: number, b: number): number {
   const s = a + b
   const part = s - a
@@ -52,13 +55,14 @@ export function addDown(a: number, b: number): number {
   return error >= 0 && error < Infinity ? s : below(s)
 }
 
-/** The smallest float64 number ≥ a + b; a, b > −∞. */
+/** The smallest float64 number ≥ a + b, for a, b > −∞. */
 export function addUp(a: number, b: number): number {
   return 0 - addDown(-a, -b)
 }
 
 /**
- * A float64 number ≤ a·b, the largest unless the product is below 2^-968 or above 2^995; 0 · ∞ = 0.
+ * A float64 number ≤ a·b, the largest one unless the product is below 2^-968 or above 2^995; 0 · ∞
+ * counts as 0.
  */
 export function mulDown(a: number, b: number): number {
   const p = a * b
@@ -75,8 +79,8 @@ export function mulUp(a: number, b: number): number {
 }
 
 /**
- * A float64 number ≤ a/b, the largest unless a, b or the quotient is outside [2^-968, 2^995]; b ≠
- * 0; x/∞ = 0.
+ * A float64 number ≤ a/b for b ≠ 0, the largest one unless a, b or the quotient is outside [2^-968,
+ * 2^995]; x/∞ counts as 0.
  */
 export function divDown(a: number, b: number): number {
   const q = a / b
@@ -99,19 +103,19 @@ export function divUp(a: number, b: number): number {
   return 0 - divDown(-a, b)
 }
 
-/** The largest float64 number ≤ √a; a ≥ 0. */
+/** The largest float64 number ≤ √a, for a ≥ 0. */
 export function sqrtDown(a: number): number {
   return root(a, -1)
 }
 
-/** The smallest float64 number ≥ √a; a ≥ 0. */
+/** The smallest float64 number ≥ √a, for a ≥ 0. */
 export function sqrtUp(a: number): number {
   return root(a, 1)
 }
 
 /**
- * `Math.sqrt` need not be exact by its standard: its square is compared with a, exactly, and
- * decides.
+ * The square root of a rounded to the given side. The standard does not require `Math.sqrt` to be
+ * correctly rounded, so its square is compared with a exactly.
  */
 function root(a: number, side: -1 | 1): number {
   if (a === 0 || a === Infinity || a !== a) return a
@@ -123,13 +127,16 @@ function root(a: number, side: -1 | 1): number {
   return side < 0 || squareMinus(r, a) === 0 ? r : above(r)
 }
 
-/** r² − a, with the right sign, r² and a within [2^-900, 2^900] and near each other. */
+/**
+ * The difference r² − a with the correct sign, for r² and a within [2^-900, 2^900] and near each
+ * other.
+ */
 function squareMinus(r: number, a: number): number {
   const p = r * r
   return p - a + productError(r, r, p)
 }
 
-/** Whether x can be split without overflow. */
+/** Whether x can be split into two halves without overflow. */
 function splits(x: number): boolean {
   return Math.abs(x) < MOST_EXACT
 }

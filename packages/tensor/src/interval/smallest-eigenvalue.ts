@@ -11,26 +11,29 @@ import { EMPTY, ENTIRE, intersect, isBounded, isEmpty, mid, type Interval } from
 import { addDown, addUp } from './rounding.js'
 import type { IntervalMatrix } from './vector.js'
 
-/** A proved enclosure of the smallest eigenvalue, and a direction for its upper bound. */
+/** A proved enclosure of the smallest eigenvalue, and a vector that attains its upper bound. */
 export interface SmallestEigenvalue {
-  /** holds the smallest eigenvalue of every symmetric matrix in a */
+  /** contains the smallest eigenvalue of every symmetric matrix in a */
   readonly value: Interval
   /** [n], unit length up to rounding: a direction v with vᵀAv ≤ value.hi ‖v‖² for each of them */
   readonly vector: Float64Array
 }
 
-/** Every symmetric matrix in `a` is middle + E with |E_ij| ≤ radius_ij, and ‖E‖ ≤ spread. */
+/**
+ * A ball that contains every symmetric matrix in `a`: each is middle + E with |E_ij| ≤ radius_ij
+ * and ‖E‖ ≤ spread.
+ */
 interface Ball {
   readonly middle: Matrix
   readonly spread: number
 }
 
 const U = 2 ** -53
-/** Up to this size all eigenvalues cost less than a few milliseconds. */
+/** Up to this size computing all eigenvalues takes at most a few milliseconds. */
 const SMALL = 48
-/** How often the shift may be moved further down before giving up on a sharp bound. */
+/** The number of times that the shift may be lowered before giving up on a sharp bound. */
 const TRIALS = 12
-/** How often inverse iteration may move its shift. */
+/** The number of times that inverse iteration may move its shift. */
 const ROUNDS = 5
 
 /**
@@ -43,9 +46,9 @@ const ROUNDS = 5
  * lo > 0 proves every one of them positive definite, and hi < 0 proves that none is positive
  * semidefinite.
  *
- * @param a - [n, n], n ≥ 1. Of a matrix of numbers the symmetric part is meant. Of intervals, the
- *   symmetric matrices in it: if there is none, or an entry is EMPTY, the value is EMPTY; an
- *   unbounded entry gives ENTIRE
+ * @param a - [n, n], n ≥ 1. For a matrix of numbers its symmetric part is used, for a matrix of
+ *   intervals the symmetric matrices in it. If there is none, or an entry is EMPTY, the value is
+ *   EMPTY; an unbounded entry gives ENTIRE
  * @throws ShapeError if `a` is not square or n = 0; RangeError on a number that is not finite
  *
  * Accuracy: a matrix of numbers gives a width of at most (n² + 12 n√n + 36√n) 2^-53 ‖A‖; intervals
@@ -121,7 +124,7 @@ function ballOfNumbers(a: Matrix): Ball {
   return { middle, spread }
 }
 
-/** The set itself, EMPTY or ENTIRE, where there is no bounded ball. */
+/** The ball of the symmetric matrices in `a`, or EMPTY or ENTIRE if there is no bounded ball. */
 function ballOfIntervals(a: IntervalMatrix): Ball | Interval {
   checkShape(a)
   const n = a.rows
@@ -144,7 +147,7 @@ function ballOfIntervals(a: IntervalMatrix): Ball | Interval {
   return bounded ? { middle, spread } : ENTIRE
 }
 
-/** Largest row sum of |m|, rounded up. */
+/** The largest row sum of |m|, rounded up. */
 function rowSum(m: Matrix): number {
   const n = m.rows
   let most = 0
@@ -157,7 +160,8 @@ function rowSum(m: Matrix): number {
 }
 
 /**
- * An approximate smallest eigenpair and how far below it to try: nothing here needs to be right.
+ * An approximate smallest eigenpair and the margin below it at which a bound is tried; no proof
+ * depends on these numbers.
  */
 interface Guess {
   readonly value: number
@@ -181,9 +185,8 @@ function approximate(m: Matrix): Guess {
 }
 
 /**
- * Inverse iteration for a positive definite matrix, the shift moved up to below the value found so
- * far until the residual is within the margin; undefined if a shifted matrix turns out not to be
- * definite.
+ * Inverse iteration for a positive definite matrix. The shift is raised to just below the current
+ * estimate until the residual is within the margin; undefined if a shifted matrix is not definite.
  */
 function inverseIteration(m: Matrix, margin: number): Guess | undefined {
   const n = m.rows
@@ -204,7 +207,7 @@ function inverseIteration(m: Matrix, margin: number): Guess | undefined {
   return undefined
 }
 
-/** M − tI, the diagonal rounded. */
+/** The matrix M − tI, with its diagonal rounded. */
 function lowered(m: Matrix, t: number): Matrix {
   const data = Float64Array.from(m.data)
   for (let i = 0; i < m.rows; i++) data[i * (m.rows + 1)] -= t
@@ -234,7 +237,7 @@ export function provedBelow(m: Matrix, value: number, margin: number): number {
 
 /**
  * An upper bound of ‖M − τI − LLᵀ‖, for any lower triangular L: the largest row sum of the residual
- * as computed, plus what rounding can have hidden:
+ * as computed, plus a bound on all rounding errors:
  *
  *     γ_{n+1} ‖L‖_F²  ≥ ‖γ_{n+1} |L||Lᵀ|‖ for the products,   2u max(|mᵢᵢ| + |τ|) for the shift,   n² 2^-1073 for underflow
  *
@@ -264,7 +267,7 @@ function residualNorm(m: Matrix, shifted: Float64Array, tau: number, l: Matrix):
   return (Math.max(...rows) + hidden) * (1 + 8 * gamma)
 }
 
-/** min over i of mᵢᵢ − Σ_{j≠i} |mᵢⱼ| */
+/** The Gershgorin bound min over i of mᵢᵢ − Σ_{j≠i} |mᵢⱼ| on the smallest eigenvalue. */
 function gershgorin(m: Matrix): number {
   const n = m.rows
   let least = Infinity

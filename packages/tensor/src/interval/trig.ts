@@ -20,7 +20,9 @@ import {
   type Twofold,
 } from './twofold.js'
 
-/** x = n π/2 + r, |r| ≤ π/4 (1 + 2^-19), r within `error` of its value. */
+/**
+ * The reduced argument x = n π/2 + r with |r| ≤ π/4 (1 + 2^-19), where r is known up to `error`.
+ */
 interface Reduced {
   readonly n: number
   readonly r: Twofold
@@ -28,16 +30,18 @@ interface Reduced {
 }
 
 /**
- * Beyond this, sin and cos answer [−1, 1]: the multiples of π/2 there need more digits of π than
- * three numbers hold.
+ * Beyond this, sin and cos return [−1, 1]: the multiples of π/2 there need more digits of π than
+ * three float64 numbers contain.
  */
 const MOST = 2 ** 30
-/** Up to here sin x is within half a unit in the last place of x, cos x of 1. */
+/**
+ * Up to this |x|, sin x differs from x, and cos x from 1, by at most half a unit in the last place.
+ */
 const TINY = 2 ** -27
 const RELATIVE_ERROR = 2 ** -75
 
 /**
- * Takes from x the multiple of π/2 nearest to it.
+ * Subtracts from x the nearest multiple of π/2.
  *
  * x − n(p₁ + p₂ + p₃) as a sum of six float64 numbers, of which only the last product is rounded
  * (by ≤ n 2^-161 ≤ 2^-131) and which leaves out n·2^-163: 2^-130 covers both. Each pass turns the
@@ -70,7 +74,10 @@ function reduced(x: number): Reduced {
 const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1))
 const sign = (j: number): number => (j % 2 === 0 ? 1 : -1)
 
-/** (−1)^j/(2j + 1)! and (−1)^j/(2j)!: seven in twofold arithmetic, six more in float64. */
+/**
+ * The coefficients (−1)^j/(2j + 1)! of sin and (−1)^j/(2j)! of cos: seven in twofold arithmetic,
+ * six more in float64.
+ */
 const SIN_LEADING = Array.from({ length: 7 }, (_, j) => reciprocal(sign(j) * factorial(2 * j + 1)))
 const SIN_REST = Array.from({ length: 6 }, (_, j) => -sign(j) / factorial(2 * j + 15))
 const COS_LEADING = Array.from({ length: 7 }, (_, j) => reciprocal(sign(j) * factorial(2 * j)))
@@ -103,15 +110,15 @@ function point(x: number, { n, r, error }: Reduced, turns: number): Interval {
   return { lo: Math.max(-1, twofoldDown(s, e)), hi: Math.min(1, twofoldUp(s, e)) }
 }
 
-/** turns is 0 or 1 */
+/** sin(x + turns · π/2) for tiny |x|, where turns is 0 or 1. */
 function tiny(x: number, turns: number): Interval {
   if (turns === 1) return { lo: x === 0 ? 1 : below(1), hi: 1 }
   return x > 0 ? { lo: below(x), hi: x } : { lo: x, hi: x === 0 ? 0 : above(x) }
 }
 
 /**
- * Number of the last k with π/2 + kπ ≤ x + turns · π/2, where sin is (−1)^k; undecided too near to
- * one, which does not happen to float64 numbers but need not be known.
+ * The largest k with π/2 + kπ ≤ x + turns · π/2; at π/2 + kπ the sine is (−1)^k. Undefined if x is
+ * too near to such a point to decide, which no float64 number is; the proof does not rely on this.
  */
 function extremesUpTo({ n, r, error }: Reduced, turns: number): number | undefined {
   const m = n + turns
@@ -138,7 +145,7 @@ function sinShifted(x: Interval, turns: number): Interval {
 }
 
 /**
- * sin x, in [−1, 1]. If x exceeds ±2^30, or is unbounded, the result is [−1, 1].
+ * The sine of x, in [−1, 1]. If x exceeds ±2^30, or is unbounded, the result is [−1, 1].
  *
  * Accuracy: at most 2 float64 steps wide for one number (`Math.sin` has no guaranteed accuracy and
  * is not used). Cost: about 0.4 µs for one number, 0.7 µs for an interval. Source: ours; Cody–Waite
@@ -153,7 +160,7 @@ export function sin(x: Operand): Interval {
 }
 
 /**
- * cos x; see `sin`.
+ * The cosine of x; see `sin`.
  *
  * @example
  * import { cos } from '@nonconvex/tensor/interval'

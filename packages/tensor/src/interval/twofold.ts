@@ -1,7 +1,7 @@
 import { addDown, addUp, productError } from './rounding.js'
 
 /**
- * An unevaluated sum hi + lo with |lo| ≤ ½ ulp(hi): about 106 bits.
+ * A number of about 106 bits as an unevaluated sum hi + lo with |lo| ≤ ½ ulp(hi).
  *
  * Relative error of an operation, as long as nothing underflows or overflows: sum 3u² + 13u³,
  * product 7u², quotient 15u² + 56u³, all below 2^-102 (u = 2^-53). Source: Joldes, Muller & Popescu
@@ -12,20 +12,20 @@ export interface Twofold {
   readonly lo: number
 }
 
-/** a + b, exactly. */
+/** The exact sum a + b. */
 export function exactSum(a: number, b: number): Twofold {
   const hi = a + b
   const part = hi - a
   return { hi, lo: a - (hi - part) + (b - part) }
 }
 
-/** a + b, exactly, for |a| ≥ |b| or a = 0. */
+/** The exact sum a + b, for |a| ≥ |b| or a = 0. */
 function ordered(a: number, b: number): Twofold {
   const hi = a + b
   return { hi, lo: b - (hi - a) }
 }
 
-/** a · b, exactly. */
+/** The exact product a · b. */
 export function exactProduct(a: number, b: number): Twofold {
   const hi = a * b
   return { hi, lo: productError(a, b, hi) }
@@ -51,8 +51,9 @@ export function over(x: Twofold, y: Twofold): Twofold {
 }
 
 /**
- * Σ_j c_j z^j by Horner's rule: the coefficients in `leading` in twofold arithmetic, those in
- * `rest`, where z^j is so small that 53 bits of the sum are enough, in float64.
+ * The polynomial Σ_j c_j z^j by Horner's rule: the coefficients in `leading` use twofold
+ * arithmetic, and those in `rest` float64, since z^j is so small there that 53 bits of the sum are
+ * enough.
  */
 export function polynomial(
   z: Twofold,
@@ -66,7 +67,7 @@ export function polynomial(
   return sum
 }
 
-/** 1 / n as a twofold number, n an integer below 2^53 in size. */
+/** The reciprocal 1/n as a twofold number, for an integer n with |n| < 2^53. */
 export function reciprocal(n: number): Twofold {
   return over({ hi: 1, lo: 0 }, { hi: n, lo: 0 })
 }

@@ -7,7 +7,10 @@ import { atan2 } from './atan.js'
 import { intersect, interval, type Interval } from './interval.js'
 import { addDown, addUp } from './rounding.js'
 
-/** A vector of intervals, and a box: the points whose every coordinate lies in its interval. */
+/**
+ * A vector of intervals; as a box it is the set of points each of whose coordinates lies in its
+ * interval.
+ */
 export type IntervalVector = readonly Interval[]
 
 /** A matrix of intervals, row-major as `Matrix`: entry (i, j) is `data[i * cols + j]`. */
@@ -19,8 +22,9 @@ export interface IntervalMatrix {
 }
 
 /**
- * The cube of the points whose every coordinate is within `radius` of that of `center`; it contains
- * the ball of that radius. Without radius the point itself, as intervals of width 0.
+ * The cube of the points each of whose coordinates is within `radius` of that of `center`; it
+ * contains the ball of that radius. Without `radius` it is the point itself, as intervals of width
+ * 0.
  *
  * @throws RangeError unless `center` is finite, `radius` finite and ≥ 0
  *
@@ -34,7 +38,7 @@ export function box(center: Vec, radius = 0): IntervalVector {
 }
 
 /**
- * The matrix with these entries, computed one by one.
+ * Creates an interval matrix from a function that computes each entry.
  *
  * @param entry - called for i = 0 … rows − 1, j = 0 … cols − 1
  *
@@ -55,7 +59,7 @@ export function intervalMatrix(
 }
 
 /**
- * Σ xᵢyᵢ, summed from the first to the last; 0 for empty vectors.
+ * The inner product Σ xᵢyᵢ, summed from the first to the last term; 0 for empty vectors.
  *
  * @throws ShapeError if the lengths differ
  */
@@ -66,14 +70,14 @@ export function dot(x: IntervalVector, y: IntervalVector): Interval {
   return sum
 }
 
-/** √ Σ xᵢ². The squares must not overflow: sizes up to 1e150. */
+/** The Euclidean norm √(Σ xᵢ²). The squares must not overflow: entries up to 1e150. */
 export function norm2(x: IntervalVector): Interval {
   let sum = interval(0)
   for (const entry of x) sum = add(sum, sqr(entry))
   return sqrt(sum)
 }
 
-/** The angle of two vectors, with sine and cosine. */
+/** The angle between two vectors, with its sine and cosine. */
 export interface IntervalAngles {
   /** in [0, π] */
   readonly theta: Interval
@@ -86,11 +90,12 @@ export interface IntervalAngles {
 }
 
 /**
- * The angle of u and v, equally sharp for nearly parallel or antiparallel vectors:
+ * The angle between u and v, sharp for nearly parallel and nearly antiparallel vectors, too:
  *
  *     ‖u‖² ‖v‖² sin²θ = Σ_{i<j} (uᵢvⱼ − uⱼvᵢ)²  (Lagrange),   θ = atan2(‖u‖‖v‖ sin θ, u·v),   φ = atan2(‖u‖‖v‖ sin θ, −u·v)
  *
- * Boxes that contain the zero vector give [0, π] and unbounded quotients cut to [0, 1] and [−1, 1].
+ * Boxes that contain the zero vector give the angle [0, π], with sine and cosine clipped to [0, 1]
+ * and [−1, 1].
  *
  * @param u - [d]
  * @param v - [d]

@@ -1,11 +1,11 @@
 import { philoxInto, type Identity } from './philox.js'
 
-/** First words of the fractional part of e: sets roots apart from all-zero counters. */
+/** First words of the fractional part of e; they separate root streams from all-zero counters. */
 const ROOT_2 = 0xb7e15162
 const ROOT_3 = 0x8aed2a6a
 
 /**
- * The identity of the root stream of `seed`, one Philox block of it.
+ * The identity of the root stream of `seed`: one Philox block computed from the seed.
  *
  * @param seed - integer, 0 ≤ seed ≤ 2^53 − 1
  */
@@ -17,7 +17,7 @@ export function rootIdentity(seed: number): Identity {
  * The identity of the child `segment` of the stream `parent`.
  *
  * A hash in Davies–Meyer form, h ← h ⊕ philox(counter = h, key = two words of the message). The
- * message is the number of UTF-16 units, then the units, two to a word: distinct segments have
+ * message is the number of UTF-16 units, then the units, two in each word: distinct segments have
  * distinct messages. Probability that any two of n streams agree: below n² / 2^129.
  */
 export function childIdentity(parent: Identity, segment: string): Identity {

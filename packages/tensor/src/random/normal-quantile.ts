@@ -1,6 +1,6 @@
 /**
- * Φ⁻¹ on (0, ½], written in the four operations and the square root only, so that every engine
- * gives the same bits (`Math.log` need not).
+ * The normal quantile Φ⁻¹ on (0, ½], computed with the four operations and the square root only, so
+ * that every engine gives the same bits (`Math.log` need not).
  *
  * Source: Wichura (1988), algorithm AS 241, PPND16: three rational functions of degree 7/7, in
  * ¼·1.7² − q² near the middle (q = p − ½) and in √(−log p) in the tails.

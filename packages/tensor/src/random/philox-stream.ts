@@ -8,9 +8,12 @@ import type { Stream, StreamState } from './stream.js'
 import { normalOf, uniformOf } from './words.js'
 
 const LARGEST_INT32 = 2 ** 31 - 1
-/** Up to here n · (32-bit number) is exact in float64. */
+/** Up to this n the product of n and a 32-bit number is exact in float64. */
 const LEMIRE_LIMIT = 2 ** 21
-/** Words fetched at once by single draws: few at first, as most children draw few numbers. */
+/**
+ * Number of words that a single draw fetches at first: few, since most child streams draw few
+ * numbers.
+ */
 const FIRST_FETCH = 8
 const LARGEST_FETCH = 256
 
@@ -127,7 +130,7 @@ export class PhiloxStream implements Stream {
     this.source.words(this.fetched, this.id, this.fetchedFrom)
   }
 
-  /** Whole blocks by the source; an odd word at either end singly. */
+  /** Fills whole blocks by the source, and an odd word at either end by a single draw. */
   private fill(out: Float64Array, kind: 'uniforms' | 'normals'): Float64Array {
     const single = kind === 'uniforms' ? () => this.uniform() : () => this.normal()
     let i = 0
@@ -162,7 +165,7 @@ export class PhiloxStream implements Stream {
   }
 }
 
-/** The root stream of `seed`, or one further down at `position`, on a given source. */
+/** Opens the stream with this name at `position`, on a given source of words. */
 export function openStream(
   source: WordSource,
   seed: number,

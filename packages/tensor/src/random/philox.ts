@@ -2,7 +2,7 @@
  * Philox4x32-10: a keyed bijection of 128-bit counters whose outputs are random numbers.
  *
  * Ten rounds of two 32×32→64-bit products and four exclusive-ors. Output number i is a function of
- * (key, i) alone: no state to carry, any place reached at once.
+ * (key, i) alone, so there is no state to carry, and any position is reached at once.
  *
  * Source: Salmon, Moraes, Dror, Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3";
  * known-answer vectors of Random123 in philox.test.ts.
@@ -10,7 +10,7 @@
 
 const MULTIPLIER_0 = 0xd2511f53
 const MULTIPLIER_1 = 0xcd9e8d57
-/** Weyl increments of the key: the golden ratio and √3 − 1. */
+/** The Weyl increments of the key, from the golden ratio and √3 − 1. */
 const KEY_STEP_0 = 0x9e3779b9
 const KEY_STEP_1 = 0xbb67ae85
 const ROUNDS = 10
@@ -19,7 +19,7 @@ const ROUNDS = 10
 export type Identity = readonly [number, number, number, number]
 
 /**
- * One block: out[at … at+3] = philox(counter = (c0, c1, c2, c3), key = (k0, k1)).
+ * Computes one block: out[at … at+3] = philox(counter = (c0, c1, c2, c3), key = (k0, k1)).
  *
  * All arguments are 32-bit words (any number congruent to them will do).
  */
@@ -52,7 +52,7 @@ export function philoxInto(
 }
 
 /**
- * Blocks number `block`, `block` + 1, … of the generator `id`, as many as `out` holds.
+ * Fills `out` with the blocks number `block`, `block` + 1, … of the generator `id`.
  *
  * Key: the first two words of `id`; counter: the block's number in the low 64 bits, the other two
  * words of `id` in the high ones. So two generators differ unless all 128 bits of `id` agree.

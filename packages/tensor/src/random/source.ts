@@ -1,14 +1,20 @@
 import { blocksInto, type Identity } from './philox.js'
 import { normalOf, uniformOf } from './words.js'
 
-/** Fills from word number `first` (even) of a generator; `out` has even length. */
+/**
+ * A source of random words: fills `out`, of even length, with the words of a generator from the
+ * even number `first` on.
+ */
 export interface WordSource {
   words(out: Uint32Array, id: Identity, first: number): void
   uniforms(out: Float64Array, id: Identity, first: number): void
   normals(out: Float64Array, id: Identity, first: number): void
 }
 
-/** The plain TypeScript source: fallback of the WebAssembly one, and reference for its tests. */
+/**
+ * The source in plain TypeScript: the fallback of the WebAssembly source, and the reference in its
+ * tests.
+ */
 export const plainSource: WordSource = {
   words: (out, id, first) => {
     blocksInto(out, id, first / 2)

@@ -10,9 +10,9 @@ export interface StreamState {
  * A source of random numbers with a name.
  *
  * The numbers are a function of the name alone: `stream(1).child('restarts', 17)` gives the same
- * ones alone, in a batch, in a worker or on another machine, independent of draws elsewhere. Draws
- * of one stream are sequential; every draw of `uniform` and `normal` uses one 64-bit word, so n
- * single calls and one call that fills n places give the same numbers.
+ * numbers alone, in a batch, in a worker or on another machine, independently of draws from other
+ * streams. Draws of one stream are sequential; every draw of `uniform` and `normal` uses one 64-bit
+ * word, so n single calls and one call that fills n places give the same numbers.
  */
 export interface Stream {
   /**

@@ -1,8 +1,8 @@
 import { normalQuantile } from './normal-quantile.js'
 
 /**
- * From 64 random bits, as (low, high) 32-bit words, to numbers. One word per number, always: number
- * i of a stream is a function of word i, whatever mixture of calls asked for it.
+ * Converts 64 random bits, as (low, high) 32-bit words, to a number. Each number takes exactly one
+ * word: number i of a stream is a function of word i, whatever mixture of calls draws it.
  */
 
 /** Uniform on the 2^52 points (j + ½) 2^-52, j < 2^52: never 0, never 1, symmetric about ½. */

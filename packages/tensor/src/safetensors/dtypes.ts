@@ -20,7 +20,7 @@ export interface ArrayOf {
 /** The element types of the format that are supported. */
 export type Dtype = keyof ArrayOf
 
-/** One tensor: row-major data of the given shape; `[]` is a scalar. */
+/** A tensor: row-major data of the given shape; the shape `[]` is a scalar. */
 export type StoredTensor = {
   readonly [D in Dtype]: {
     readonly dtype: D

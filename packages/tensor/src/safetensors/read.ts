@@ -1,6 +1,6 @@
 import { isDtype, layouts, sizeOf, type StoredTensor } from './dtypes.js'
 
-/** An invalid safetensors file; the message names fault and position. */
+/** The error for an invalid safetensors file; its message names the fault and its position. */
 export class SafetensorsError extends Error {
   override readonly name = 'SafetensorsError'
 }
@@ -12,7 +12,7 @@ export interface Safetensors {
   readonly metadata: Readonly<Partial<Record<string, string>>>
 }
 
-/** The format's own limit, against files that claim a huge header. */
+/** The limit of the format on the length of a header. */
 const LARGEST_HEADER = 100_000_000
 
 interface Range {
@@ -22,7 +22,7 @@ interface Range {
 }
 
 /**
- * The tensors of a safetensors file.
+ * Reads the tensors of a safetensors file.
  *
  * @param bytes - the whole file; its data are copied
  * @throws SafetensorsError if the file is truncated, the header is invalid, or the tensors' ranges
@@ -68,7 +68,9 @@ function parseHeader(bytes: Uint8Array): { header: object; dataAt: number } {
     fail(`expected header length (bytes 0–7) to be at most ${LARGEST_HEADER}, got ${length}`)
   }
   if (8 + length > bytes.length) {
-    fail(`expected ${8 + length} bytes for a header of ${length}, got ${bytes.length}: truncated?`)
+    fail(
+      `expected at least ${8 + length} bytes for a header of ${length} bytes, got ${bytes.length}; the file is truncated, copy it again`,
+    )
   }
   let header: unknown
   try {
@@ -117,25 +119,27 @@ function parseEntry(name: string, entry: unknown, available: number) {
   }
   const needed = size * layouts[dtype].bytes
   if (end - start !== needed) {
-    fail(`${where}: ${dtype} ${JSON.stringify(shape)} takes ${needed} bytes, got ${end - start}`)
+    fail(
+      `${where}: expected data_offsets to span ${needed} bytes, for dtype ${dtype} and shape ${JSON.stringify(shape)}, got ${end - start}`,
+    )
   }
   return { dtype, shape: shape as readonly number[], start, end }
 }
 
-/** Every byte of data belongs to exactly one tensor. */
+/** Checks that every byte of data belongs to exactly one tensor. */
 function covered(ranges: Range[], available: number): void {
   ranges.sort((a, b) => a.start - b.start || a.end - b.end)
   let end = 0
   for (const range of ranges) {
     if (range.start !== end) {
-      const what = range.start < end ? 'overlaps the one before it' : 'leaves a hole before it'
+      const what = range.start < end ? 'it overlaps the previous tensor' : 'it leaves a gap'
       fail(
-        `tensor ${JSON.stringify(range.name)}: expected to start at ${end}, got ${range.start}: ${what}`,
+        `tensor ${JSON.stringify(range.name)}: expected its data to start at byte ${end}, got ${range.start}; ${what}`,
       )
     }
     end = range.end
   }
-  if (end !== available) fail(`expected ${end} bytes of data, got ${available}`)
+  if (end !== available) fail(`expected ${end} bytes of data for all tensors, got ${available}`)
 }
 
 function isOffset(n: unknown): n is number {

@@ -96,7 +96,7 @@ it.each([
   [
     'a header beyond the end',
     new Uint8Array([...u64(9), 123, 125]),
-    'expected 17 bytes for a header of 9, got 10: truncated?',
+    'expected at least 17 bytes for a header of 9 bytes, got 10',
   ],
   ['a huge header', new Uint8Array([0, 0, 0, 0, 0, 0, 0, 255]), 'to be at most 100000000'],
   ['text that is not JSON', file('{"w":', 0), 'header (bytes 8–12) to be JSON'],
@@ -139,18 +139,22 @@ it.each([
   [
     'a range of the wrong size',
     file(one({ shape: [3] }), 8),
-    'tensor "w": F32 [3] takes 12 bytes, got 8',
+    'tensor "w": expected data_offsets to span 12 bytes, for dtype F32 and shape [3], got 8',
   ],
-  ['data that belong to nobody', file(one({}), 9), 'expected 8 bytes of data, got 9'],
+  [
+    'data that belong to nobody',
+    file(one({}), 9),
+    'expected 8 bytes of data for all tensors, got 9',
+  ],
   [
     'a hole before the first',
     file(one({ data_offsets: [4, 12] }), 12),
-    'expected to start at 0, got 4: leaves a hole',
+    'expected its data to start at byte 0, got 4; it leaves a gap',
   ],
   [
     'ranges that overlap',
     file({ ...one({}), v: { dtype: 'F32', shape: [2], data_offsets: [4, 12] } }, 12),
-    'tensor "v": expected to start at 8, got 4: overlaps',
+    'tensor "v": expected its data to start at byte 8, got 4; it overlaps',
   ],
 ])('refuses %s', (_, bytes, message) => {
   expect(() => readSafetensors(bytes)).toThrow(SafetensorsError)

@@ -5,7 +5,7 @@ import { isDtype, layouts, sizeOf, type StoredTensor } from './dtypes.js'
 const ALIGNMENT = 8
 
 /**
- * Named tensors as the bytes of a safetensors file.
+ * Writes named tensors as the bytes of a safetensors file.
  *
  * Layout: the header's length (8 bytes, little-endian), the header (JSON, padded with spaces to a
  * multiple of 8), the data without gaps. Wider types come first, then names in order, as the

@@ -1,6 +1,6 @@
 /**
- * Modules that were compiled before: a few kilobytes each, and what the engine has made fast stays
- * so.
+ * The modules that were compiled before, a few kilobytes each; code that the engine has optimized
+ * stays optimized.
  */
 const modules = new Map<string, WebAssembly.Module>()
 
@@ -42,7 +42,7 @@ export function instantiateKernels<T extends object>(
   }
 }
 
-/** Whether the memory that is imported is one that threads share. */
+/** Whether the imported memory is shared between threads. */
 function isShared({ env }: WebAssembly.Imports): boolean {
   const memory = (env as WebAssembly.ModuleImports | undefined)?.['memory']
   return (
@@ -52,13 +52,16 @@ function isShared({ env }: WebAssembly.Imports): boolean {
   )
 }
 
-/** "env", "memory", a memory with a largest size: how its import begins. */
+/**
+ * The first bytes of the import of a memory: "env", "memory", and the flag for a memory with a
+ * maximum size.
+ */
 const IMPORT = [3, 0x65, 0x6e, 0x76, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2, 1]
 const SHARED = 3
 
 /**
- * A module says of its memory whether it is shared, by one bit: the same code serves both, since
- * threads wait elsewhere.
+ * Marks the imported memory of a module as shared. One bit of the module says so; the code is the
+ * same for both, since threads do not wait inside the kernels.
  */
 function markShared(bytes: Uint8Array): void {
   const at = bytes.findIndex((_, i) => IMPORT.every((byte, p) => bytes[i + p] === byte))

@@ -1,7 +1,10 @@
 import { bytes } from '../generated/vector.js'
 import { instantiateKernels } from './instantiate.js'
 
-/** assembly/vector.ts: arguments are byte addresses, multiples of 8, and counts of numbers. */
+/**
+ * The functions of assembly/vector.ts; their arguments are byte addresses, which are multiples of
+ * 8, and counts of numbers.
+ */
 export interface VectorKernels {
   dot(a: number, b: number, n: number): number
   axpy(y: number, factor: number, x: number, n: number): void
@@ -13,7 +16,8 @@ export interface VectorKernels {
 const PAGE = 65536
 
 /**
- * The kernels on their own memory of at least `size` bytes, or `undefined` if unavailable.
+ * Starts the kernels on a memory of their own of at least `size` bytes; `undefined` if they are not
+ * available.
  */
 export function startVectorKernels(
   size: number,

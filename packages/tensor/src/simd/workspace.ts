@@ -26,20 +26,20 @@ export interface Workspace {
   float64(n: number): Float64Array
   /** Frees the whole memory: earlier arrays will alias later ones. */
   reset(): void
-  /** `dot` of dense */
+  /** as `dot` of `@nonconvex/tensor` */
   dot(a: Float64Array, b: Float64Array): number
-  /** `axpyInto` of dense */
+  /** as `axpyInto` of `@nonconvex/tensor` */
   axpyInto(y: Float64Array, a: number, x: Float64Array): Float64Array
-  /** `gemvInto` of dense */
+  /** as `gemvInto` of `@nonconvex/tensor` */
   gemvInto(y: Float64Array, a: Matrix, x: Float64Array, options?: GemvOptions): Float64Array
 }
 
 const LARGEST = 2 ** 31
-/** Every array starts at a multiple of this. */
+/** Every array starts at a byte address that is a multiple of this. */
 const ALIGNMENT = 16
 
 /**
- * A workspace of fixed size. It never grows, so its arrays stay valid.
+ * Creates a workspace of fixed size. It never grows, so its arrays stay valid.
  *
  * @param size - bytes, integer, 1 ≤ size ≤ 2^31
  * @param options - `kernels: 'plain'` for no WebAssembly

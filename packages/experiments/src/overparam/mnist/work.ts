@@ -186,7 +186,7 @@ async function makeTask(p: Params, shared: Stream): Promise<DigitsTask> {
   const most = digits.labels.reduce((sum, label) => sum + Number(classes.has(label)), 0)
   if (train > most)
     throw new InputError(
-      `parameter n: expected at most ${most}, as many digits as there are of these classes, got ${train}`,
+      `parameter n: expected at most ${most}, the number of images of these digits, got ${train}`,
     )
   return digitsTask({ digits, positive, negative, train, stream: shared.child('split') })
 }

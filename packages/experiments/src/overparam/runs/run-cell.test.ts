@@ -43,10 +43,10 @@ describe('the check of a run', () => {
     const moved = wStar.map((value, c) => (c === 2 ? value * (1 + 2 ** -52) : value))
     for (const other of [larger, moved, wStar.map((value) => -value)])
       expect(() => replayRun(witness({ separator: { ...pack(other) } }), task)).toThrow(
-        /^witness: expected separator\[\d\] = .* as these data give it, got /,
+        /^witness: expected separator\[\d\] to be .* as recomputed from the data, got /,
       )
     expect(() => replayRun(witness({ separator: null }), task)).toThrow(
-      'witness: expected separator of 6 numbers, got none',
+      'witness: expected separator to have 6 numbers, got none',
     )
   })
 
@@ -78,7 +78,7 @@ describe('the check of a run', () => {
     expect(forged.status).toBe('converged')
     expect(forged.sequence).not.toEqual(list.sequence)
     expect(() => replayRun(witnessOf(forged, known), task)).toThrow(
-      'expected no update before it, got one at step',
+      'expected no update before this step, got one at step',
     )
   })
 })

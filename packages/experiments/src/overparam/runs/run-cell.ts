@@ -67,10 +67,10 @@ function sameBits(
   const length = (array: Float64Array | undefined): string =>
     array ? `${array.length} numbers` : 'none'
   if (given?.length !== found?.length)
-    throw new RangeError(`witness: expected ${name} of ${length(found)}, got ${length(given)}`)
+    throw new RangeError(`witness: expected ${name} to have ${length(found)}, got ${length(given)}`)
   const at = given?.findIndex((value, i) => !Object.is(value, found?.[i])) ?? -1
   if (at >= 0)
     throw new RangeError(
-      `witness: expected ${name}[${at}] = ${found?.[at]} as these data give it, got ${given?.[at]}`,
+      `witness: expected ${name}[${at}] to be ${found?.[at]}, as recomputed from the data, got ${given?.[at]}`,
     )
 }

@@ -39,27 +39,32 @@ export function witnessOf(
 function checkFields(part: unknown, fields: readonly string[], name: string): void {
   const found = Object.keys(part ?? {}).sort()
   if (String(found) !== String(fields))
-    throw new RangeError(`witness: expected ${fields.join(', ')}${name}, got ${found.join(', ')}`)
+    throw new RangeError(
+      `witness: expected the fields ${fields.join(', ')}${name}, got ${found.join(', ')}`,
+    )
 }
 
 /** A packed array of a part; undefined where it is null. */
 function arrayOf(part: unknown, field: string): PackedArray | undefined {
   const value = (part as { readonly [name: string]: unknown })[field]
   if (value === null) return undefined
-  if (!isPacked(value)) throw new RangeError(`witness: expected ${field} to be a packed array`)
+  if (!isPacked(value))
+    throw new RangeError(`witness: expected ${field} to be a packed array, got another value`)
   return unpack(value)
 }
 
 function vectorOf(part: unknown, field: string): Float64Array | undefined {
   const found = arrayOf(part, field)
   if (found === undefined || found instanceof Float64Array) return found
-  throw new RangeError(`witness: expected ${field} as packed float64`)
+  throw new RangeError(`witness: expected ${field} to be a packed float64 array, got another type`)
 }
 
 function updatesOf(part: unknown, name: string): UpdateList {
   const [sequence, atStep] = [arrayOf(part, 'example'), arrayOf(part, 'step')]
   if (sequence instanceof Int32Array && atStep instanceof Int32Array) return { sequence, atStep }
-  throw new RangeError(`witness: expected example and step${name} as packed int32`)
+  throw new RangeError(
+    `witness: expected example and step${name} to be packed int32 arrays, got another type`,
+  )
 }
 
 /**
