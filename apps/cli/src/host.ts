@@ -3,7 +3,7 @@ import type { Experiment } from '@nonconvex/experiments'
 import type { Sink } from './terminal/terminal.js'
 import type { Pool } from './work/pool.js'
 
-/** What a command gets from the outside; tests give their own. */
+/** The environment of a command, which tests replace. */
 export interface Host {
   readonly stdout: Sink
   readonly stderr: Sink

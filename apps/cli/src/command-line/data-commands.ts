@@ -374,7 +374,7 @@ export type SceneFlags = Pick<PredictFlags, 'format' | 'split' | 'integerBoxes' 
 /** Flags of `evaluate` with a model, which predicts fewer tasks than can be evaluated. */
 export type ModelEvaluationFlags = Omit<EvaluateFlags, 'task'> & SceneFlags
 
-/** What the simulated detector of `scenes --detections` does by default. */
+/** The default settings of the simulated detector of `scenes --detections`. */
 export const detectionDefaults = { miss: 0.1, jitter: 0.05, spurious: 0.5 } as const
 
 const margin = (help: string, usual: number) =>

@@ -113,7 +113,7 @@ export type Action<D> = (
 export const flagName = (name: string): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
-/** Throws for a flag that is of no use without another one. */
+/** Throws for a flag that has no effect without another flag. */
 export function checkNeeds(flags: FlagTable, given: { readonly [name: string]: unknown }): void {
   for (const [key, { needs }] of Object.entries(flags)) {
     const unused = given[key] === undefined || given[key] === false
@@ -195,7 +195,7 @@ export const commandText = <F extends FlagTable>(
   program = 'nonconvex',
 ): string => commandLine(declaration, given, flags, program)
 
-/** The same with flags that were read from a document. */
+/** The command line that makes a result again, with flags that were read from a document. */
 export function commandLine(
   declaration: Declaration,
   given: readonly string[],

@@ -3,7 +3,7 @@ import { standardInput } from '../input/pipes.js'
 
 // Parsers of flag values for commander: each returns the value or throws what was expected.
 
-/** The seeds that there are. */
+/** The range of valid seeds. */
 export const seedRange = 'a whole number from 0 to 2^53 − 1'
 
 export function whole(least: number, most?: number): (text: string) => number {
@@ -40,7 +40,7 @@ export const notNegative = (text: string): number =>
 export const probability = (text: string): number =>
   number(text, (value) => value >= 0 && value <= 1, 'a number from 0 to 1')
 
-/** Whole numbers with commas between them. */
+/** Parses whole numbers separated by commas. */
 export function wholes(least: number, most: number): (text: string) => readonly number[] {
   return (text) => {
     const values = text.split(',').map((part) => (/^ *\d+ *$/.test(part) ? Number(part) : NaN))

@@ -4,7 +4,7 @@ import { exit } from '../exit.js'
 import type { Host } from '../host.js'
 import type { Terminal } from '../terminal/terminal.js'
 
-/** The commands of the program, and what may follow each. */
+/** The commands of the program with their arguments and flags. */
 export interface CommandTable {
   readonly declarations: readonly Declaration[]
   /** a group of commands with what it is about */
@@ -32,7 +32,7 @@ interface Node {
 
 /**
  * `nonconvex completion SHELL`: a script that makes the shell complete commands, flags, their
- * values and the ids of experiments. Whatever takes a file is left to the shell.
+ * values and the ids of experiments. File names are completed by the shell.
  */
 export const completion =
   (table: CommandTable) =>

@@ -19,7 +19,7 @@ import { valueText } from '../command-line/settings.js'
 import { wrap } from '../text/wrap.js'
 import type { Terminal } from '../terminal/terminal.js'
 
-/** `nonconvex show <id>`: everything there is to know before a run. */
+/** `nonconvex show <id>`: the description, parameters and claims of an experiment. */
 export async function show(
   host: Host,
   terminal: Terminal,
@@ -137,7 +137,7 @@ function description(experiment: Experiment, claims: readonly ShownClaim[]) {
   }
 }
 
-/** A claim before a run. */
+/** A claim of an experiment before a run. */
 export interface ShownClaim {
   readonly claim: Verdict
   /** the setting without which it is not decided, as in `data=FILE` */

@@ -4,7 +4,7 @@ import { compareFiles } from '../files/compare-files.js'
 import { resultFiles, resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
 
-/** A result document that was read, and where. */
+/** A result document that was read, with its path. */
 export interface ReadDocument {
   readonly path: string
   /** the text of the file */

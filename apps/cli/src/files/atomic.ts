@@ -18,14 +18,14 @@ export function syncFolder(path: string): void {
   }
 }
 
-/** A new name beside a file, for what is renamed to it when it is whole. */
+/** The name of a temporary file next to a file, which replaces it when it is complete. */
 export const temporaryName = (path: string): string =>
   `${path}.${randomBytes(4).toString('hex')}.tmp`
 
 /** Matches the names that `temporaryName` makes: a program that was killed leaves one. */
 export const temporaryNames = /\.[\da-f]{8}\.tmp$/
 
-/** Writes and flushes a file that is not there yet. */
+/** Writes and flushes a file that must not exist yet. */
 export function writeFlushed(path: string, data: string | Uint8Array): void {
   const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data
   const descriptor = openSync(path, 'wx')
@@ -38,8 +38,9 @@ export function writeFlushed(path: string, data: string | Uint8Array): void {
 }
 
 /**
- * The file at `path` is the old one or the new one, never a part: written beside, flushed, renamed.
- * Only a regular file is replaced.
+ * Replaces the file at `path` atomically: the new content is written to a temporary file, flushed
+ * and renamed, so that a reader sees the old or the new file, never a part. Only a regular file is
+ * replaced.
  *
  * @param remedy - for a full disk, by default that of `fileFault`
  */

@@ -68,7 +68,7 @@ export function regularFiles(folder: string, ours: RegExp): readonly string[] {
   }
 }
 
-/** Removes them. */
+/** Removes the regular files in a folder whose names match. */
 export function removeFiles(folder: string, ours: RegExp): void {
   for (const name of regularFiles(folder, ours)) rmSync(join(folder, name), { force: true })
 }

@@ -5,7 +5,7 @@ import type { Failure } from '../work/cells.js'
 
 export const failureName = 'failed.json'
 
-/** What a report keeps of an experiment that gave no result. */
+/** The record of an experiment without a result in a report. */
 export interface FailureRecord extends Failure {
   readonly schema: 'nonconvex/failure@1'
   readonly experiment: string
@@ -25,7 +25,7 @@ const schema = v.strictObject({
 export const failureDocument = (record: FailureRecord): string =>
   `${JSON.stringify(record, null, 1)}\n`
 
-/** Reads what `failureDocument` wrote. */
+/** Parses a record that `failureDocument` wrote. */
 export function parseFailure(text: string, path: string): FailureRecord {
   try {
     return v.parse(schema, JSON.parse(text)) as FailureRecord

@@ -72,7 +72,10 @@ export function fileFault(
   }
 }
 
-/** The same for an error of the system, which has a code; any other is left as it is. */
+/**
+ * As `fileFault` for an error of the system, which has a code; any other error is returned
+ * unchanged.
+ */
 export const systemFault = (
   ...[action, path, error, remedy]: Parameters<typeof fileFault>
 ): unknown => (codeOf(error) === undefined ? error : fileFault(action, path, error, remedy))

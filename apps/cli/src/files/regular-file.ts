@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, statSync, type Stats } from 'node:fs'
 import { codeOf, fileFault } from './faults.js'
 
-/** What lies at a path, in words. */
+/** The kind of a file, in words. */
 export function kindOf(stats: Stats): string {
   if (stats.isFile()) return 'a regular file'
   if (stats.isDirectory()) return 'a folder'
@@ -10,7 +10,7 @@ export function kindOf(stats: Stats): string {
   return stats.isSocket() ? 'a socket' : 'a device'
 }
 
-/** Like an error of the system: there is a node at a path, of a kind that is of no use. */
+/** An error like those of the system for a file of a kind that cannot be used. */
 export const oddKind = (expected: string, stats: Stats): Error =>
   Object.assign(new Error(`expected ${expected}, got ${kindOf(stats)}`), { code: 'EFTYPE' })
 

@@ -18,7 +18,7 @@ import { temporaryName } from './atomic.js'
 import { codeOf, fileFault } from './faults.js'
 import { kindOf } from './regular-file.js'
 
-/** Where a long text goes, in pieces. */
+/** A destination for a long text that is written in pieces. */
 export interface TextSink {
   /** waits while the reader is slower than we are */
   readonly write: (text: string) => Promise<void>

@@ -8,7 +8,7 @@ import type { Repeat } from '../models/training-record.js'
 import { keptFlags } from './kept-flags.js'
 import type { Composition } from './one-vs-rest.js'
 
-/** What the documents of a fit have besides its numbers. */
+/** The data in the documents of a fit in addition to its numbers. */
 export interface Given {
   readonly file: string
   readonly format: Format
@@ -110,7 +110,9 @@ export function fitDocument(fit: SeparableFit, read: ReadTable, given: Given): F
   })
 }
 
-/** The same for several classes: what is common once, and the record of each network. */
+/**
+ * The document of a model of several classes: the common fields, and the record of each network.
+ */
 export function oneVsRestDocument(
   { fits, tables, train, test, ...composed }: Composition,
   read: ReadTable,

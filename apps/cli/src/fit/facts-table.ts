@@ -55,7 +55,7 @@ function separationRows({ separation, radius }: Fitted['fit']): readonly Row[] {
   }
 }
 
-/** Facts about the data. */
+/** The table of facts about the data. */
 export function factsTable({ fit, names, source }: Fitted): ShownTable {
   const { table, d, radius, preparation } = fit
   const rows: readonly Row[] = [

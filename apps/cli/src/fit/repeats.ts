@@ -6,7 +6,7 @@ import { badInput } from '../exit.js'
 import type { Repeat } from '../models/training-record.js'
 import type { Composition } from './one-vs-rest.js'
 
-/** A fit besides the one that is kept. */
+/** The plan of a fit for cross-validation or for another seed. */
 export interface Plan {
   readonly kind: Repeat['kind']
   /** the fold, from 1, or the seed */
@@ -54,7 +54,7 @@ export function plansOf(
   ]
 }
 
-/** What is kept of a fit besides. */
+/** The record of a fit for cross-validation or for another seed. */
 export function repeatOf(
   { kind, name }: Plan,
   { fits, counts }: { readonly fits: readonly SeparableFit[]; readonly counts?: Composition },
@@ -77,7 +77,7 @@ export function repeatOf(
   }
 }
 
-/** Does all pieces of work, so many at a time; what comes of them is in their order. */
+/** Runs tasks with limited concurrency and returns their results in order. */
 export async function inTurn<T, R>(
   pieces: readonly T[],
   workers: number,

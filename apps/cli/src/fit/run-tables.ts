@@ -5,7 +5,7 @@ type Row = readonly (string | number | null)[]
 
 const rate = (wrong: number, of: number): number | null => (of === 0 ? null : wrong / of)
 
-/** Both runs: why they stopped, and their errors. */
+/** The table of both runs: why each stopped, and its errors. */
 export function runTable({ fit }: Fitted): Table {
   const tested = fit.runs.some(({ test }) => test !== undefined)
   const columns: readonly Column[] = [
@@ -45,7 +45,7 @@ export function runTable({ fit }: Fitted): Table {
   }
 }
 
-/** Updates and their four bounds. */
+/** The table of the numbers of updates and their four bounds. */
 export function boundTable({ fit }: Fitted): Table {
   const bounded = fit.runs.some(({ bounds }) => bounds !== undefined)
   return {
@@ -115,7 +115,7 @@ export function ledgerTable({ fit }: Fitted): Table | undefined {
   }
 }
 
-/** Networks and linear rules. */
+/** The table of the errors of networks and linear rules. */
 export function ruleTable({ fit }: Fitted): Table {
   const tested = fit.runs.some(({ test }) => test !== undefined)
   const rates = (of: Fitted['fit']['rules'][number] | Fitted['fit']['runs'][number]) => [

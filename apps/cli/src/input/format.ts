@@ -9,7 +9,7 @@ export const formats = ['csv', 'tsv', 'svmlight', 'idx'] as const
 
 export type Format = (typeof formats)[number]
 
-/** The format of a table that a flag names. */
+/** Parses the table format that a flag names; throws for an unknown format. */
 export function tableFormat(name: string | undefined): Format | undefined {
   const known = formats.find((each) => each === name)
   if (name === undefined || known !== undefined) return known
@@ -29,7 +29,7 @@ const byEnding: readonly [RegExp, Format][] = [
 /** A line of an svmlight file: a label, then feature:value. */
 const sparseLine = /^\s*[+-]?[\w.]+(\s+(\d+|qid):\S+)+\s*(#.*)?$/
 
-/** What a file is: by its name, else by how it begins. */
+/** Detects the format of a file from its name, otherwise from its first bytes. */
 export async function formatOf(path: string, signal: AbortSignal): Promise<Format> {
   const named = byEnding.find(([ending]) => ending.test(path))
   if (named) return named[1]
@@ -47,8 +47,8 @@ export async function formatOf(path: string, signal: AbortSignal): Promise<Forma
 }
 
 /**
- * The file with the labels of an IDX file of images: given, or next to it, by the names of the MNIST
- * files (train-images-idx3-ubyte and train-labels-idx1-ubyte).
+ * Finds the file with the labels of an IDX file of images: the given file, or the file next to it
+ * that is named like the MNIST files (train-images-idx3-ubyte and train-labels-idx1-ubyte).
  */
 export function labelsBeside(images: string, given: string | undefined): string {
   if (given !== undefined) return given

@@ -16,7 +16,8 @@ export interface OpenBytes {
 }
 
 /**
- * The first bytes of a file: what kind it is. Of a pipe they would be gone, and so it is refused.
+ * Reads the first bytes of a file to detect its format; a pipe is rejected, since its bytes could
+ * not be read again.
  */
 export async function firstBytes(path: string, count: number): Promise<Uint8Array> {
   try {

@@ -41,14 +41,17 @@ export function openPipe(path: string): Readable {
   return new Socket({ fd, readable: true, writable: false })
 }
 
-/** Refuses a pipe where a file is read more than once. */
+/** Throws for a pipe if the file must be read more than once. */
 export const needsFile = (path: string, why: string): Error =>
   badInput(
     'pipe-unsupported',
     `${path}: expected a file, got a pipe, and ${why}; write it to a file first`,
   )
 
-/** The format of a pipe is not known by its name. */
+/**
+ * The error for a pipe without `--format`, since a pipe has no file name from which to detect the
+ * format.
+ */
 export const needsFormat = (path: string, formats: readonly string[]): Error =>
   badInput(
     'format-unknown',

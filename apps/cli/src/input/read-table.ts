@@ -12,7 +12,7 @@ import { checkIdxLabels, dataFault } from './data-faults.js'
 import { labelsBeside, type Format } from './format.js'
 import { openBytes, textOf, wholeFile } from './open-bytes.js'
 
-/** Which file, and how it is to be read. */
+/** A file and the options with which it is read. */
 export interface TableSource extends ClassChoice {
   readonly path: string
   readonly format: Format

@@ -23,7 +23,7 @@ export interface PlainGraph {
  */
 export type Model = (graph: PlainGraph) => unknown
 
-/** What is wrong with a user's function, and the input on which that was seen. */
+/** A fault of a user's function, and the input on which it occurred. */
 export class ModelFault extends Error {
   override readonly name: string = 'ModelFault'
   /** the input in words */
@@ -75,8 +75,8 @@ function call(model: Model, url: string, graph: Graph): unknown {
 }
 
 /**
- * Whatever a user's module threw, with the line of the module where it is in the trace: 'TypeError:
- * … (model.mjs:3:10)'.
+ * Describes what a user's module threw, with the line of the module if it is in the stack trace:
+ * 'TypeError: … (model.mjs:3:10)'.
  */
 export function thrown(error: unknown, url: string): string {
   if (!(error instanceof Error)) return String(error)

@@ -6,7 +6,7 @@ import type { Json } from '@nonconvex/optim/claims'
  */
 const TOLERANCE = 1e-9
 
-/** Where a record is not what it was found to be. */
+/** A finding that a record differs from the recomputed one. */
 export const differs = (
   path: string,
   message: string,
@@ -19,7 +19,7 @@ export const differs = (
   recomputed,
 })
 
-/** Where two documents differ, bounds by more than rounding. */
+/** Finds the differences between two documents, where bounds may differ by rounding. */
 export function compareRecorded(
   recorded: Json | undefined,
   recomputed: Json | undefined,

@@ -40,7 +40,7 @@ export interface BatchOptions {
 /** Labels that no training example had: how many examples have each, and where the first stands. */
 export type UnknownLabels = ReadonlyMap<string, { readonly count: number; readonly line: number }>
 
-/** What there is to warn of. */
+/** The warning about labels that the model does not know. */
 export function unknownText(labels: UnknownLabels, rest: string): string {
   const shown = [...labels].slice(0, 3)
   const named = shown.map(([label, { line }]) => `${JSON.stringify(label)} on line ${line}`)

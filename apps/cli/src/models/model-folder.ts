@@ -105,7 +105,7 @@ export interface ModelOnDisk {
   readonly bytes: Uint8Array
 }
 
-/** Reads the files of a model folder; whether they belong together is not asked. */
+/** Reads the files of a model folder without checking that they belong together. */
 export function readModelFiles(path: string): ModelOnDisk {
   const read = <T>(name: string, reader: (path: string) => T): T => {
     try {
@@ -216,7 +216,7 @@ function exists(path: string): boolean {
   }
 }
 
-/** What this version has for a kind of model. Throws for one that it does not know. */
+/** The implementation for a kind of model; throws for an unknown kind. */
 export function forKind<T>(path: string, kind: string, known: ReadonlyMap<string, T>): T {
   const found = known.get(kind)
   if (found !== undefined) return found

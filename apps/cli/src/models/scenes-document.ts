@@ -42,7 +42,7 @@ export function openScenesModel(loaded: LoadedModel): OpenedScenesModel {
   return opened
 }
 
-/** The same, whether or not it was changed since. */
+/** Makes the model from its files without checking that they are unchanged. */
 export function scenesModelOf(loaded: LoadedModel): OpenedScenesModel {
   const document = parsedModel(loaded.path, schema, loaded.document)
   const kind = sceneModels.get(document.parameters.model)

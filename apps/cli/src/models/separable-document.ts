@@ -40,7 +40,7 @@ interface SeparableDocument extends ExamplesDocument {
   readonly others: 'left out' | 'refused'
 }
 
-/** Their schema. */
+/** The schema of `ExamplesDocument`. */
 export const examplesDocument = {
   parameters: v.object({
     k: v.number(),
@@ -106,7 +106,7 @@ export function openSeparable(loaded: LoadedModel): OpenedModel {
   return opened
 }
 
-/** The same, whether or not it was changed since. */
+/** Makes the model from its files without checking that they are unchanged. */
 export function separableModelOf(loaded: LoadedModel): OpenedModel {
   const document = parsedModel(loaded.path, schema, loaded.document)
   const { classes, others } = document

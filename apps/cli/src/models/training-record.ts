@@ -5,7 +5,7 @@ import { oneAgainstRest, type Classes } from '@nonconvex/overparam/tabular'
 import * as v from 'valibot'
 import { keptFlagsSchema } from '../fit/kept-flags.js'
 
-/** Guarantees as they are read back: what is infinite is null, and ids are texts. */
+/** Guarantees as they are read from a document: infinite numbers are null, and ids are strings. */
 export interface RecordedGuarantees {
   readonly guarantees: readonly (Omit<Guarantee, 'id' | 'bound'> & {
     readonly id: string

@@ -4,7 +4,7 @@ import { compareGuarantees } from '@nonconvex/overparam/generalization'
 import { compareRecorded, differs } from './compare-recorded.js'
 import type { TrainingRecord } from './training-record.js'
 
-/** What of the preprocessing depends on the sample. */
+/** The part of the preprocessing that depends on the sample. */
 export const preprocessingOf = ({
   standardise,
   scaleGiven,

@@ -56,7 +56,7 @@ export const weightsFile = (
     [digestNames.arrays]: arraysDigest(tensors),
   })
 
-/** A model as it lies in its folder. */
+/** A model as it was read from its folder. */
 export interface Written extends Safetensors {
   readonly document: unknown
 }

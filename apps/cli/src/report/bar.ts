@@ -18,7 +18,9 @@ export function usedFraction({ measured, relation, bound }: Verdict): number | u
   return undefined
 }
 
-/** Where a fraction ends on the bar: 0 at 10⁻⁴ and below, `tick` at 1, further right beyond it. */
+/**
+ * The position of a fraction on the bar: 0 at 10⁻⁴ and below, `tick` at 1, further right beyond it.
+ */
 export function barLength(fraction: number): number {
   if (fraction <= 0) return 0
   const length = tick * (1 + Math.log10(fraction) / decades)

@@ -22,10 +22,10 @@ function typeset(tex: string, displayMode: boolean): Html {
   }
 }
 
-/** A formula on a line of its own. */
+/** Typesets a formula on a line of its own. */
 export const displayMath = (tex: string): Html => typeset(tex, true)
 
-/** A formula in a line of text. */
+/** Typesets a formula within a line of text. */
 export const inlineMath = (tex: string): Html => typeset(tex, false)
 
 /** Raised and lowered characters become <sup> and <sub>: the text fonts lack most of them. */

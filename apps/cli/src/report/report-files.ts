@@ -9,13 +9,13 @@ import { makeReport } from './report.js'
 
 export const pageName = 'index.html'
 
-/** What the experiments of a report came to. */
+/** The outcomes of the experiments of a report. */
 export interface ReportOutcomes {
   readonly results: readonly Result[]
   readonly failures: readonly FailureRecord[]
 }
 
-/** Where the files of an experiment lie, relative to the report. */
+/** The folder of an experiment's files, relative to the report. */
 export const folderOf = (experiment: string): string => `results/${experiment}`
 
 /**

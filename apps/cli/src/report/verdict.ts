@@ -57,7 +57,7 @@ function ownSource(source: Source, experiment: Source): string {
   return sourceText(Object.fromEntries(own.map((name) => [name, source[name]])))
 }
 
-/** What the verdicts of one experiment have in common. */
+/** The fields that the verdicts of one experiment have in common. */
 export interface Common {
   readonly hypotheses: readonly Hypothesis[]
   readonly source: Source

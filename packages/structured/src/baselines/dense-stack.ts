@@ -1,7 +1,7 @@
 import type { Block, Ops } from '../kernel/ops.js'
 import { fours, type WeightPart, type Weights } from './weights.js'
 
-/** Layers of ReLU units and a linear one last, for any number of rows. */
+/** A stack of dense layers: ReLU layers followed by a linear layer, for any number of rows. */
 export class DenseStack {
   readonly #ops: Ops
   readonly #name: string

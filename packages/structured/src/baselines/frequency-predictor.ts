@@ -6,7 +6,7 @@ import type { ScenePrediction } from '../recall/scene.js'
 import type { FrequencyTable } from './frequency-table.js'
 import type { SceneTask } from '../recall/scene-predictor.js'
 
-/** A synchronous predictor. */
+/** A predictor of scene graphs that returns its predictions synchronously. */
 export interface FrequencyPredictor {
   readonly classes: readonly string[]
   readonly predicates: readonly string[]
@@ -111,7 +111,7 @@ function takeOff(
   }
 }
 
-/** The annotated classes. */
+/** A classifier that returns the annotated classes. */
 export function givenClasses({ id, classes }: AnnotatedScene): readonly number[] {
   if (classes !== undefined) return classes
   throw new SceneDataError(
@@ -120,7 +120,7 @@ export function givenClasses({ id, classes }: AnnotatedScene): readonly number[]
   )
 }
 
-/** The most likely classes by the detector's scores. */
+/** A classifier that returns the most likely classes by the detector's scores. */
 export function detectedClasses({
   id,
   boxes,

@@ -13,7 +13,7 @@ export interface ReadingOrder {
 }
 
 /**
- * Orders in which a {@link RecurrentNet} reads graphs of n nodes.
+ * Draws or computes the orders in which a {@link RecurrentNet} reads graphs of n nodes.
  *
  * @param graphs - how many graphs, integer ≥ 0
  * @param n - nodes of each, integer ≥ 1
@@ -52,7 +52,8 @@ function shuffle(x: Int32Array, source: Stream): void {
 }
 
 /**
- * Throws unless the order is valid: every other node once, every node once.
+ * Throws unless the order is valid: it lists every other node once for each node, and every node
+ * once.
  */
 export function checkOrder(fn: string, order: ReadingOrder, graphs: number, n: number): void {
   const { neighbors, nodes } = order

@@ -18,7 +18,7 @@ export function quickTanh(x: number): number {
 /** 1 − tanh 9.2 = 2.04e-8 < 2⁻²⁵ */
 const LAST = 9.2
 
-/** 1/(1 + e^−x) = (1 + tanh(x/2))/2, likewise. */
+/** The logistic function 1/(1 + e^−x) = (1 + tanh(x/2))/2, computed by `quickTanh`. */
 export const quickSigmoid = (x: number): number => 0.5 + 0.5 * quickTanh(0.5 * x)
 
 /** The nonlinearities of the gates. */
@@ -27,7 +27,10 @@ export interface Squash {
   readonly sigmoid: (x: number) => number
 }
 
-/** In float32 the same bits everywhere; in float64, for tests, the functions of the platform. */
+/**
+ * The nonlinearities for a precision: in float32 with the same bits on every platform, and in
+ * float64, for tests, the functions of the platform.
+ */
 export const squashOf = (precision: 'float32' | 'float64'): Squash =>
   precision === 'float32'
     ? { tanh: quickTanh, sigmoid: quickSigmoid }

@@ -2,7 +2,7 @@ import type { Stream } from '@nonconvex/tensor'
 import type { AdamOptions } from '../batch/parameters.js'
 import type { Ops } from '../kernel/ops.js'
 
-/** The next multiple of four, as kernels require of widths. */
+/** The next multiple of four, which the kernels require as the width of a matrix. */
 export const fours = (n: number): number => (n + 3) & ~3
 
 /**

@@ -27,7 +27,7 @@ import { readRows, writeFiniteRows, writeRows } from './row-copies.js'
  */
 export type Arithmetic = 'kernel' | 'plain' | 'float64'
 
-/** True classes of the nodes and pairs of a batch, with weights. */
+/** The true classes of the nodes and pairs of a batch, with weights. */
 export interface BatchTruth {
   /** [N], integers from 0 to C − 1 */
   readonly nodes: Int32Array

@@ -184,7 +184,7 @@ export function writeLists(
   ints.set(second, to.second)
 }
 
-/** Rows of a block from the first of a range on. */
+/** The rows of a block from the first row of a range on. */
 export function rowsOf({ at, ld }: Block, { from }: Range): Block {
   return { at: at + from * ld, ld }
 }
@@ -208,12 +208,12 @@ export function couplesIn({ first, second, i, j }: Buffers, { couples }: Chunk):
   return { first: first + from, second: second + from, i, j, count }
 }
 
-/** Pairs by their first node. */
+/** The pairs as segments by their first node. */
 export function byNode({ pairStart }: Buffers, { from, count }: Range): Segments {
   return { start: pairStart + from, count }
 }
 
-/** Nodes by their graph. */
+/** The nodes as segments by their graph. */
 export function byGraph({ nodeStart }: Buffers, count: number): Segments {
   return { start: nodeStart, count }
 }

@@ -1,6 +1,6 @@
 import type { GraphBatch } from './graph-batch.js'
 
-/** Rows from the first one on. */
+/** A range of consecutive rows. */
 export interface Range {
   readonly from: number
   readonly count: number

@@ -4,7 +4,7 @@ import type { Layout } from './layout.js'
 import { partsOf, type Part } from './parts.js'
 import { readRows } from './row-copies.js'
 
-/** Adam's numbers; defaults 1e-3, 0.9, 0.999, 1e-8. */
+/** The options of the Adam optimizer; the defaults are 1e-3, 0.9, 0.999 and 1e-8. */
 export interface AdamOptions {
   readonly rate?: number
   readonly beta1?: number

@@ -30,7 +30,7 @@ export function clipped(
   return y
 }
 
-/** Labels that sum to z, and their τ. */
+/** The labels that sum to z, and the multiplier τ. */
 export function labelsThatKeep(v: Vec, z: number, box: Box): { y: Float64Array; tau: number } {
   // by a power of two, so that squares of weights neither overflow nor vanish
   const unit = unitOf(box.weights)

@@ -71,7 +71,7 @@ export function cardinalityMap(theta: Vec, f: Vec): Uint8Array {
   return chosen(order, size)
 }
 
-/** Labels, and their expected F1. */
+/** A set of labels with its expected F1. */
 export interface ExpectedF1 {
   readonly labels: Uint8Array
   readonly expected: number

@@ -68,7 +68,7 @@ export function pairsOf(n: number, relations: readonly Relation[]): Relation[] {
   ]).filter(([s, o]) => s !== o)
 }
 
-/** The content of a scene, with the detector's scores. */
+/** The content of a scene together with the detector's scores. */
 export interface Seen extends Composition {
   readonly objectLogits: readonly number[][]
   readonly relationLogits: readonly PairLogits[]

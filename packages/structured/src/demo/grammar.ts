@@ -45,9 +45,9 @@ function kind(name: string, weight: number, classes: Classes, rules: readonly Wo
 }
 
 /**
- * The grammar. Members of a confusable pair occur in different kinds of scenes (surfboards on
- * beaches), or with other predicates (a kite is held, a bird is in a tree); some occur in two, so
- * that the kind alone does not determine the class.
+ * The grammar of synthetic scenes. Members of a confusable pair occur in different kinds of scenes
+ * (surfboards on beaches), or with other predicates (a kite is held, a bird is in a tree); some
+ * occur in two, so that the kind alone does not determine the class.
  */
 export const sceneKinds: readonly SceneKind[] = [
   kind(

@@ -15,14 +15,14 @@ import {
   type Permutation,
 } from '../graph/permute.js'
 
-/** The labels to compare, and the tolerance. */
+/** The labels of F(z) to compare with, and the tolerance. */
 export interface Comparison {
   readonly outputs: 'nodes' | 'edges' | 'both'
   readonly mode: 'float' | 'exact'
   readonly tol: number
 }
 
-/** The label with the largest difference of F(σz) and σF(z). */
+/** The label at which F(σz) and σF(z) differ most, with both values. */
 export interface Difference {
   /** of a node, of a pair, or of the whole graph */
   readonly kind: 'node' | 'edge' | 'graph'
@@ -40,8 +40,8 @@ export interface Difference {
 }
 
 /**
- * A copy of the labels of a copy of `graph`, so that F can change neither its input nor its result
- * later.
+ * A copy of the labels that F returns for a copy of `graph`, so that F can later change neither its
+ * input nor its result.
  */
 export function labelsOf(F: GraphLabeling, graph: Graph, { outputs }: Comparison): GraphLabels {
   const n = graph.nodes.rows
@@ -93,9 +93,9 @@ const kindOf = (value: unknown): string =>
   value === null ? 'null' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
 
 /**
- * Largest difference between F(σz) and σF(z), and the one that is farthest beyond what is allowed.
- * Labels of nodes, of pairs and of the graph are each allowed `tol` of their own size: a large
- * label of the graph hides no node.
+ * Finds the largest difference between F(σz) and σF(z), and the difference that exceeds its
+ * tolerance most. Labels of nodes, of pairs and of the graph are each allowed `tol` of their own
+ * size: so a large label of the graph does not hide differences at nodes.
  */
 export function compareUnder(
   F: GraphLabeling,
@@ -121,7 +121,7 @@ export function compareUnder(
   return { error, violation }
 }
 
-/** Whether two results are the same to the last bit. */
+/** Whether two results are equal bit for bit. */
 export function sameLabels(graph: Graph, a: GraphLabels, b: GraphLabels): boolean {
   return differences(graph, a, b).length === 0
 }

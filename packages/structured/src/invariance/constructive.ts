@@ -26,7 +26,7 @@ export interface ConstructiveOptions {
   readonly hash?: (letter: Vec) => number
 }
 
-/** φ, α and ρ that reproduce a function, and their layer. */
+/** The functions φ, α and ρ that reproduce a given function, and the layer made from them. */
 export interface Constructive {
   readonly phi: VectorMap<PairArguments>
   readonly alpha: VectorMap<NodeArguments>

@@ -144,7 +144,7 @@ export interface Product {
   readonly accumulate?: boolean
 }
 
-/** How rows were summed; `linear`: without a ReLU. */
+/** The record of how rows were summed; `linear` means without a ReLU. */
 export interface Spread {
   readonly mean: boolean
   readonly linear: boolean

@@ -6,8 +6,8 @@ import { exp32, plainSoftmax } from './plain-softmax.js'
 import { plainSpace } from './space.js'
 
 /**
- * Everything in plain TypeScript: in float32 with the bits of the kernels, or in float64 as the
- * reference.
+ * All operations in plain TypeScript: in float32 with the same bits as the kernels, or in float64
+ * as the reference.
  */
 export function plainOps(precision: 'float32' | 'float64'): Ops {
   const space = plainSpace(precision)

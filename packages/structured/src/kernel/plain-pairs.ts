@@ -18,8 +18,8 @@ type PairOps = Pick<
 const positive = (x: number): number => (0 < x ? x : 0)
 
 /**
- * The twin of assembly/pairs.ts: the same operations in the same order. Stores round to the
- * precision of the space.
+ * The functions of assembly/pairs.ts in plain TypeScript: the same operations in the same order.
+ * Stores round to the precision of the space.
  */
 export function plainPairs(space: Space, round: Round): PairOps {
   /**

@@ -6,7 +6,10 @@ const PIECE = 128
 /** Rounds to the precision of the space after each operation. */
 export type Round = (x: number) => number
 
-/** The twin of assembly/products.ts and transposed-products.ts: the same sums in the same order. */
+/**
+ * The functions of assembly/products.ts and transposed-products.ts in plain TypeScript: the same
+ * sums in the same order.
+ */
 export function plainProducts(space: Space, round: Round): Pick<Ops, 'gemm' | 'gemmT'> {
   return {
     gemm(c, a, b, m, k, n, { transposed = false, accumulate = false }) {

@@ -20,8 +20,8 @@ type RowOps = Pick<
 const positive = (x: number): number => (0 < x ? x : 0)
 
 /**
- * The twin of assembly/rows.ts: the same operations in the same order. Stores round to the
- * precision of the space.
+ * The functions of assembly/rows.ts in plain TypeScript: the same operations in the same order.
+ * Stores round to the precision of the space.
  */
 export function plainRows(space: Space, round: Round): RowOps {
   const each = (rows: number, n: number, f: (r: number, j: number) => void): void => {

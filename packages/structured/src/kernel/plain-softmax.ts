@@ -7,7 +7,7 @@ const single = Math.fround
 const words = new Float32Array(1)
 const wordBits = new Int32Array(words.buffer)
 
-/** The twin of exp4 in assembly/softmax.ts. */
+/** The function exp4 of assembly/softmax.ts in plain TypeScript. */
 export function exp32(x: number): number {
   const r32 = Math.fround
   const y = Number.isNaN(x) ? NaN : Math.max(x, -87)
@@ -27,7 +27,10 @@ function evenRound(x: number): number {
   return half ? down + Math.abs(down % 2) : Math.round(x)
 }
 
-/** The twin of assembly/softmax.ts; in float64 with the exponential of the platform. */
+/**
+ * The functions of assembly/softmax.ts in plain TypeScript; in float64 with the exponential of the
+ * platform.
+ */
 export function plainSoftmax(
   space: Space,
   round: Round,

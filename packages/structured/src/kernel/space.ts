@@ -5,7 +5,7 @@ const PAGE = 65536
 /** Numbers of four bytes that WebAssembly can address, less the first page. */
 const MOST = 2 ** 30 - PAGE / 4
 
-/** Out of memory: a batch or a layer is too large. */
+/** The error if memory is exhausted because a batch or a layer is too large. */
 export class RoomError extends RangeError {
   constructor(numbers: number, why: string) {
     super(`structured: layers, batches and what is kept of them ${why}, got ${gibibytes(numbers)}`)
@@ -62,7 +62,7 @@ function space(start: Views, grow: (numbers: number) => Views): Space {
   }
 }
 
-/** In a WebAssembly memory; its views are renewed when it grows. */
+/** A space in a WebAssembly memory; its views are renewed when the memory grows. */
 export function wasmSpace(memory: WebAssembly.Memory): Space {
   const views = (): Views => ({
     floats: new Float32Array(memory.buffer),
@@ -74,7 +74,10 @@ export function wasmSpace(memory: WebAssembly.Memory): Space {
   })
 }
 
-/** In plain arrays: float32 over one buffer, or float64 with indices in another. */
+/**
+ * A space in plain arrays: float32 numbers in one buffer, or float64 numbers with the indices in
+ * another buffer.
+ */
 export function plainSpace(precision: 'float32' | 'float64'): Space {
   const make = (numbers: number, old?: Views): Views => {
     if (precision === 'float64') {

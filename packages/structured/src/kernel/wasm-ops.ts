@@ -13,7 +13,7 @@ type Kernel = (...args: readonly number[]) => number
 
 const bits = (flag: boolean | undefined): number => (flag === true ? 1 : 0)
 
-/** The kernels on their own memory, or `undefined` without WebAssembly SIMD. */
+/** The kernels on a memory of their own, or `undefined` if WebAssembly SIMD is not available. */
 export function wasmOps(): Ops | undefined {
   const memory = newMemory()
   if (memory === undefined) return undefined

@@ -66,7 +66,7 @@ export function appendColumns(a: Matrix, b: Matrix | number, width: number): Mat
   return { rows: a.rows, cols, data }
 }
 
-/** The first `width` columns. */
+/** The first `width` columns of a matrix. */
 export function firstColumns(a: Matrix, width: number): Matrix {
   const data = new Float64Array(a.rows * width)
   for (let i = 0; i < a.rows; i++)

@@ -25,7 +25,7 @@ export function checkPool(name: string, pool: unknown): void {
   else if (pool !== undefined) oneOf('gpiLayer', name, pool, ['sum', 'mean'])
 }
 
-/** One term: its vector, and the arguments of φ or α and β. */
+/** A term of a pool: its vector, and the arguments of φ, or of α and β. */
 export interface Term<Arguments extends readonly unknown[]> {
   readonly value: Vec
   readonly args: Arguments
