@@ -297,7 +297,10 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     ],
   ],
   frequencyCounter: [
-    [() => api.frequencyCounter(names).add(image), 'scenes must have classes, got image 7 without'],
+    [
+      () => api.frequencyCounter(names).add(image),
+      'scenes must have classes, got image 7 without classes',
+    ],
   ],
   frequencyPredictor: [
     [
@@ -365,7 +368,10 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     ],
   ],
   scenePicture: [
-    [() => api.scenePicture(image, names), 'the scene must have classes, got image 7 without'],
+    [
+      () => api.scenePicture(image, names),
+      'the scene must have classes, got image 7 without classes',
+    ],
     [
       () => api.scenePicture({ ...image, classes: [1, 3] }, names),
       'expected class and predicate numbers from 1 to 2, which have names, got 3',
