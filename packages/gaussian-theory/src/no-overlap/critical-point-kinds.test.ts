@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { verdictOn } from '@nonconvex/optim/claims'
+import { proofOf, verdictOn } from '@nonconvex/optim/claims'
 import { coefficients, kindsProved, proveKinds, type KindsProved } from '../index.js'
+import { kindAssertions } from './landscape-assertions.js'
 
 const found = proveKinds([1, 0], 5)
 const at = { k: 5, m: 2, R: 1 }
@@ -13,7 +14,7 @@ describe('the proof of the kinds', () => {
       status: 'holds',
       rigor: 'proof',
       measured: 3,
-      witness: found,
+      witness: proofOf(kindAssertions(5, 2, found)),
     })
     const { alpha, b, c } = coefficients(5)
     const [low, high] = found.saddle.alpha ?? []
