@@ -3,7 +3,10 @@ import type { DotMark, LineMark } from '../figure/figure.js'
 const tones = ['measured', 'ink', 'soft'] as const
 const symbols = ['circle', 'triangle', 'square', 'diamond', 'star'] as const
 
-/** The style of the nth of several lines: shade and dash, from the seventh on also width. */
+/**
+ * The style of the nth line of a figure: lines differ in shade and dash, and from the seventh line
+ * on also in width.
+ */
 export function lineStyle(nth: number): Required<Pick<LineMark, 'tone' | 'dash' | 'width'>> {
   return {
     tone: tones[nth % tones.length],

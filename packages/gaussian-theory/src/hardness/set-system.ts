@@ -15,8 +15,8 @@ export interface SetSystem {
 }
 
 /**
- * Throws unless this is a set system: integers in range, subsets of two or more different elements,
- * k ≥ 2.
+ * Throws unless the argument is a set system: its numbers are integers in range, its subsets have
+ * at least two different elements, and k ≥ 2.
  *
  * @param fn - what messages begin with
  * @throws RangeError that names the subset and the element that are wrong

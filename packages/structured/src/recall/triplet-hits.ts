@@ -2,13 +2,14 @@ import { boxAround, overlapOf, type Box } from './boxes.js'
 import type { Triplet } from './rank-triplets.js'
 import type { ScenePrediction, SceneTruth } from './scene.js'
 
-/** How much boxes must overlap. Equality counts. */
+/** The intersection over union from which on two boxes match; equality counts. */
 const OVERLAP = 0.5
 
 /**
- * For each true relation the rank, from 0, of the first candidate that matches it; ∞ if none does.
- * A candidate matches all relations with the same three classes whose boxes overlap its boxes by
- * half; with `phrases` the boxes around both objects.
+ * Finds for each true relation the rank, from 0, of the first candidate that matches it; ∞ if none
+ * does. A candidate matches a relation if the three classes are the same and the boxes overlap with
+ * an intersection over union of at least one half; with `phrases` the boxes around both objects are
+ * compared instead.
  */
 export function firstHits(
   truth: SceneTruth,

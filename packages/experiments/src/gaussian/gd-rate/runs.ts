@@ -16,7 +16,7 @@ import { drawnInitializations, type Params } from './experiment.js'
 
 export type RunMeasured = ReturnType<typeof runsOf>[number]
 
-/** Initializations [from, to) of a kind. */
+/** A block of runs: the initializations with numbers `from` to `to` − 1 of one kind. */
 export interface Initializations {
   readonly kind: 'path' | 'uniform'
   readonly from: number
