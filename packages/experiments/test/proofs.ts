@@ -32,7 +32,8 @@ export const proved: { readonly [experiment: string]: readonly string[] } = {
   'structured/cardinality': ['structured/f1-decoding-proved', 'structured/projection-proved'],
 }
 
-const checker = fileURLToPath(new URL('../proofs/check.py', import.meta.url))
+/** The program that checks certificates. */
+export const checker = fileURLToPath(new URL('../proofs/check.py', import.meta.url))
 
 /** What the checker prints about certificates with these assertions: one word for each. */
 export function checked(certificates: readonly (readonly object[])[]): readonly string[] {

@@ -1,0 +1,44 @@
+import { describeWithPlainPython, python } from '@tooling/vitest/requires'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { checked, checker, proved } from './proofs.js'
+
+it('has at least twenty claims with a certificate, and a checker of at most 400 lines', () => {
+  expect(Object.values(proved).flat().length).toBeGreaterThanOrEqual(20)
+  expect(readFileSync(checker, 'utf8').split('\n').length - 1).toBeLessThanOrEqual(400)
+})
+
+describeWithPlainPython('the checker of proofs', () => {
+  const status = (...files: readonly string[]) => spawnSync(python, [checker, ...files]).status
+
+  it('exits with 2 without files, and for what is no document', () => {
+    const folder = new URL('.', import.meta.url).pathname
+    expect([status(), status('/nowhere'), status(folder), status(checker)]).toEqual([2, 2, 2, 2])
+  })
+
+  it('refuses numbers that are none, functions outside their range, and odd forms', () => {
+    const inequality = { kind: 'inequality', says: '', left: '0', right: '1', where: {} }
+    const odd = [
+      { left: 'nan' },
+      { left: '-1e999999999' },
+      { left: '1_0', right: '20' },
+      { left: 0 },
+      { left: ['acos', '3'] },
+      { left: ['sqrt', '-1'] },
+      { left: ['/', '1', ['-', '1', '1']] },
+      { left: ['+', '0'] },
+      { left: [] },
+      { where: null },
+      { where: { x: ['0'] } },
+      { kind: ['inequality'] },
+      { kind: 'proof' },
+    ]
+    const certificates = odd.map((change) => [{ ...inequality, ...change }])
+    expect(checked([[inequality], [], ...certificates])).toEqual([
+      'accepted',
+      'refused',
+      ...odd.map(() => 'refused'),
+    ])
+  })
+})
