@@ -12,6 +12,7 @@ import golden from './golden.json' with { type: 'json' }
 import { expectProofs } from './proofs.js'
 import { checkedBefore } from './remembering.js'
 import { headless } from './svg.js'
+import thresholds from './thresholds.json' with { type: 'json' }
 import { theoryNumbers } from './theory-numbers.js'
 
 /**
@@ -40,6 +41,18 @@ export function expectGolden(part: 'gaussian' | 'overparam' | 'structured'): voi
         for (const verdict of verdicts)
           expect(verdict.status, verdict.statement).not.toBe('violated')
         expect(digest).toBe(digests[id])
+      })
+
+      it('shows how tight its inequalities are, unless the bound is a threshold', async () => {
+        for (const { claim, statement, status, measured, relation, bound, tightness } of (
+          await once()
+        ).verdicts) {
+          const compared = relation !== '==' && (measured ?? 0) > 0 && (bound ?? 0) > 0
+          if (relation === undefined || status !== 'holds' || !compared) continue
+          expect(tightness === undefined, claim).toBe(thresholds.includes(claim))
+          if (tightness !== undefined)
+            expect(statement.includes('not tested by this run'), claim).toBe(tightness < 0.01)
+        }
       })
 
       const agree = theoryNumbers[id]

@@ -8,17 +8,6 @@ const tick = 100
 const right = 126
 
 /**
- * The fraction of the bound that was used: measured/bound for ≤, bound/measured for ≥. Undefined
- * where there is no such fraction: an equality, no bound, signs that differ, a bound of 0.
- */
-export function usedFraction({ measured, relation, bound }: Verdict): number | undefined {
-  if (measured === undefined || bound === undefined) return undefined
-  if (relation === '<=' && bound > 0 && measured >= 0) return measured / bound
-  if (relation === '>=' && measured > 0 && bound > 0) return bound / measured
-  return undefined
-}
-
-/**
  * The position of a fraction on the bar: 0 at 10⁻⁴ and below, `tick` at 1, further right beyond it.
  */
 export function barLength(fraction: number): number {
@@ -37,7 +26,7 @@ export function percent(fraction: number): string {
  * How much of the bound was used, on a logarithmic scale of four decades; the tick is the bound.
  */
 export function usedBar(verdict: Verdict): Html | undefined {
-  const fraction = usedFraction(verdict)
+  const { tightness: fraction } = verdict
   if (fraction === undefined) return undefined
   const label = `${percent(fraction)} of what is allowed`
   return html`<svg

@@ -44,15 +44,29 @@ export function countsLine(
   </p>`
 }
 
+/** Where the tightest known instance of a bound is, if it is in this report. */
+function attained({ attainedBy }: Verdict, entries: readonly ReportEntry[]): Html | undefined {
+  const entry = entries.find(({ result }) =>
+    result.verdicts.some(({ claim }) => claim === attainedBy),
+  )
+  const companion = entry?.result.verdicts.find(({ claim }) => claim === attainedBy)
+  if (entry === undefined || companion === undefined) return undefined
+  return html`<a href="#${sectionId(entry.experiment.id)}" title="${companion.statement}"
+    >tightest known</a
+  >`
+}
+
 /** A claim with its numbers, on a row of its own. */
-function row(verdict: Verdict, entry: ReportEntry): Html {
+function row(verdict: Verdict, entry: ReportEntry, entries: readonly ReportEntry[]): Html {
   return html`<tr>
     <td class="verdict">${verdictMark(verdict.status)}</td>
     <td class="claim">
       <b>${prose(verdict.title)}</b>
       <span>${prose(verdict.statement)}</span>
     </td>
-    <td class="used">${verdict.status !== 'inapplicable' && usedBar(verdict)}</td>
+    <td class="used">
+      ${verdict.status !== 'inapplicable' && usedBar(verdict)} ${attained(verdict, entries)}
+    </td>
     <td class="rigor">${rigorText(verdict)}</td>
     <td class="experiment">
       <a href="#${sectionId(entry.experiment.id)}">${entry.experiment.id}</a>
@@ -93,12 +107,12 @@ function more(verdicts: readonly Verdict[]): Html {
  * An experiment in the ledger: its first claim and whatever does not hold in full, the others
  * folded.
  */
-function experimentRows(entry: ReportEntry): Html {
+function experimentRows(entry: ReportEntry, entries: readonly ReportEntry[]): Html {
   const { verdicts } = entry.result
   const shown = verdicts.filter(({ status }, i) => i === 0 || status !== 'holds')
   const folded = verdicts.filter((verdict) => !shown.includes(verdict))
   return html`<tbody>
-    ${shown.map((verdict) => row(verdict, entry))} ${folded.length > 0 && more(folded)}
+    ${shown.map((verdict) => row(verdict, entry, entries))} ${folded.length > 0 && more(folded)}
   </tbody>`
 }
 
@@ -143,7 +157,7 @@ function partTable(id: string, heading: string, bodies: readonly Html[]): Html {
 export function ledger(entries: readonly ReportEntry[], failed: readonly FailedEntry[]): Html {
   const tables = parts.flatMap(({ part, heading }) => {
     const own = entries.filter(({ experiment }) => experiment.part === part)
-    return own.length === 0 ? [] : [partTable(part, heading, own.map(experimentRows))]
+    return own.length === 0 ? [] : [partTable(part, heading, own.map((entry) => experimentRows(entry, entries)))]
   })
   return html`<div class="columns" aria-hidden="true">
       ${headings.map((heading) => html`<span>${heading}</span>`)}

@@ -6,6 +6,7 @@ import {
   type Status,
 } from '@nonconvex/optim/claims'
 import { formatNumber } from '../text/numbers.js'
+import { percent } from './bar.js'
 import { hypothesisKey, otherHypotheses, sourceText } from '../text/claims.js'
 import { html, type Html } from './html.js'
 import { prose } from './math.js'
@@ -78,7 +79,9 @@ export function verdictBlock(verdict: Verdict, common: Common): Html {
       <h4>${prose(verdict.title)}</h4>
       <p>${prose(verdict.statement)}</p>
       <p class="facts">
-        ${numbers(verdict)} <span>${rigorText(verdict)}</span>
+        ${numbers(verdict)}
+        ${verdict.tightness !== undefined && html`<span>${percent(verdict.tightness)} of the bound</span>`}
+        <span>${rigorText(verdict)}</span>
         ${bare && html`<span>without hypotheses</span>`}
         ${source !== '' && html`<span>${prose(source)}</span>`}
       </p>

@@ -62,9 +62,16 @@ function narrowLines(verdict: Verdict, { style, columns }: Terminal): Line[] {
 export const verdictTable = (verdicts: readonly Verdict[]): ShownTable => ({
   id: 'verdicts',
   title: 'Verdicts',
-  columns: ['claim', 'status', 'rigor', 'measured', 'relation', 'bound', 'statement'].map(
-    (name) => ({ name, title: name }),
-  ),
+  columns: [
+    'claim',
+    'status',
+    'rigor',
+    'measured',
+    'relation',
+    'bound',
+    'tightness',
+    'statement',
+  ].map((name) => ({ name, title: name })),
   rows: verdicts.map((verdict) => [
     verdict.title,
     verdict.status,
@@ -72,6 +79,7 @@ export const verdictTable = (verdicts: readonly Verdict[]): ShownTable => ({
     verdict.measured ?? null,
     verdict.relation ?? null,
     verdict.bound ?? null,
+    verdict.tightness ?? null,
     verdict.statement,
   ]),
 })

@@ -41,6 +41,8 @@ export const verdict: v.GenericSchema<unknown, Verdict> = v.strictObject({
   measured: v.exactOptional(finite),
   relation: v.exactOptional(v.picklist(['<=', '>=', '=='])),
   bound: v.exactOptional(finite),
+  tightness: v.exactOptional(nonNegative),
+  attainedBy: v.exactOptional(v.string()),
   confidence: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   hypotheses: v.array(hypothesis),
   witness: v.exactOptional(json),

@@ -154,7 +154,7 @@ export const stationarity = claim(
   'Gradient descent reaches an ε-stationary point in O(ε⁻²) steps',
   'float64',
   { talk, paper, ours: 'the constants: I6 summed over the steps' },
-  (facts: StepsFacts) => stepsWithin(facts),
+  (facts: StepsFacts) => stepsWithin(facts, 'gaussian/stationarity-order'),
 )
 /** Bound B2 on the number of steps to φ ≥ π/2. */
 export const escape = claim(
@@ -162,7 +162,7 @@ export const escape = claim(
   'Gradient descent from angle φ₀ to −w* escapes the degenerate saddle in O(1/φ₀) steps',
   'float64',
   { ours: '1/φ falls by at least 0.44 K per step' },
-  (facts: StepsFacts) => stepsWithin(facts),
+  (facts: StepsFacts) => stepsWithin(facts, 'gaussian/escape-constant'),
 )
 /** Bound B2 in its sharper form, by the scalar recursion. */
 export const escapeSharp = claim(
@@ -170,7 +170,7 @@ export const escapeSharp = claim(
   'Gradient descent escapes the degenerate saddle in no more steps than the recursion φ⁺ = φ + atan(K φ sin φ)',
   'float64',
   { ours: 'φ⁺ ≥ φ + atan(K φ sin φ), increasing in φ' },
-  (facts: StepsFacts) => stepsWithin(facts),
+  (facts: StepsFacts) => stepsWithin(facts, 'gaussian/escape-attained'),
 )
 /** Bound B4 on the number of steps to a loss of ε‖w*‖². */
 export const reachesMinimum = claim(
@@ -201,12 +201,12 @@ export interface StepsFacts {
  * for a run that stopped before it met the goal or reached the bound, and violated by a run that
  * reached the bound without meeting the goal.
  */
-function stepsWithin(facts: StepsFacts): Evidence {
+function stepsWithin(facts: StepsFacts, inequality: true | string = true): Evidence {
   const { met, taken, bound, goal } = facts
   const hypotheses = [...bound.hypotheses, ...(facts.hypotheses ?? [])]
   const which = facts.which === undefined ? '' : `, ${facts.which}`
   const allowed = `at most ${readable(bound.value)} allowed${which}`
-  const common = { relation: '<=', bound: bound.value, hypotheses } as const
+  const common = { relation: '<=', bound: bound.value, hypotheses, inequality } as const
   if (met !== undefined)
     return { ...common, statement: `${goal} after ${steps(met)}; ${allowed}`, measured: met }
   const statement = `${goal} not reached after ${steps(taken)}; ${allowed}`

@@ -59,6 +59,7 @@ export const splittingGapHolds = claim(
       relation: '>=',
       bound: gap,
       slack: GAP_SLACK * gap,
+      inequality: true,
       hypotheses: [hypothesis('the system cannot be split (all partitions tried)', !splitting)],
       ...(splitting && { witness: { splitting: [...splitting] } }),
     }

@@ -86,6 +86,7 @@ export const polyakBeatsDescent = claim(
       measured: run.rate,
       relation: '<=',
       bound: descent,
+      inequality: true,
       slack: rho > 0 ? tolerance(run, rho) : 0,
       hypotheses: [
         ...hypotheses(run),

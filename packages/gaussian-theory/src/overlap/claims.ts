@@ -220,6 +220,7 @@ export const hessianLipschitzHolds = claim(
     relation: '<=',
     bound: 1,
     slack: 1e-9,
+    inequality: 'gaussian/lipschitz-found',
     ...(pairs === 0 && { undecided: 'no pair' }),
   }),
 )

@@ -58,6 +58,7 @@ export const fewRestarts = claim(
       measured: interval.low,
       relation: '>=',
       bound: SUCCESS_RATE,
+      inequality: true,
       confidence: CONFIDENCE,
       hypotheses: overlapHypotheses(shape),
       ...(open && { undecided: 'too few runs' }),

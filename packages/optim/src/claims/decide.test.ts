@@ -51,6 +51,28 @@ describe('decide', () => {
     )
   })
 
+  it('says how much of a theorem’s bound was measured, and where that is next to nothing', () => {
+    const inequality = (relation: '<=' | '>=' | '==', measured: number, bound: number) =>
+      decide(claim, { statement: 's', relation, measured, bound, inequality: true })
+    expect(inequality('<=', 50, 200)).toMatchObject({ tightness: 0.25, statement: 's' })
+    expect(inequality('<=', 300, 200)).toMatchObject({ tightness: 1.5, statement: 's' })
+    expect(inequality('>=', 200, 50)).toMatchObject({ tightness: 0.25, statement: 's' })
+    expect(inequality('<=', 1, 200)).toMatchObject({ tightness: 0.005 })
+    expect(inequality('<=', 1, 200).statement).toContain('200 times as large: not tested')
+    expect(inequality('<=', 0, 33)).toMatchObject({ tightness: 0 })
+    expect(inequality('<=', 0, 33).statement).toContain('not tested by this run')
+    for (const none of [
+      inequality('==', 1, 1),
+      inequality('<=', 0, 0),
+      inequality('<=', -1, 2),
+      inequality('>=', 1, -1),
+      decide(claim, { statement: 's', relation: '<=', measured: 1, bound: 200 }),
+    ])
+      expect(none).not.toHaveProperty('tightness')
+    const known = { ...compared, relation: '<=', inequality: 'test/attained' } as const
+    expect(decide(claim, known).attainedBy).toBe('test/attained')
+  })
+
   it('decides by holds alone, and needs both where there is a comparison, too', () => {
     expect(decide(claim, { statement: 's', holds: true }).status).toBe('holds')
     expect(decide(claim, { statement: 's', holds: false }).status).toBe('violated')

@@ -13,6 +13,12 @@ export interface Evidence {
    * `standsTo`)
    */
   readonly slack?: number
+  /**
+   * The bound is that of a theorem, no tolerance or threshold of the program: the verdict gets its
+   * `tightness`, and a bound of more than 100 times the measured number is said not to be tested. A
+   * string is the id of the claim that shows how nearly the bound is attained.
+   */
+  readonly inequality?: true | string
   /** in (0, 1), of a statistical verdict */
   readonly confidence?: number
   readonly hypotheses?: readonly Hypothesis[]
@@ -72,21 +78,43 @@ export function decide(claim: Claim, d: Evidence): Verdict {
   checkUse(claim, d)
   const { measured, relation, bound, confidence, witness } = d
   const [status, statement] = answer(claim, d)
+  const tightness = d.inequality === undefined ? undefined : tightnessOf(d)
+  const untested = status === 'holds' && tightness !== undefined && tightness < TESTED
   return {
     claim: claim.id,
     title: claim.title,
     status,
-    statement,
+    statement: untested ? `${statement}; ${notTested(tightness)}` : statement,
     rigor: claim.rigor,
     // + 0 because JSON has no −0
     ...(measured !== undefined && Number.isFinite(measured) && { measured: measured + 0 }),
     ...(relation !== undefined && { relation }),
     ...(bound !== undefined && Number.isFinite(bound) && { bound: bound + 0 }),
+    ...(tightness !== undefined && { tightness }),
+    ...(typeof d.inequality === 'string' && { attainedBy: d.inequality }),
     ...(confidence !== undefined && { confidence }),
     hypotheses: d.hypotheses ?? [],
     ...(witness !== undefined && { witness }),
     source: claim.source,
   }
+}
+
+/** A run that reaches less than this fraction of a bound does not test its constants. */
+const TESTED = 0.01
+
+const notTested = (tightness: number): string =>
+  tightness === 0
+    ? 'nothing of the bound is used: not tested by this run'
+    : `the bound is ${readable(1 / tightness, 3)} times as large: not tested by this run`
+
+/** measured/bound for ≤, bound/measured for ≥; undefined for =, and where there is no such ratio. */
+function tightnessOf({ measured, relation, bound }: Evidence): number | undefined {
+  if (measured === undefined || bound === undefined) return undefined
+  const [part, whole] = relation === '>=' ? [bound, measured] : [measured, bound]
+  const fraction = part / whole
+  return relation !== '==' && part >= 0 && whole > 0 && Number.isFinite(fraction)
+    ? fraction
+    : undefined
 }
 
 function answer(claim: Claim, d: Evidence): readonly [Status, string] {

@@ -75,6 +75,14 @@ export interface Verdict {
   readonly measured?: number
   readonly relation?: Relation
   readonly bound?: number
+  /**
+   * Fraction of a theorem's bound that was measured: measured/bound for ≤, bound/measured for ≥; 1
+   * where the run attains the bound, above 1 where it violates it. Absent where the bound is a
+   * tolerance or a threshold.
+   */
+  readonly tightness?: number
+  /** id of the claim that shows how nearly the bound is attained */
+  readonly attainedBy?: string
   readonly confidence?: number
   readonly hypotheses: readonly Hypothesis[]
   /** the data for an independent check: the point, the examples used, the counterexample */

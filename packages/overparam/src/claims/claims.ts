@@ -41,6 +41,7 @@ export const updatesBounded = claim(
       measured: worst.updates,
       relation: '<=',
       bound: allowed,
+      inequality: 'overparam/slope-bound-attained',
       hypotheses,
       ...(worst.updates <= allowed && cutOff(runs)),
     }

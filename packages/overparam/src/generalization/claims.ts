@@ -129,7 +129,7 @@ export interface CoverageFacts {
  * below 0.002 when each draw fails with probability δ; inconclusive with fewer than 1/δ draws.
  */
 const coverage =
-  (fn: string) =>
+  (fn: string, attainedBy: string) =>
   ({ draws, delta, hypotheses }: CoverageFacts): Evidence => {
     checkProperFraction(fn, 'delta', delta)
     const failures = draws.filter(({ bound, error }) => !(error <= bound)).length
@@ -139,6 +139,7 @@ const coverage =
       measured: failures,
       relation: '<=',
       bound: allowed,
+      inequality: attainedBy,
       confidence: CONFIDENCE,
       hypotheses,
       ...(failures <= allowed &&
@@ -167,7 +168,7 @@ export const boundCovers = claim(
   'The compression bound fails on at most a fraction δ of the samples',
   'statistical',
   { ...source, theorem: 'generalization, error O(‖w*‖²/n log(n/δ))' },
-  coverage('boundCovers'),
+  coverage('boundCovers', 'overparam/blocks-near-floor'),
 )
 
 /** The claim of `boundCovers` for the Clopper–Pearson bound from held-out examples. */
@@ -176,7 +177,7 @@ export const heldOutCovers = claim(
   'The Clopper–Pearson bound fails on at most a fraction δ of the samples',
   'statistical',
   { ...source, ours: 'the tail of the binomial, inverted (Clopper & Pearson 1934)' },
-  coverage('heldOutCovers'),
+  coverage('heldOutCovers', 'overparam/clopper-pearson-exact'),
 )
 
 /** The runs on one sample of n + 1 examples. */

@@ -45,6 +45,7 @@ const bounded = (
         measured: updates,
         relation: '<=',
         bound,
+        inequality: true,
         hypotheses,
         ...(updates <= bound &&
           cut > 0 && { undecided: `the budget ended it on ${counted(cut, 'data set')}` }),

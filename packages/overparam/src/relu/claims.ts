@@ -193,6 +193,7 @@ export const reluSucceeds = claim(
       measured: closest.updates,
       relation: '<=',
       bound: closest.bound,
+      inequality: true,
       holds: failed === 0,
       hypotheses,
       ...(!broken && cut > 0 && { undecided: `${cut} reached the step limit` }),

@@ -99,6 +99,7 @@ export const countingCeiling = claim(
       relation: '<=',
       bound: ceiling,
       slack: 1e-12,
+      inequality: true,
       ...(literal.length === 0 && { undecided: 'no network' }),
     }
   },
