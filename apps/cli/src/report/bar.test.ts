@@ -15,7 +15,7 @@ const verdict: Verdict = {
 describe('the bar', () => {
   it('is omitted where no fraction of a bound was measured', () => {
     expect(usedBar(verdict)).toBeUndefined()
-    expect(usedBar({ ...verdict, tightness: 0.1 })?.toString()).toContain('10 %')
+    expect(usedBar({ ...verdict, tightness: 0.1 })?.text).toContain('10 %')
   })
 
   it('has four decades, ends at the tick when all is used, and goes on beyond it', () => {
