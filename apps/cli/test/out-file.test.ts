@@ -116,4 +116,10 @@ describe('a flag', () => {
         expect(await cli(argv)).toMatchObject({ status: 2, out: '', codes: ['usage'] })
     },
   )
+
+  it.each(['--', '-', '-7'])('has no folder %s, which would be read as a flag', async (name) => {
+    const { status, err, codes } = await cli(['run', 'demo/halving', '--out', name])
+    expect({ status, codes }).toEqual({ status: 2, codes: ['usage'] })
+    expect(err).toContain(`./${name}`)
+  })
 })

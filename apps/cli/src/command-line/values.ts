@@ -54,6 +54,9 @@ export function wholes(least: number, most: number): (text: string) => readonly 
 
 function name(text: string, of: string): string {
   if (text.trim() === '') throw new InvalidArgumentError(`Expected the name of a ${of}.`)
+  // the printed commands that read it again would take it for a flag
+  if (text.startsWith('-'))
+    throw new InvalidArgumentError(`Expected the name of a ${of}; write ./${text} for this one.`)
   return text
 }
 
