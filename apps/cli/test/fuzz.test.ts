@@ -22,7 +22,11 @@ beforeAll(async () => {
     fs.writeFileSync(join(outside, name), 'not ours')
   base = await makeBase(join(root, 'base'))
 })
-afterAll(() => fs.rmSync(root, { recursive: true, force: true }))
+const home = process.cwd()
+afterAll(() => {
+  process.chdir(home)
+  fs.rmSync(root, { recursive: true, force: true })
+})
 
 /** What names a case. */
 interface Named {
@@ -64,6 +68,8 @@ function fault({ status, out, err, codes }: Outcome, seconds: number): string | 
 async function check(named: Named): Promise<string | undefined> {
   fs.rmSync(folder, { recursive: true, force: true })
   fs.mkdirSync(folder)
+  // where a hostile name of an output lands, too
+  process.chdir(folder)
   if (progress !== undefined) fs.writeFileSync(progress, JSON.stringify(named))
   const before = others()
   const start = performance.now()
