@@ -48,3 +48,18 @@ it('dense rows, sparse rows and WebAssembly give the same bits, whatever the siz
     for (const other of seen) expect(other).toEqual(seen[0])
   }
 })
+
+it('a wide network on few examples takes the memory of its weights, and makes the same bits', () => {
+  const [n, d, units] = [5, 1, 2 ** 21]
+  const x = { rows: n, cols: d, data: Float64Array.of(1, -2, 3, 0.5, 4) }
+  const weights = stream(1).normalInto(new Float64Array(units * d))
+  const bytes = sparseLayerBytes(sparseRows(x), units)
+  expect(bytes).toBeLessThan(6 * 8 * units)
+  const sums = (layer: SparseLayer | DenseLayer): readonly number[] => {
+    const found: number[] = []
+    layer.each((_, z) => found.push(layer.balance(z, 0.1)))
+    return found
+  }
+  const sparse = new SparseLayer(x, weights, units, new Arena(bytes))
+  expect(sums(sparse)).toEqual(sums(new DenseLayer(x, weights, units)))
+})

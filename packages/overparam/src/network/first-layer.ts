@@ -97,6 +97,11 @@ export class DenseLayer implements FirstLayer {
 
 /** The number of examples whose pre-activations are computed together. */
 const TOGETHER = 256
+/** The number of their pre-activations is bounded, too, or a wide network has gigabytes of them. */
+const BLOCK = 2 ** 22
+
+const togetherOf = (n: number, units: number): number =>
+  Math.max(1, Math.min(TOGETHER, n, Math.floor(BLOCK / tiled(units))))
 
 /** The number of bytes that a sparse layer takes in an arena. */
 export const sparseLayerBytes = (rows: Shape, units: number): number =>
@@ -109,7 +114,7 @@ export const sparseLayerBytes = (rows: Shape, units: number): number =>
     8 * rows.index.length,
     8 * TILE * rows.cols,
     8 * TILE * rows.cols,
-    8 * TOGETHER * tiled(units),
+    8 * togetherOf(rows.rows, units) * tiled(units),
   )
 
 const tiled = (units: number): number => Math.ceil(units / TILE) * TILE
@@ -159,7 +164,7 @@ export class SparseLayer implements FirstLayer {
     const rows = { rows: n, cols, start, index, value }
     this.rows = rows
     const [one, other] = [arena.float64(TILE * rows.cols), arena.float64(TILE * rows.cols)]
-    this.block = arena.float64(TOGETHER * tiled(units))
+    this.block = arena.float64(togetherOf(n, units) * tiled(units))
     this.place = {
       rows: rows.rows,
       cols: rows.cols,
@@ -225,8 +230,9 @@ export class SparseLayer implements FirstLayer {
       return
     }
     const line = tiled(units)
-    for (let first = 0; first < n; first += TOGETHER) {
-      const count = Math.min(TOGETHER, n - first)
+    const together = togetherOf(n, units)
+    for (let first = 0; first < n; first += together) {
+      const count = Math.min(together, n - first)
       tiling.do(first, count)
       for (let r = 0; r < count; r++) visit(first + r, block.subarray(r * line, r * line + units))
     }
