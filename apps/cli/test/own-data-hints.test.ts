@@ -18,7 +18,7 @@ describe('memory is bounded before anything is allocated', () => {
     expect(weights.err).toMatch(/67108864 weights .* k can be 111 at most\n {2}--k N/)
     const units = await cli(['fit', 'separable', file, '--k', '1000000000'])
     expect(units).toMatchObject({ status: 2, out: '' })
-    expect(units.err).toContain('from 1 to 33554432')
+    expect(units.err).toContain('from 1 to 2097152')
   })
 
   it('sparse rows are trained, saved and used as such', async () => {

@@ -113,7 +113,7 @@ export const fitSeparableCommand = declare({
       parse: dataFile,
     },
     testLabels: { value: 'file', help: 'label file of an IDX --test file', parse: dataFile },
-    k: { value: 'n', help: 'hidden units of each sign', parse: whole(1, 2 ** 25), default: 100 },
+    k: { value: 'n', help: 'hidden units of each sign', parse: whole(1, 2 ** 21), default: 100 },
     seed: {
       value: 'n',
       help: `seed of initialization and order, ${seedRange}`,
