@@ -54,6 +54,9 @@ describe('control characters in names of others are shown, not obeyed', () => {
     // a line break in a label begins no line
     expect(fitted.out.replace(ours, '')).not.toMatch(/^✔ holds/m)
     await onTerminal('evaluate', model, data)
+    await onTerminal('predict', model, data)
+    const { out } = await onTerminal('predict', model, data, '--json')
+    expect(JSON.parse(out)).toHaveProperty('predictions')
     const file = join(home, 'predicted.csv')
     expect((await onTerminal('predict', model, data, '--out', file)).err).toContain('\\u001b]0')
   })

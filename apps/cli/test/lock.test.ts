@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -49,3 +49,13 @@ it(
   },
   60_000 + rounds * 1000,
 )
+
+it('ignores what is no file of a taker, whatever reading it would do', async () => {
+  // process 1 is alive
+  const name = join(folder, 'lock-1-00000000000000aa')
+  symlinkSync('/dev/zero', name)
+  mkdirSync(join(folder, 'lock-4194301-00000000000000aa'))
+  expect((await answers(folder)).filter((answer) => answer === 'taken')).toHaveLength(1)
+  await answers('release')
+  expect(readdirSync(folder)).toHaveLength(2)
+})

@@ -138,7 +138,9 @@ describe('list and show', () => {
     const run = async (format: string) =>
       (await cli(['run', 'demo/halving', '--format', format])).out
     const csv = await run('csv')
-    expect(csv).toMatch(/^# Verdicts\nclaim,status,rigor,measured,relation,bound,statement\n/)
+    expect(csv).toMatch(
+      /^# Verdicts\nclaim,status,rigor,measured,relation,bound,tightness,statement\n/,
+    )
     expect(csv).toMatch(/\n\n# /)
     const md = await run('md')
     expect(md).toMatch(/^\*\*Verdicts\*\*\n\n\| claim \|/)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, lstatSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { badInput } from '../exit.js'
 import { codeOf } from './faults.js'
@@ -29,14 +29,9 @@ function alive(name: string): boolean {
   }
 }
 
-const holds = (path: string): boolean => {
-  try {
-    return readFileSync(path, 'utf8') !== ''
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false
-    throw error
-  }
-}
+/** What a taker has put up is a regular file, with some bytes once it holds the lock. */
+const statsOf = (path: string) => lstatSync(path, { throwIfNoEntry: false })
+const holds = (path: string): boolean => (statsOf(path)?.size ?? 0) > 0
 
 const wait = (milliseconds: number): void =>
   void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
@@ -78,7 +73,10 @@ export function lock(folder: string, shown: string): () => void {
   up()
   try {
     for (;;) {
-      const takers = readdirSync(folder).filter((one) => one !== name && takerName.test(one))
+      const takers = readdirSync(folder).filter(
+        (one) =>
+          one !== name && takerName.test(one) && statsOf(join(folder, one))?.isFile() === true,
+      )
       const others = takers.filter(alive)
       if (others.length === 0) {
         for (const gone of takers) rmSync(join(folder, gone), { force: true })

@@ -14,6 +14,7 @@ import { dirname } from 'node:path'
 import { badInput, exit, Stop } from '../exit.js'
 import { statsOf } from '../input/pipes.js'
 import type { Sink } from '../terminal/terminal.js'
+import { printableLines } from '../text/printed.js'
 import { temporaryName } from './atomic.js'
 import { codeOf, fileFault } from './faults.js'
 import { kindOf } from './regular-file.js'
@@ -88,7 +89,9 @@ export function openSink(path: string | undefined, options: SinkOptions): TextSi
   if (path === undefined)
     return {
       write: async (text) => {
-        if (stdout.write(text) === false) await stdout.settled?.()
+        // names and labels of a file are data in a pipe, and printed on a terminal
+        const shown = stdout.isTTY === true ? printableLines(text) : text
+        if (stdout.write(shown) === false) await stdout.settled?.()
         // nobody reads the rest, and nobody reads a message
         if (stdout.left === true) throw new Stop(exit.unfinished, 'reader-left', '')
       },

@@ -52,7 +52,10 @@ export const examplesDocument = {
       v.check((x) => x > 0, 'a number above 0'),
     ),
   }),
-  features: v.array(v.string()),
+  features: v.pipe(
+    v.array(v.string()),
+    v.check((names) => new Set(names).size === names.length, 'names that differ'),
+  ),
   input: v.object({
     format: v.picklist(formats),
     header: v.optional(v.boolean()),

@@ -28,7 +28,8 @@ const ledger = v.object({
   marginsBound: v.number(),
   normsBound: v.number(),
   separationsBound: v.number(),
-  cosine: v.number(),
+  // up to rounding
+  cosine: v.pipe(v.number(), v.minValue(-1.000001), v.maxValue(1.000001)),
 })
 
 const statuses: readonly SgdStatus[] = [

@@ -183,6 +183,15 @@ function verdictFindings(
   ]
   const updates = runs.reduce((sum, run) => sum + run.updates, 0)
   return [
+    // γ ≤ R: the margin is the inner product of an example with a unit vector
+    ...(separation.kind === 'separable' && separation.lo > radius * (1 + 1e-9)
+      ? [
+          {
+            path: 'training.separation.lo',
+            message: `expected a margin of at most the largest norm, ${radius}, got ${separation.lo}`,
+          },
+        ]
+      : []),
     ...again.flatMap((verdict, i) =>
       compareRecorded(
         verdicts[i] as unknown as Json | undefined,
