@@ -14,6 +14,7 @@ export function repeatText(
   delta: number,
   what = 'networks',
 ): readonly string[] {
+  const folds = repeats.some(({ kind }) => kind === 'fold')
   return (['fold', 'seed'] as const).flatMap((kind) => {
     const some = repeats.filter((one) => one.kind === kind)
     if (some.length === 0) return []
@@ -23,7 +24,7 @@ export function repeatText(
       const updates = some.map((one) => one.updates)
       const mean = updates.reduce((sum, count) => sum + count, 0) / some.length
       return [
-        `${named}: ${formatNumber(mean, 4)} updates on average, from ${formatNumber(Math.min(...updates))} to ${formatNumber(Math.max(...updates))}; --test FILE or --cv measures errors on held-out examples.`,
+        `${named}: ${formatNumber(mean, 4)} updates on average, from ${formatNumber(Math.min(...updates))} to ${formatNumber(Math.max(...updates))}; ${folds ? '--test FILE' : '--test FILE or --cv'} measures errors on held-out examples.`,
       ]
     }
     const { mean, lo, hi } = errorInterval(tests, delta)

@@ -17,7 +17,7 @@ const flags: { readonly [R in Reading]: { readonly [F in DataFault]?: string } }
     header:
       '--no-header reads the first line as an example, --header as names; --label COL sets the label column, --drop COL drops one',
     missing: '--drop COL drops a column',
-    number: '--drop COL drops a column, --label COL sets the label column',
+    number: '--label COL sets the label column, by default the last; --drop COL drops a column',
     labels:
       '--positive LABEL sets the positive class, against all others or those of --negative LABEL',
     format,
