@@ -439,3 +439,14 @@ it('Ctrl-C ends a function that never returns', async () => {
   expect({ status, out }).toEqual({ status: 130, out: '' })
   expect(err).toMatch(/^begun\nnonconvex: interrupted/)
 }, 20_000)
+
+it('--timeout ends a function that waits for the system, which no thread can be ended in', async () => {
+  const path = join(scratch(), 'model.mjs')
+  const wait = "execSync('sleep 60', { stdio: 'ignore' })"
+  writeFileSync(path, `import { execSync } from 'node:child_process'\nexport default () => ${wait}`)
+  const start = performance.now()
+  const { status, err } = await program(['check-invariance', path, '--timeout', '0.5'])
+  expect(status).toBe(2)
+  expect(err).toContain('--timeout')
+  expect(performance.now() - start).toBeLessThan(20_000)
+}, 30_000)

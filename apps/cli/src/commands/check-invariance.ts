@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { badInput, exit, interrupted } from '../exit.js'
 import type { Host } from '../host.js'
-import { checkInThread } from '../invariance/check-in-thread.js'
+import { checkInProcess } from '../invariance/check-in-process.js'
 import { firstBytes } from '../input/open-bytes.js'
 import { marks } from '../terminal/verdicts.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -41,7 +41,7 @@ export async function checkInvariance(
     outputs,
     shape: { d: nodes, e: edges },
   } as const
-  const reply = await checkInThread(
+  const reply = await checkInProcess(
     {
       url: pathToFileURL(resolve(path)).href,
       ...(flags.export !== undefined && { name: flags.export }),

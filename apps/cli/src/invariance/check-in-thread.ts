@@ -13,18 +13,21 @@ const file = (): string =>
     ),
   )
 
+/** What is to be checked, as plain data. */
+export type ThreadJob = Omit<InvarianceJob, 'port' | 'state'>
+
 /** The status with which Node ends a thread whose top-level await nothing can end any more. */
 const UNSETTLED = 13
 
 /**
- * Checks a user's function in a thread of its own, which Ctrl-C can end whatever the function is
- * doing, and in which it can neither end this program nor write into its results: what it prints
- * goes to `stderr`.
+ * Checks a user's function in a thread of its own, which can be ended while the function computes,
+ * and in which it can neither end its process nor write into the results: what it prints goes to
+ * `stderr`.
  *
  * @param timeout - seconds after which loading the module, or one call, is given up
  */
 export function checkInThread(
-  job: Omit<InvarianceJob, 'port' | 'state'>,
+  job: ThreadJob,
   {
     stderr,
     signal,

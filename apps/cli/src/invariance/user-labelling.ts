@@ -74,17 +74,23 @@ function call(model: Model, url: string, graph: Graph): unknown {
   }
 }
 
+/** Characters of a message of the user's function that are shown. */
+const shownMessage = 2000
+
+const shortened = (text: string): string =>
+  text.length <= shownMessage ? text : `${text.slice(0, shownMessage)}…`
+
 /**
  * Describes what a user's module threw, with the line of the module if it is in the stack trace:
  * 'TypeError: … (model.mjs:3:10)'.
  */
 export function thrown(error: unknown, url: string): string {
-  if (!(error instanceof Error)) return String(error)
+  if (!(error instanceof Error)) return shortened(String(error))
   const trace = error.stack ?? ''
   const at = trace.indexOf(`${url}:`)
   const place =
     at < 0 ? undefined : /^[^/]*?:\d+(:\d+)?/.exec(trace.slice(url.lastIndexOf('/') + 1 + at))
-  return `${error.name}: ${error.message}${place ? ` (${place[0]})` : ''}`
+  return `${shortened(`${error.name}: ${error.message}`)}${place ? ` (${place[0]})` : ''}`
 }
 
 /** A graph as nested lists. */
