@@ -126,11 +126,7 @@ export const mutants = [
     ['gaussian/leaky', 'gaussian/escape'],
     [
       ['others / (others + Math.PI', 'others / (others + 2 * Math.PI'],
-      [
-        'Math.sqrt(Math.PI * (Math.PI + 2 * others))',
-        'Math.sqrt(Math.PI * (Math.PI + others))',
-        'the slopes of the quick preset are far from the threshold on both sides',
-      ],
+      ['Math.sqrt(Math.PI * (Math.PI + 2 * others))', 'Math.sqrt(Math.PI * (Math.PI + others))'],
       ['Math.LN10 / Math.log1p(', 'Math.LN2 / Math.log1p('],
     ],
   ),
@@ -181,6 +177,19 @@ export const mutants = [
       ],
     ],
   ),
+  ...rows(
+    `${gaussian}/no-overlap/ray.js`,
+    ['gaussian/gd-rate', 'gaussian/landscape', 'gaussian/escape'],
+    [
+      ['return R * (1 - (a / c) * kappa(theta))', 'return R * (1 - (a / c) * kappa(theta) / 2)'],
+      ['(a * c * turn * turn)', '(2 * a * c * turn * turn)'],
+    ],
+  ),
+  ...rows(
+    `${gaussian}/integral/s-minus-t-cos.js`,
+    ['gaussian/integral', 'gaussian/no-overlap'],
+    [['Math.sin(t) - t * Math.cos(t)', 'Math.sin(t) + t * Math.cos(t)']],
+  ),
   // overlapping patches
   ...rows(
     `${gaussian}/overlap/smoothness.js`,
@@ -192,6 +201,7 @@ export const mutants = [
       ],
       ['(own + cross) / (k * k)', '0.4 * (own + cross) / (k * k)'],
       ['(own + cross) / (k * k)', '2 * (own + cross) / (k * k)'],
+      ['C1: (4 + 2 / Math.sqrt(3))', 'C1: 2.5 * (4 + 2 / Math.sqrt(3))'],
       [
         '(k + PAIR_CURVATURE * shared + apart / Math.PI)',
         '(k + 2 * PAIR_CURVATURE * shared + apart / Math.PI)',
@@ -201,6 +211,9 @@ export const mutants = [
   ...rows(
     `${gaussian}/overlap/reflected-teacher.js`,
     ['gaussian/overlap-minimum'],
-    [['return (size * size) / (k * k)', 'return size / (k * k)']],
+    [
+      ['return (size * size) / (k * k)', 'return size / (k * k)'],
+      ['return (size * size) / (k * k)', 'return (size * size) / k'],
+    ],
   ),
 ]
