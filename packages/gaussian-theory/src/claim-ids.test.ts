@@ -10,8 +10,21 @@ import * as integral from './integral/index.js'
 import * as leaky from './leaky/index.js'
 import * as overlap from './overlap/index.js'
 import * as restarts from './restarts/index.js'
+import * as tightness from './tightness/index.js'
 
-const topics = { root, integral, descent, overlap, restarts, atlas, samples, leaky, hardness, baum }
+const topics = {
+  root,
+  integral,
+  descent,
+  overlap,
+  restarts,
+  atlas,
+  samples,
+  leaky,
+  hardness,
+  baum,
+  tightness,
+}
 
 const claims = Object.values(topics)
   .flatMap((topic) => Object.values<unknown>(topic))

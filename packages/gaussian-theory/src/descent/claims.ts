@@ -162,7 +162,7 @@ export const escape = claim(
   'Gradient descent from angle φ₀ to −w* escapes the degenerate saddle in O(1/φ₀) steps',
   'float64',
   { ours: '1/φ falls by at least 0.44 K per step' },
-  (facts: StepsFacts) => stepsWithin(facts, 'gaussian/escape-constant'),
+  (facts: StepsFacts) => stepsWithin(facts, 'gaussian/escape-closed-form'),
 )
 /** Bound B2 in its sharper form, by the scalar recursion. */
 export const escapeSharp = claim(

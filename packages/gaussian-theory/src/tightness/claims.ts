@@ -150,8 +150,8 @@ export const escapeAttained = escapeRatio(
 )
 
 /** T/T₁ = 0.44 (k − 1)/(k − 1 + π) up to O(φ₀ log 1/φ₀): the closed form is 1/0.44 too large. */
-export const escapeConstant = escapeRatio(
-  'escape-constant',
+export const escapeClosedForm = escapeRatio(
+  'escape-closed-form',
   'The closed form of the escape bound exceeds the worst case by 1/0.44 in the limit of many patches',
   0.44,
   ({ closed }) => closed,

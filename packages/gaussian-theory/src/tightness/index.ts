@@ -9,7 +9,7 @@ export {
 export {
   curvatureFound,
   escapeAttained,
-  escapeConstant,
+  escapeClosedForm,
   lipschitzFound,
   stationarityOrder,
   type EscapeRun,

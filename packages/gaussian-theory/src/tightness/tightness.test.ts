@@ -6,7 +6,7 @@ import {
   curvatureFound,
   curvatureFraction,
   escapeAttained,
-  escapeConstant,
+  escapeClosedForm,
   lipschitzFound,
   lipschitzFraction,
   slowInitialization,
@@ -103,9 +103,9 @@ describe('the claims on tightness', () => {
     const status = (claim: typeof escapeAttained, run: typeof escape) =>
       verdictOn(claim, [run]).status
     expect(status(escapeAttained, escape)).toBe('holds')
-    expect(status(escapeConstant, escape)).toBe('holds')
+    expect(status(escapeClosedForm, escape)).toBe('holds')
     expect(status(escapeAttained, { ...escape, recursion: factor * recursion })).toBe('violated')
-    expect(status(escapeConstant, { ...escape, closed: factor * closed })).toBe('violated')
+    expect(status(escapeClosedForm, { ...escape, closed: factor * closed })).toBe('violated')
   })
 
   it('do not apply to wide angles or one patch, and are undecided without an end', () => {

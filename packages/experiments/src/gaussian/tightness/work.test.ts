@@ -14,7 +14,7 @@ const small = {
 const all = [
   'curvature-found',
   'escape-attained',
-  'escape-constant',
+  'escape-closed-form',
   'lipschitz-found',
   'stationarity-order',
 ]
@@ -38,7 +38,7 @@ it('holds', () => {
 it.each([
   ['stationarity-order', 'bound', 'eps=0.001', 10],
   ['escape-attained', 'recursion', 'k=2', 1.2],
-  ['escape-constant', 'closed', 'k=2', 1.2],
+  ['escape-closed-form', 'closed', 'k=2', 1.2],
   ['curvature-found', 'curvature', 'm=2', 2.5],
   ['lipschitz-found', 'lipschitz', 'm=2', 2.5],
 ] as const)('violates %s, and nothing else, where %s is another', (claim, name, key, factor) => {

@@ -4,7 +4,7 @@ import {
   curvatureFound,
   curvatureFraction,
   escapeAttained,
-  escapeConstant,
+  escapeClosedForm,
   lipschitzFound,
   lipschitzFraction,
   slowInitialization,
@@ -182,7 +182,7 @@ export const work = workOf(tightness, {
       verdicts: [
         verdict(stationarityOrder, ['stationary'], () => runs),
         verdict(escapeAttained, ['escape'], () => escapes),
-        verdict(escapeConstant, ['escape'], () => escapes),
+        verdict(escapeClosedForm, ['escape'], () => escapes),
         verdict(curvatureFound, ['network'], () => found),
         verdict(lipschitzFound, ['network'], () => found),
       ],
