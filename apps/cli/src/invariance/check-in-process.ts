@@ -1,18 +1,8 @@
 import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import type { Sink } from '../terminal/terminal.js'
 import type { InvarianceReply } from '../work/invariance-worker.js'
+import { workFile } from '../work/work-file.js'
 import type { ThreadJob } from './check-in-thread.js'
-
-const file = (): string =>
-  fileURLToPath(
-    new URL(
-      import.meta.url.endsWith('.ts')
-        ? '../../dist/work/invariance-process.js'
-        : '../work/invariance-process.js',
-      import.meta.url,
-    ),
-  )
 
 /** Milliseconds for which output of the function that is on its way is waited for. */
 const late = 200
@@ -33,7 +23,11 @@ export function checkInProcess(
   }: { readonly stderr: Sink; readonly signal: AbortSignal; readonly timeout: number },
 ): Promise<InvarianceReply | 'interrupted'> {
   return new Promise((resolve) => {
-    const child = fork(file(), { serialization: 'advanced', silent: true, execArgv: [] })
+    const child = fork(workFile('invariance-process'), {
+      serialization: 'advanced',
+      silent: true,
+      execArgv: [],
+    })
     const outputs = [child.stdout, child.stderr].filter((output) => output !== null)
     for (const output of outputs)
       output.setEncoding('utf8').on('data', (text: string) => void stderr.write(text))

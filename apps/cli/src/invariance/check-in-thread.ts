@@ -1,17 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import type { Sink } from '../terminal/terminal.js'
+import { workFile } from '../work/work-file.js'
 import type { InvarianceJob, InvarianceReply } from '../work/invariance-worker.js'
-
-const file = (): string =>
-  fileURLToPath(
-    new URL(
-      import.meta.url.endsWith('.ts')
-        ? '../../dist/work/invariance-worker.js'
-        : '../work/invariance-worker.js',
-      import.meta.url,
-    ),
-  )
 
 /** What is to be checked, as plain data. */
 export type ThreadJob = Omit<InvarianceJob, 'port' | 'state'>
@@ -28,17 +18,13 @@ const UNSETTLED = 13
  */
 export function checkInThread(
   job: ThreadJob,
-  {
-    stderr,
-    signal,
-    timeout,
-  }: { readonly stderr: Sink; readonly signal: AbortSignal; readonly timeout: number },
-): Promise<InvarianceReply | 'interrupted'> {
+  { stderr, timeout }: { readonly stderr: Sink; readonly timeout: number },
+): Promise<InvarianceReply> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     const state = new Int32Array(new SharedArrayBuffer(4))
     const workerData: InvarianceJob = { ...job, port: port2, state }
-    const worker = new Worker(file(), {
+    const worker = new Worker(workFile('invariance-worker'), {
       workerData,
       transferList: [port2],
       stdout: true,
@@ -46,8 +32,7 @@ export function checkInThread(
     })
     for (const printed of [worker.stdout, worker.stderr])
       printed.setEncoding('utf8').on('data', (text: string) => void stderr.write(text))
-    const end = (reply: InvarianceReply | 'interrupted') => {
-      signal.removeEventListener('abort', stop)
+    const end = (reply: InvarianceReply) => {
       clearInterval(clock)
       port1.close()
       resolve(reply)
@@ -69,9 +54,6 @@ export function checkInThread(
       },
       Math.min(250, 250 * timeout),
     )
-    const stop = () => end('interrupted')
-    signal.addEventListener('abort', stop, { once: true })
-    if (signal.aborted) stop()
     port1.once('message', (reply: InvarianceReply) => end(reply))
     worker.once('error', (error: unknown) =>
       error instanceof Error

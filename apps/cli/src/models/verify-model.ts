@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Finding, Verification } from '@nonconvex/experiments'
 import { readSafetensors, SafetensorsError, type Safetensors } from '@nonconvex/tensor/safetensors'
+import type * as v from 'valibot'
 import { fitScenesCommand, fitSeparableCommand } from '../command-line/data-commands.js'
 import { Stop } from '../exit.js'
 import { compareFiles } from '../files/compare-files.js'
@@ -25,7 +26,12 @@ import {
 import { oneVsRestKind, oneVsRestModelOf } from './one-vs-rest-document.js'
 import { scenesKind, scenesModelOf } from './scenes-document.js'
 import { separableKind, separableModelOf } from './separable-document.js'
-import { classesRecord, trainingRecord } from './training-record.js'
+import {
+  classesRecord,
+  trainingRecord,
+  type ClassesRecord,
+  type TrainingRecord,
+} from './training-record.js'
 import { verifyClaims } from './verify-claims.js'
 import { verifyGuarantees } from './verify-guarantees.js'
 import { verifyOneVsRest } from './verify-one-vs-rest.js'
@@ -50,49 +56,49 @@ interface ModelKind {
 const countsScope =
   'checked: the claims follow from the recorded counts, and the counts are consistent; not checked: the counts themselves, as a model folder does not contain the training data'
 
+/** Models of examples: what the document claims, and the flags of its command. */
+const examplesKind = <R extends TrainingRecord | ClassesRecord>(
+  schema: v.GenericSchema<unknown, R>,
+  own: {
+    readonly findings: (record: R) => readonly Finding[]
+    readonly page: (record: R) => string
+    readonly open: ModelKind['open']
+  },
+): ModelKind => ({
+  scope: countsScope,
+  check: (path, document) => {
+    const record = parsedModel(path, schema, document)
+    const { parameters, training, flags, versions } = record
+    const { k, bias, standardise } = parameters
+    const { seed, delta } = training
+    return {
+      findings: [
+        ...own.findings(record),
+        ...flagFindings(fitSeparableCommand, flags, { k, bias, standardise, seed, delta }),
+      ],
+      version: versions.nonconvex,
+      page: () => own.page(record),
+    }
+  },
+  open: own.open,
+})
+
 const kinds: ReadonlyMap<string, ModelKind> = new Map([
   [
     separableKind,
-    {
-      scope: countsScope,
-      check: (path: string, document: unknown): Checked => {
-        const record = parsedModel(path, trainingRecord, document)
-        const { parameters, training, flags, versions } = record
-        const { k, bias, standardise } = parameters
-        const { seed, delta } = training
-        return {
-          findings: [
-            ...verifyGuarantees(record),
-            ...verifyClaims(record),
-            ...flagFindings(fitSeparableCommand, flags, { k, bias, standardise, seed, delta }),
-          ],
-          version: versions.nonconvex,
-          page: () => separablePage(record),
-        }
-      },
+    examplesKind(trainingRecord, {
+      findings: (record) => [...verifyGuarantees(record), ...verifyClaims(record)],
+      page: separablePage,
       open: separableModelOf,
-    },
+    }),
   ],
   [
     oneVsRestKind,
-    {
-      scope: countsScope,
-      check: (path: string, document: unknown): Checked => {
-        const record = parsedModel(path, classesRecord, document)
-        const { parameters, training, flags, versions } = record
-        const { k, bias, standardise } = parameters
-        const { seed, delta } = training
-        return {
-          findings: [
-            ...verifyOneVsRest(record),
-            ...flagFindings(fitSeparableCommand, flags, { k, bias, standardise, seed, delta }),
-          ],
-          version: versions.nonconvex,
-          page: () => oneVsRestPage(record),
-        }
-      },
+    examplesKind(classesRecord, {
+      findings: verifyOneVsRest,
+      page: oneVsRestPage,
       open: oneVsRestModelOf,
-    },
+    }),
   ],
   [
     scenesKind,

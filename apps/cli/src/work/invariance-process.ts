@@ -5,5 +5,4 @@ import { checkInThread, type ThreadJob } from '../invariance/check-in-thread.js'
 const [{ job, timeout }] = (await once(process, 'message')) as [
   { readonly job: ThreadJob; readonly timeout: number },
 ]
-const signal = new AbortController().signal
-process.send?.(await checkInThread(job, { stderr: process.stderr, signal, timeout }))
+process.send?.(await checkInThread(job, { stderr: process.stderr, timeout }))
