@@ -1,7 +1,7 @@
 import { noOverlapLoss } from '@nonconvex/gaussian-theory'
-import { reducedStep } from '@nonconvex/gaussian-theory/descent'
+import { stepsUntil, type Polar } from '@nonconvex/gaussian-theory/descent'
 
-type At = ReturnType<typeof reducedStep>
+type At = Required<Polar>
 
 /** Gradient descent from norm r₀ at angle φ₀ to −w*, ‖w*‖ = 1. */
 export interface ScalarRun {
@@ -23,9 +23,8 @@ export function checkScalars(
   { r0, phi0, k, eta, maxSteps }: ScalarRun,
   arrived: (at: At) => boolean,
 ): void {
-  let at: At = { r: r0, theta: Math.PI - phi0, phi: phi0 }
-  let steps = 0
-  for (; steps <= maxSteps && !arrived(at); steps++) at = reducedStep(at, 1, k, eta)
+  const start = { r: r0, theta: Math.PI - phi0, phi: phi0 }
+  const steps = stepsUntil(start, k, arrived, { maxSteps, eta }) ?? maxSteps + 1
   if (!(Math.abs(steps - recorded) <= 1))
     throw new Error(`${which}: two scalars need ${steps} steps, recorded are ${recorded}`)
 }

@@ -1,5 +1,5 @@
 // Gradient descent on the no-overlap loss: steps, invariants, bounds, escape, rates.
-export { gdStep, reducedStep, type Polar } from './step.js'
+export { gdStep, reducedStep, stepsUntil, type Polar } from './step.js'
 export {
   descentState,
   nextState,

@@ -92,3 +92,33 @@ export function reducedStep(at: Polar, R: number, k: number, eta?: number): Requ
     phi: Math.min(Math.PI, phi + turn),
   }
 }
+
+/**
+ * The number of steps of `reducedStep` until a condition is met, for a teacher of norm 1.
+ *
+ * @param start - norm and angles at step 0
+ * @param k - number of patches, integer ≥ 1
+ * @param met - the condition, asked at every step, the first at step 0
+ * @param options - maxSteps; eta, 1/c by default
+ * @returns the first step at which it is met, or undefined if it is not within maxSteps
+ * @throws RangeError as reducedStep
+ * Cost: O(1) a step. Source: ours.
+ *
+ * @example
+ * import { stepsUntil } from '@nonconvex/gaussian-theory/descent'
+ * const start = { r: 1, theta: Math.PI - 0.1, phi: 0.1 }
+ * console.log(stepsUntil(start, 5, ({ phi }) => phi >= Math.PI / 2, { maxSteps: 1000 })) // → 42
+ */
+export function stepsUntil(
+  start: Required<Polar>,
+  k: number,
+  met: (at: Required<Polar>) => boolean,
+  { maxSteps, eta }: { readonly maxSteps: number; readonly eta?: number },
+): number | undefined {
+  let at = start
+  for (let t = 0; t <= maxSteps; t++) {
+    if (met(at)) return t
+    at = reducedStep(at, 1, k, eta)
+  }
+  return undefined
+}

@@ -20,8 +20,8 @@ const nothing = (what: string) =>
 export interface StationaryRun {
   readonly k: number
   readonly eps: number
-  /** undefined if the step budget ended the run */
-  readonly steps: number | undefined
+  /** null if the step budget ended the run */
+  readonly steps: number | null
   readonly bound: number
 }
 
@@ -55,10 +55,10 @@ export const stationarityOrder = claim(
     const sorted = [...runs].sort((a, b) => b.eps - a.eps)
     const [first, last] = [sorted[0], sorted[sorted.length - 1]]
     if (runs.length < 2 || first.eps === last.eps) return nothing('two values of ε')
-    const [few = NaN, many = NaN] = [first.steps, last.steps]
+    const [few, many] = [first.steps ?? NaN, last.steps ?? NaN]
     const found = exponent(few, many, first.eps, last.eps)
     const allowed = exponent(first.bound, last.bound, first.eps, last.eps)
-    const cut = runs.filter(({ steps }) => steps === undefined).length
+    const cut = runs.filter(({ steps }) => steps === null).length
     return {
       statement: `${readable(few)} steps at ε = ${first.eps}, ${readable(many)} at ${last.eps}: exponent ${readable(found, 3)} of 1/ε; that of the bound, which allows ${readable(last.bound, 3)}, is ${readable(allowed, 3)}`,
       measured: found,
@@ -77,8 +77,8 @@ export const stationarityOrder = claim(
 export interface EscapeRun {
   readonly k: number
   readonly phi0: number
-  /** undefined if the step budget ended the run */
-  readonly steps: number | undefined
+  /** null if the step budget ended the run */
+  readonly steps: number | null
   /** T₁, in closed form */
   readonly closed: number
   /** T₁′, by the recursion of the angle */
@@ -105,14 +105,14 @@ const escapeRatio = (
     (runs: readonly EscapeRun[]) => {
       if (runs.length === 0) return nothing('run')
       const ratios = runs.map((run) => {
-        const { k, phi0, steps = NaN } = run
-        const ratio = steps / boundOf(run)
+        const { k, phi0 } = run
+        const ratio = (run.steps ?? NaN) / boundOf(run)
         const limit = factor * coefficients(k).alpha
         return { k, phi0, ratio, limit, off: Math.abs(ratio / limit - 1) / nextOrder(phi0) }
       })
       const worst = ratios.reduce((a, b) => (b.off > a.off ? b : a))
       const tightest = ratios.reduce((a, b) => (b.ratio > a.ratio ? b : a))
-      const cut = runs.filter(({ steps }) => steps === undefined).length
+      const cut = runs.filter(({ steps }) => steps === null).length
       return {
         statement: `${readable(tightest.ratio, 4)} of the bound at k = ${tightest.k}; farthest from its limit at k = ${worst.k}: ${readable(worst.ratio, 4)}, predicted ${readable(worst.limit, 4)}`,
         measured: worst.ratio / worst.limit,

@@ -1,5 +1,5 @@
 import { argumentError, checkPositive } from '@nonconvex/tensor/check'
-import { reducedStep, type Polar } from '../descent/step.js'
+import { stepsUntil, type Polar } from '../descent/step.js'
 import { coefficients } from '../no-overlap/coefficients.js'
 import { rayMinimizer } from '../no-overlap/ray.js'
 
@@ -64,12 +64,10 @@ export function stepsToStationary(
 ): number | undefined {
   checkPositive('stepsToStationary', 'eps', eps)
   const { a, c } = coefficients(k)
-  let at = start
-  for (let t = 0; t <= maxSteps; t++) {
-    const radial = c * (at.r - rayMinimizer(at.theta, 1, k))
-    const tangential = a * (at.phi / Math.PI) * Math.sin(Math.min(at.theta, at.phi))
-    if (Math.hypot(radial, tangential) <= eps) return t
-    at = reducedStep(at, 1, k)
+  const stationary = ({ r, theta, phi }: Required<Polar>): boolean => {
+    const radial = c * (r - rayMinimizer(theta, 1, k))
+    const tangential = a * (phi / Math.PI) * Math.sin(Math.min(theta, phi))
+    return Math.hypot(radial, tangential) <= eps
   }
-  return undefined
+  return stepsUntil(start, k, stationary, { maxSteps })
 }

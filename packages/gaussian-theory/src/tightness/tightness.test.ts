@@ -111,7 +111,7 @@ describe('the claims on tightness', () => {
   it('do not apply to wide angles or one patch, and are undecided without an end', () => {
     expect(verdictOn(escapeAttained, [{ ...escape, phi0: 0.1 }]).status).toBe('inapplicable')
     expect(verdictOn(escapeAttained, [{ ...escape, k: 1 }]).status).toBe('inapplicable')
-    expect(verdictOn(escapeAttained, [{ ...escape, steps: undefined }]).status).toBe('inconclusive')
+    expect(verdictOn(escapeAttained, [{ ...escape, steps: null }]).status).toBe('inconclusive')
     expect(verdictOn(escapeAttained, []).status).toBe('inconclusive')
   })
 

@@ -1,5 +1,5 @@
 import { noOverlapLoss, rayMinimizer } from '@nonconvex/gaussian-theory'
-import { escapeSteps, reducedStep, stationaritySteps } from '@nonconvex/gaussian-theory/descent'
+import { escapeSteps, stationaritySteps, stepsUntil } from '@nonconvex/gaussian-theory/descent'
 import {
   curvatureFound,
   curvatureFraction,
@@ -35,7 +35,7 @@ function stationaryRun(eps: number, k: number): StationaryRun {
   return {
     k,
     eps,
-    steps: stepsToStationary(start, k, eps, MAX_STEPS),
+    steps: stepsToStationary(start, k, eps, MAX_STEPS) ?? null,
     bound: stationaritySteps({ loss0: noOverlapLoss(w0, [1, 0], k), eps, k }).value,
   }
 }
@@ -43,30 +43,17 @@ function stationaryRun(eps: number, k: number): StationaryRun {
 /** Steps until the angle to −w* is π/2, from φ₀ at the minimum of the loss on its ray, and B2. */
 function escapeRun(k: number, phi0: number): EscapeRun {
   const r0 = rayMinimizer(Math.PI - phi0, 1, k)
-  let at = { r: r0, theta: Math.PI - phi0, phi: phi0 }
-  let steps = 0
-  while (at.phi < Math.PI / 2 && steps < MAX_STEPS) {
-    at = reducedStep(at, 1, k)
-    steps++
-  }
+  const from = { r: r0, theta: Math.PI - phi0, phi: phi0 }
+  const options = { maxSteps: MAX_STEPS }
   const start = { phi0, r0, R: 1, k }
   return {
     k,
     phi0,
-    steps: at.phi < Math.PI / 2 ? undefined : steps,
+    steps: stepsUntil(from, k, ({ phi }) => phi >= Math.PI / 2, options) ?? null,
     closed: escapeSteps(start).value,
     recursion: escapeSteps({ ...start, sharp: true }).value,
   }
 }
-
-const withNull = <R extends { readonly steps: number | undefined }>(run: R) => ({
-  ...run,
-  steps: run.steps ?? null,
-})
-const withUndefined = <R extends { readonly steps: number | null }>(run: R) => ({
-  ...run,
-  steps: run.steps ?? undefined,
-})
 
 /** Smallest change of a coordinate in a search. */
 const FINEST = 0.01
@@ -152,9 +139,9 @@ const AGREEMENT = 1e-8
 export const work = workOf(tightness, {
   parts: {
     stationary: {
-      measure: ({ eps }, { params }: Context) => withNull(stationaryRun(eps, params.k)),
+      measure: ({ eps }, { params }: Context) => stationaryRun(eps, params.k),
     },
-    escape: { measure: ({ k }, { params }: Context) => withNull(escapeRun(k, params.phi0)) },
+    escape: { measure: ({ k }, { params }: Context) => escapeRun(k, params.phi0) },
     network: {
       measure: (cell, { params, stream, signal }: Context) => {
         const { curvature, lipschitz } = search(cell, stream, params, signal)
@@ -175,8 +162,8 @@ export const work = workOf(tightness, {
     },
   },
   conclude: ({ stationary, escape, network }, { phi0 }, verdict) => {
-    const runs = stationary.map(({ measured }) => withUndefined(measured))
-    const escapes = escape.map(({ measured }) => withUndefined(measured))
+    const runs = stationary.map(({ measured }) => measured)
+    const escapes = escape.map(({ measured }) => measured)
     const found = network.map(({ cell, measured }) => ({ ...cell, ...measured }))
     return {
       verdicts: [
@@ -192,15 +179,15 @@ export const work = workOf(tightness, {
           steps: ['steps $T$', ({ steps }) => steps],
           predicted: ['$(k-1)\\sqrt{a/\\pi\\varepsilon}$', (run) => firstOrder(run), 4],
           bound: ['$2c\\ell_0/\\varepsilon^2$', ({ bound }) => bound, 4],
-          ratio: ['$T$ / bound', ({ steps = NaN, bound }) => steps / bound, 2],
+          ratio: ['$T$ / bound', ({ steps, bound }) => ratio(steps, bound), 2],
         }),
         tableOf('escape', `Escapes from the saddle’s ray, φ₀ = ${phi0}`, escapes, {
           k: ['$k$', ({ k }) => k],
           steps: ['steps $T$', ({ steps }) => steps],
           closed: ['$T_1$', ({ closed }) => closed],
           recursion: ["$T_1'$", ({ recursion }) => recursion],
-          closedRatio: ['$T/T_1$', ({ steps = NaN, closed }) => steps / closed, 3],
-          ratio: ["$T/T_1'$", ({ steps = NaN, recursion }) => steps / recursion, 3],
+          closedRatio: ['$T/T_1$', ({ steps, closed }) => ratio(steps, closed), 3],
+          ratio: ["$T/T_1'$", ({ steps, recursion }) => ratio(steps, recursion), 3],
         }),
         tableOf('networks', 'Largest fractions of two constants that were found', found, {
           m: ['$m$', ({ m }) => m],
@@ -214,6 +201,10 @@ export const work = workOf(tightness, {
     }
   },
 })
+
+/** null if the step budget ended the run */
+const ratio = (steps: number | null, bound: number): number | null =>
+  steps === null ? null : steps / bound
 
 /** (k − 1)√(a/(πε)), a = 1/k */
 const firstOrder = ({ k, eps }: StationaryRun): number =>
@@ -274,13 +265,13 @@ const escapeFigure = (runs: readonly EscapeRun[], phi0: number): Figure => {
           dots(
             'recursion',
             sorted,
-            { x, y: ({ steps = NaN, recursion }) => steps / recursion },
+            { x, y: ({ steps, recursion }) => ratio(steps, recursion) },
             { tone: 'measured', key: 'of the bound by recursion' },
           ),
           dots(
             'closed',
             sorted,
-            { x, y: ({ steps = NaN, closed }) => steps / closed },
+            { x, y: ({ steps, closed }) => ratio(steps, closed) },
             { tone: 'measured', filled: false, key: 'of its closed form' },
           ),
         ],
