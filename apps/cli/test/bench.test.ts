@@ -28,6 +28,12 @@ describe('bench', () => {
     expect((await cli(['bench'], { benchProgram })).out).toBe('\n')
   })
 
+  it('shows control characters of the program instead of sending them to the terminal', async () => {
+    const benchProgram = stand('console.log("\\x1b[31mred"); console.error(process.argv[2])')
+    const { out, err } = await cli(['bench', 'a\x1b]0;b'], { benchProgram })
+    expect({ out, err }).toEqual({ out: '\\u001b[31mred\n', err: 'a\\u001b]0;b\n' })
+  })
+
   it('says outside a clone where the benches are, with status 2', async () => {
     const { status, out, err } = await cli(['bench'])
     expect({ status, out }).toEqual({ status: 2, out: '' })

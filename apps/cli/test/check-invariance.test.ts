@@ -418,14 +418,23 @@ it('what is put off and does no harm is not told, nor waited for', async () => {
   expect(calm).toMatchObject({ status: 0, err: '' })
 })
 
+it('a file that this Node does not load is refused with what it loads', async () => {
+  const path = join(scratch(), 'model.coffee')
+  writeFileSync(path, 'export default () => 1')
+  const { status, err, codes } = await cli(['check-invariance', path])
+  expect({ status, codes }).toEqual({ status: 2, codes: ['function-invalid'] })
+  expect(err).toMatch(/got the file type \.coffee; [^\n]*\.mjs/)
+  expect(err).not.toContain('22.18')
+})
+
 it('what the function prints is no part of the result', async () => {
   const { status, out, err } = await check(
-    "console.log('loaded'); export default ({ nodes }) => ({ nodes: nodes.map(() => 1) })",
+    "console.log('\\x1b[1mloaded'); export default ({ nodes }) => ({ nodes: nodes.map(() => 1) })",
     '--json',
   )
   expect(status).toBe(0)
   expect(JSON.parse(out)).toMatchObject({ ok: true })
-  expect(err).toBe('loaded\n')
+  expect(err).toBe('\\u001b[1mloaded\n')
 })
 
 it('Ctrl-C ends a function that never returns', async () => {

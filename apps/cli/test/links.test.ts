@@ -95,6 +95,21 @@ describe('a link inside an output folder', () => {
     },
   )
 
+  it.each(['.nonconvex/next', '.nonconvex/next/0', 'model.json', 'index.html'])(
+    'in the place of %s is refused before a model is trained',
+    async (name) => {
+      const { out, link, untouched } = setting()
+      mkdirSync(out)
+      link(name, name.endsWith('next') ? '' : 'result.json')
+      // the data are not even looked for
+      for (const kind of ['separable', 'scenes']) {
+        const refused = await cli(['fit', kind, 'nowhere', '--out', out, '--force'])
+        expect(refused).toMatchObject({ status: 2, codes: ['file-expected'] })
+        untouched()
+      }
+    },
+  )
+
   it('may name the folder itself', async () => {
     const { out, run } = setting()
     mkdirSync(`${out}-real`)

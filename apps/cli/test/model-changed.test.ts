@@ -46,7 +46,7 @@ async function modelOf(kind: 'scenes' | 'network' | 'separable') {
     store({ ...read(), weights: sha256(bytes) })
   }
   /** Writes another document as somebody does who makes all digests anew. */
-  const rewritten = ({ schema, kind: found, ...fields }: Fields) => {
+  const rewritten = ({ schema, kind: found, weights: _, ...fields }: Fields) => {
     const { tensors } = readSafetensors(readFileSync(weights))
     const made = writtenModel(String(found), fields as { [name: string]: Json }, (whole) =>
       weightsFile(tensors as { [name: string]: StoredTensor }, whole),
@@ -164,6 +164,22 @@ describe.each(['scenes', 'network', 'separable'] as const)('a model of kind %s',
       expect(coded(await cli(command))).toMatch(/model-invalid.*line 1, .*"kind" again/)
   })
 
+  it('written anew as a whole has no field that fit does not write', async () => {
+    const { model, read, rewritten } = await modelOf(kind)
+    const { training, ...fields } = read()
+    const data = (training as { readonly data: Fields }).data
+    for (const changed of [
+      { ...fields, training, proven: 'by me' },
+      { ...fields, training: { ...(training as Fields), proven: 'by me' } },
+      { ...fields, training: { ...(training as Fields), data: { ...data, proven: 'by me' } } },
+    ]) {
+      rewritten(changed)
+      const outcome = await cli(['verify', model])
+      expect(coded(outcome)).toMatch(/model-invalid.*proven/)
+      expect(outcome).toMatchObject({ status: 2, out: '' })
+    }
+  })
+
   it('written anew as a whole shows no command but that of its flags', async () => {
     const { model, read, rewritten } = await modelOf(kind)
     const { flags, ...fields } = read()
@@ -264,6 +280,19 @@ it.each([
   const model = join(folder, 'model')
   expect((await cli(['fit', 'scenes', train, '--out', model, ...more, ...test])).status).toBe(0)
   expect(await cli(['verify', model, '--strict'])).toMatchObject({ status: 0 })
+})
+
+it('hashes of training examples that are none are a fault of the document', async () => {
+  const { model, read, rewritten } = await modelOf('separable')
+  const { training, ...fields } = read()
+  const { data, ...rest } = training as { readonly data: Fields }
+  const rows = { ...(data['rows'] as Fields), kept: 1 }
+  rewritten({ ...fields, training: { ...rest, data: { ...data, rows } } })
+  const used = await cli(['predict', model, model])
+  expect(coded(used)).toMatch(/model-invalid.*model\.json: training\.data\.rows: expected 1 /)
+  const { out } = await cli(['verify', model])
+  expect(out).toContain('model.json: training.data.rows: expected 1 ')
+  expect(out + used.err).not.toContain('KnownRows')
 })
 
 it('verify speaks of the kind of model that it is given', async () => {

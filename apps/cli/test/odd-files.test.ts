@@ -88,3 +88,13 @@ describe.skipIf(process.platform === 'win32')('data', () => {
     })
   })
 })
+
+it('a file that does not exist is named with the nearest name of its folder', async () => {
+  const folder = scratch()
+  for (const name of ['iris.csv', '.iris.cvs', 'other.txt']) writeFileSync(join(folder, name), '')
+  const near = await cli(['fit', 'separable', join(folder, 'iris.cvs')])
+  expect(near).toMatchObject({ status: 2, codes: ['file-missing'] })
+  expect(near.err).toMatch(/it does not exist; did you mean iris\.csv\?\n$/)
+  const far = await cli(['verify', join(folder, 'nowhere', 'result.json')])
+  expect(far.err).toMatch(/it does not exist\n$/)
+})

@@ -203,6 +203,15 @@ describe('more than two labels', () => {
     ],
     ['a class without its fit', (r) => ({ fits: r.fits.slice(1) }), 'fits: '],
     ['one class twice', (r) => ({ fits: [r.fits[0], r.fits[0], r.fits[2]] }), 'training.updates'],
+    [
+      'the hash of other data for one class',
+      (r) => ({
+        fits: r.fits.map((one, c) =>
+          c === 1 ? { ...one, data: { ...one.data, sha256: '0'.repeat(64) } } : one,
+        ),
+      }),
+      'training.data: ',
+    ],
     ['another number of updates', (r) => ({ training: { ...r.training, updates: 7 } }), 'updates'],
   ])('with %s are found by their own numbers', async (_, change, at) => {
     const { document } = await trained()
@@ -260,6 +269,11 @@ describe('more than two labels', () => {
       ['seed', 31],
       ['seed', 31],
     ])
+    // features are the same of every class
+    expect(training.data.constant).toEqual([])
+    expect(fits[0].data).not.toHaveProperty('constant')
+    const printed = await fit(file, '--max-steps', '500', '--tables', 'csv')
+    expect(printed.out).toMatch(/^# Verdicts\nclass,claim,status,.*\n\$a\$,/)
     // the seed of the model is the first of the seeds
     expect(repeats[3]).toMatchObject({ updates: training.updates, test: training.test })
     expect(out).toContain('of these 3 classifiers of 3 networks on new examples')

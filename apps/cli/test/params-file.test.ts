@@ -51,6 +51,7 @@ describe('run --params', () => {
     ['no names', '- 1\n- 2', /^\[params-invalid\].*line 1, column 1: /],
     ['nothing', '', /^\[params-invalid\].*line 1, column 1: .*got nothing/],
     ['an alias', 'cells: &a 2\nstart: *a', /^\[params-invalid\].*line 2, column 8: .*alias/],
+    ['deep nesting', `a: ${'['.repeat(5000)}`, /^\[params-invalid\].*nested too deeply/],
     ['nested aliases', 'a: &a [x]\nstart: [*a, *a]', /^\[params-invalid\].*alias/],
     ['too much', `start: ${'1'.repeat(1_000_001)}`, /^\[params-invalid\].*at most 1000000 bytes/],
     ['a name of objects', '__proto__: 1', /^\[parameter-unknown\].*line 1, column 1/],

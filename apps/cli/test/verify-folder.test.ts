@@ -1,6 +1,6 @@
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { resultDigest, resultText, type Result } from '@nonconvex/experiments'
+import { experiments, resultDigest, resultText, type Result } from '@nonconvex/experiments'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { cli, scratch } from './harness.js'
 
@@ -68,6 +68,28 @@ describe('verify of a result folder', () => {
     expect(err).toMatch(/folder/)
     expect(status).toBe(0)
   })
+})
+
+it('rejects what lies among the proofs of a report and is not from its results', async () => {
+  const report = join(scratch(), 'report')
+  const only = ['--only', 'gaussian/hardness', '--out', report]
+  await cli(['reproduce', ...only], { experiments })
+  const check = () => cli(['verify', report], { experiments })
+  expect(await check()).toMatchObject({ status: 0 })
+  const proofs = join(report, 'results', 'gaussian', 'hardness', 'proofs')
+  for (const name of ['forged.json', 'fractions.py']) {
+    writeFileSync(join(proofs, name), '{}')
+    const { status, out } = await check()
+    expect(out).toContain(`proofs/${name}: `)
+    expect(status).toBe(1)
+    rmSync(join(proofs, name))
+  }
+  const stray = join(report, 'results', 'gaussian', 'other', 'proofs')
+  mkdirSync(stray, { recursive: true })
+  writeFileSync(join(stray, 'forged.json'), '{}')
+  const { status, out } = await check()
+  expect(out).toContain('results/gaussian/other/proofs/forged.json: ')
+  expect(status).toBe(1)
 })
 
 describe('verify of a report', () => {

@@ -477,7 +477,7 @@ export const checkInvarianceCommand = declare({
     },
     tol: {
       value: 'x',
-      help: 'tolerated change of a label, relative to 1 + the largest label of its kind (node, pair, graph)',
+      help: 'tolerated change of an output (an entry of the labels), relative to 1 + its largest value',
       parse: notNegative,
       default: 1e-9,
     },

@@ -50,7 +50,12 @@ export function readParams(path: string): ParamsFile {
   // no prettyErrors: they repeat the line of the file
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const [wrong] = document.errors
-  if (wrong !== undefined) throw refuse(wrong.pos[0], `another text: ${wrong.message}`, wrong)
+  if (wrong !== undefined) {
+    // the parser overflows the stack at a few thousand levels
+    const deep = /call stack/i.test(wrong.message)
+    const got = deep ? 'lists or objects nested too deeply' : `another text: ${wrong.message}`
+    throw refuse(wrong.pos[0], got, wrong)
+  }
   // one may stand for a value many times the size of the file
   visit(document, {
     Alias: (_, { range }) => {

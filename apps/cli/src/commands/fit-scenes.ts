@@ -7,7 +7,7 @@ import { exit, interrupted } from '../exit.js'
 import { keptFlags } from '../fit/kept-flags.js'
 import { openFolder, type OutFolder } from '../files/out-folder.js'
 import type { Host } from '../host.js'
-import { modelFiles, writtenModel } from '../models/model-folder.js'
+import { modelFiles, modelNames, writtenModel } from '../models/model-folder.js'
 import { scenesKind } from '../models/scenes-document.js'
 import { weightsFile } from '../models/written-together.js'
 import { readCheckpoint, writeCheckpoint, type TrainingOf } from '../scenes/checkpoint.js'
@@ -56,7 +56,14 @@ export async function fitScenes(
   const folder =
     out === undefined
       ? undefined
-      : openFolder({ path: out, kind: 'model', holds: scenesKind, resume, force })
+      : openFolder({
+          path: out,
+          kind: 'model',
+          holds: scenesKind,
+          resume,
+          force,
+          writes: modelNames,
+        })
   try {
     const opened = await openScenes({
       ...scenesRequest(data, { ...flags, split: flags.split ?? 'train' }, host.signal),

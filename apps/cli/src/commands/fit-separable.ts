@@ -20,7 +20,7 @@ import type { Host } from '../host.js'
 import { dataFault } from '../input/data-faults.js'
 import { formatOf, type Format } from '../input/format.js'
 import { readTable, type ReadTable, type TableSource } from '../input/read-table.js'
-import { modelFiles } from '../models/model-folder.js'
+import { modelFiles, modelNames } from '../models/model-folder.js'
 import { separableKind } from '../models/separable-document.js'
 import type { Repeat } from '../models/training-record.js'
 import { preprocessingOf } from '../models/verify-guarantees.js'
@@ -54,7 +54,14 @@ export async function fitSeparable(
   const folder =
     out === undefined
       ? undefined
-      : openFolder({ path: out, kind: 'model', holds: separableKind, resume: false, force })
+      : openFolder({
+          path: out,
+          kind: 'model',
+          holds: separableKind,
+          resume: false,
+          force,
+          writes: modelNames,
+        })
   const { cv, seeds } = flags
   let pool: Pool | undefined
   try {
@@ -95,7 +102,10 @@ export async function fitSeparable(
     folder?.install(modelFiles(model, page()))
     const verdicts = made.fits.flatMap((fit) => fit.verdicts)
     if (flags.json) terminal.json(JSON.stringify(model.document, null, 2))
-    else print({ verdicts, summary, tables, several: names !== undefined })
+    else {
+      const classOf = names?.flatMap((name, c) => made.fits[c].verdicts.map(() => name))
+      print({ verdicts, summary, tables, classOf })
+    }
     terminal.hint(
       out === undefined
         ? 'nothing was written; --out MODEL saves the network and a report'
@@ -273,20 +283,24 @@ export async function fitSeparable(
   }
 
   function print(
-    shown: ShownModel & { readonly verdicts: readonly Verdict[]; several: boolean },
+    shown: ShownModel & {
+      readonly verdicts: readonly Verdict[]
+      /** of each verdict, where there are several classes */
+      readonly classOf: readonly string[] | undefined
+    },
   ): void {
     const { style } = terminal
-    const { verdicts, summary, several } = shown
+    const { verdicts, summary, classOf } = shown
     const tables = shown.tables()
     if (flags.tables !== 'table') {
-      printTables([...(several ? [] : [verdictTable(verdicts)]), ...tables], terminal, flags.tables)
+      printTables([verdictTable(verdicts, classOf), ...tables], terminal, flags.tables)
       return
     }
     terminal.print(style.strong(data))
     for (const text of summary()) terminal.paragraph(inlineTexToText(text))
     terminal.print()
     // those of several classes are in the report
-    if (!several) {
+    if (!classOf) {
       for (const verdict of verdicts)
         for (const line of verdictLines(verdict, terminal)) terminal.print(line)
       terminal.print()

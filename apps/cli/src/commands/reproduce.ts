@@ -9,7 +9,7 @@ import type { FailureRecord } from '../files/failure-file.js'
 import { openFolder, type OutFolder } from '../files/out-folder.js'
 import { openRows } from '../files/rows-log.js'
 import type { Host } from '../host.js'
-import { reportFiles } from '../report/report-files.js'
+import { pageName, reportFiles } from '../report/report-files.js'
 import { openProgress } from '../terminal/progress.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { printed } from '../text/printed.js'
@@ -34,6 +34,7 @@ export async function reproduce(
     holds: 'report',
     resume: false,
     force: flags.force ?? false,
+    writes: [pageName],
   })
   try {
     const { outcomes, earlier } = await runAll(host, terminal, chosen, preset, folder, flags)
@@ -54,7 +55,7 @@ export async function reproduce(
     terminal.print(
       `${unfinished}${countsLine(verdicts)}; seed ${seed}, ${preset} preset, ${formatSeconds(seconds)}`,
     )
-    terminal.print(join(out, 'index.html'))
+    terminal.print(join(out, pageName))
     return failures.length > 0 ? exit.unfinished : statusOf(verdicts, flags.strict ?? false)
   } finally {
     folder.release()

@@ -45,7 +45,9 @@ export async function run(
   // may change
   const files = out === undefined ? undefined : await import('../files/result-files.js')
   const folder =
-    out === undefined ? undefined : openFolder({ path: out, kind: 'run', holds: id, resume, force })
+    out === undefined || files === undefined
+      ? undefined
+      : openFolder({ path: out, kind: 'run', holds: id, resume, force, writes: [files.resultName] })
   try {
     const { result, cause } = await work()
     const failures = failuresOf(result)

@@ -1,6 +1,7 @@
 import { hereVersions, type Finding, type Result, type Verification } from '@nonconvex/experiments'
 import { dirname } from 'node:path'
 import { compareFiles } from '../files/compare-files.js'
+import { foreignProofs } from '../files/proof-files.js'
 import { resultFiles, resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
 
@@ -68,6 +69,7 @@ export function checkFiles(
   const findings = [
     ...checkText(text),
     ...compareFiles(dirname(path), files, 'the verified document'),
+    ...foreignProofs(dirname(path), files.keys()),
   ]
   return withMore(verification, {
     findings,

@@ -1,8 +1,10 @@
 import { counted } from '@nonconvex/optim/claims'
+import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { canonicalJson, type Result, type Verification } from '@nonconvex/experiments'
+import { canonicalJson, type Finding, type Result, type Verification } from '@nonconvex/experiments'
 import { failureName, parseFailure, type FailureRecord } from '../files/failure-file.js'
 import { readMarker } from '../files/marker.js'
+import { foreignProofs, proofsName } from '../files/proof-files.js'
 import { bytesAt } from '../files/regular-file.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
@@ -67,6 +69,21 @@ function presetsOf(results: readonly Result[], host: Host): readonly ('quick' | 
   return (['quick', 'full'] as const).filter(fits)
 }
 
+/** What lies in folders of proofs that belong to none of the results of a report. */
+function strayProofs(root: string, results: readonly Result[]): readonly Finding[] {
+  const own = results.map(({ experiment }) => folderOf(experiment))
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.name === proofsName && entry.isDirectory())
+    .map(({ parentPath }) => relative(root, parentPath).replaceAll(sep, '/'))
+    .filter((folder) => !own.includes(folder))
+    .flatMap((folder) =>
+      foreignProofs(join(root, folder), []).map((found) => ({
+        ...found,
+        path: folder === '' ? found.path : `${folder}/${found.path}`,
+      })),
+    )
+}
+
 /** Remakes a report's page from its verified documents and compares it, its running time aside. */
 export async function checkPage(
   { root, results }: ReportFolder,
@@ -90,9 +107,10 @@ export async function checkPage(
     same ||= withoutTiming(String(files.get(pageName))) === page
   }
   if (!same) return rejected('this page differs from the one made from the documents in results/')
+  const strays = strayProofs(root, results)
   return {
-    accepted: true,
-    findings: [],
+    accepted: strays.length === 0,
+    findings: strays,
     notes: [
       ...(failures.length > 0
         ? [

@@ -1,3 +1,4 @@
+import { shellWord } from '../command-line/declaration.js'
 import type { VerifyFlags } from '../command-line/experiment-commands.js'
 import { InputError, parseResult, type Verification } from '@nonconvex/experiments'
 import { type Json, counted } from '@nonconvex/optim/claims'
@@ -14,6 +15,8 @@ import { refuseDevice } from '../input/pipes.js'
 import { modelName } from '../models/model-folder.js'
 import { verifyModel } from '../models/verify-model.js'
 import { pageName } from '../report/report-files.js'
+import { openProgress } from '../terminal/progress.js'
+import { formatSeconds } from '../text/numbers.js'
 import { printed } from '../text/printed.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { checkFiles, type ReadDocument } from './verify-files.js'
@@ -49,12 +52,29 @@ export async function verify(
   const paths = resultPaths(path, terminal)
   const whole = paths[0] !== path
   const results = paths.map((each) => readDocument(each, whole ? readRegular : readNamed))
-  const pool = host.openPool(Math.min(flags.workers ?? host.cores, results.length))
+  const workers = Math.min(flags.workers ?? host.cores, results.length)
+  const pool = host.openPool(workers)
+  const expected = new Map(results.map((read) => [read.path, secondsOf(read)]))
+  const progress = openProgress(
+    terminal,
+    host.stderr,
+    host.clock,
+    (result) => expected.get(result) ?? 0,
+    'results',
+  )
+  if (results.length > 1) {
+    const seconds = [...expected.values()].reduce((sum, one) => sum + one, 0) / workers
+    terminal.hint(
+      `${counted(results.length, 'result')} on ${counted(workers, 'worker')}: about ${formatSeconds(seconds)}, as the runs took; one alone: ${host.program} verify ${shellWord(dirname(paths[0]))}`,
+    )
+  }
   try {
+    for (const { path: each } of results) progress.update(each, 0, 1)
     const documents = await Promise.all(
       results.map(async (read): Promise<Checked> => {
         const document = await pool.verify(read.result, host.signal)
         const verification = whole ? checkFiles(read, document, host) : document
+        progress.update(read.path, 1, 1)
         return { path: read.path, experiment: read.result.experiment, verification }
       }),
     )
@@ -67,6 +87,7 @@ export async function verify(
         verification: fine ? await checkPage(report, host) : notCompared,
         scope: ['not compared: the running time on the page'],
       })
+    progress.end()
     const checked = [...documents, ...pages]
     const status = report(checked, terminal, flags)
     if (!whole)
@@ -78,9 +99,14 @@ export async function verify(
     if (host.signal.aborted) throw interrupted('interrupted before verification finished')
     throw error
   } finally {
+    progress.end()
     await pool.close()
   }
 }
+
+/** Processor time of the run that wrote a result, by its own words; verifying takes about as long. */
+const secondsOf = ({ result: { timings } }: ReadDocument): number =>
+  Object.values(timings.cells).reduce((sum, seconds) => sum + seconds, 0)
 
 /** Prints what was found, and returns the exit status. */
 function report(checked: readonly Checked[], terminal: Terminal, flags: VerifyFlags): number {

@@ -1,4 +1,6 @@
-import { InputError } from '@nonconvex/experiments'
+import { readdirSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { didYouMean, InputError } from '@nonconvex/experiments'
 import { badInput, Stop, unfinished } from '../exit.js'
 
 /** The code of a failed file operation, such as 'ENOENT'; errors of ours have other codes. */
@@ -60,7 +62,11 @@ export function fileFault(
         cause,
       )
     case 'ENOENT':
-      return badInput('file-missing', say('it does not exist'), cause)
+      return badInput(
+        'file-missing',
+        say(`it does not exist${action === 'read' ? nearName(path) : ''}`),
+        cause,
+      )
     case 'ENAMETOOLONG':
       return badInput('file-name', say('the name is too long'), cause)
     case 'ENOSPC':
@@ -79,5 +85,20 @@ export function fileFault(
 export const systemFault = (
   ...[action, path, error, remedy]: Parameters<typeof fileFault>
 ): unknown => (codeOf(error) === undefined ? error : fileFault(action, path, error, remedy))
+
+/** Names of a folder among which a near one is looked for, at most. */
+const compared = 10_000
+
+/** '; did you mean iris.csv?' where the folder of a file that is missing has such a name. */
+function nearName(path: string): string {
+  try {
+    const hidden = basename(path).startsWith('.')
+    const names = readdirSync(dirname(path)).filter((name) => name.startsWith('.') === hidden)
+    return didYouMean(basename(path), names.slice(0, compared))
+  } catch {
+    // there is no such folder, or it cannot be read
+    return ''
+  }
+}
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -16,6 +16,8 @@ export interface OpenFolderOptions {
   readonly resume: boolean
   /** write even where there is something already; only files that are ours are deleted */
   readonly force: boolean
+  /** files that will be written whatever is found, by name */
+  readonly writes: readonly string[]
 }
 
 /** An output folder that is being written. Nothing is seen in it until `install`. */
@@ -110,7 +112,7 @@ export const hasUnfinished = (folder: string): boolean =>
 
 /** Opens or makes the output folder, marks it as ours and locks it. */
 export function openFolder(options: OpenFolderOptions): OutFolder {
-  const { path, kind, holds, force, resume } = options
+  const { path, kind, holds, force, resume, writes } = options
   const root = resolve(path)
   const found = entries(root) ?? []
   const own = folderBelow(root, inside)
@@ -120,7 +122,9 @@ export function openFolder(options: OpenFolderOptions): OutFolder {
   const enter = () => {
     existing = readMarker(root)
     // now, and not when the results of hours are to be put in their places
-    for (const name of existing?.files ?? []) fileBelow(root, name)
+    for (const name of [...writes, ...(existing?.files ?? [])]) fileBelow(root, name)
+    for (const name of entries(next) ?? [])
+      if (asideNames.test(name)) fileBelow(root, `${inside}/${aside}/${name}`)
     admit(options, existing, {
       empty: found.filter((name) => name !== inside).length === 0,
       kept: hasUnfinished(root),

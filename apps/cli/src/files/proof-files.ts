@@ -1,6 +1,8 @@
+import type { Finding } from '@nonconvex/experiments'
 import { proofIn, type ProofCertificate, type Verdict } from '@nonconvex/optim/claims'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { fileName } from './out-folder.js'
 
 /** A proof of a result: its claim, its certificate, and the name of the file that has it. */
@@ -10,14 +12,15 @@ export interface Proof {
   readonly file: string
 }
 
-/** The program that checks the files of proofs; it lies beside them. */
-export const checkerName = 'proofs/check.py'
+/** The folder of the proofs of a result, and the program that checks them; it lies beside them. */
+export const proofsName = 'proofs'
+export const checkerName = `${proofsName}/check.py`
 
 /** The claims that hold by a proof with a certificate. */
 export function proofsOf(verdicts: readonly Verdict[]): readonly Proof[] {
   return verdicts.flatMap((verdict) => {
     const certificate = verdict.status === 'holds' ? proofIn(verdict.witness) : undefined
-    const file = `proofs/${fileName(verdict.claim)}.json`
+    const file = `${proofsName}/${fileName(verdict.claim)}.json`
     return certificate ? [{ verdict, certificate, file }] : []
   })
 }
@@ -37,4 +40,29 @@ export function proofFiles(
     }),
     [checkerName, readFileSync(checker, 'utf8')] as const,
   ]
+}
+
+/**
+ * Findings of what lies among the proofs and is not from the result: check.py would accept the proof
+ * of another claim, and Python would load a module from there in the place of its own.
+ *
+ * @param names - the files of the result
+ */
+export function foreignProofs(folder: string, names: Iterable<string>): readonly Finding[] {
+  const known = new Set(names)
+  let found: readonly string[]
+  try {
+    found = readdirSync(join(folder, proofsName))
+  } catch {
+    // none; a file that is missing is a finding of its own
+    return []
+  }
+  return found
+    .filter((name) => !name.startsWith('.'))
+    .map((name) => `${proofsName}/${name}`)
+    .filter((path) => !known.has(path))
+    .map((path) => ({
+      path,
+      message: 'this file is not from this result, and check.py may read it; remove it',
+    }))
 }

@@ -46,7 +46,7 @@ const inputOf = ({ labelColumn }: ReadTable, { format, flags }: Given) => ({
 /** The record of the training of one network, on the examples of a table. */
 function trainingOf(
   fit: SeparableFit,
-  { y, lines, skipped }: Table,
+  { y, lines, skipped }: Pick<Table, 'y' | 'lines' | 'skipped'>,
   { file, flags, repeats }: Given,
   own: { readonly delta: number; readonly sha256: string; readonly rows: object },
 ) {
@@ -131,10 +131,19 @@ export function oneVsRestDocument(
     fits: fits.map((fit, c) => {
       const distinct = fit.table.examples - fit.table.repeated
       const own = { delta, sha256, rows: { distinct } }
-      return trainingOf(fit, tables[c], { ...given, repeats: [] }, own)
+      const { data, ...record } = trainingOf(fit, tables[c], { ...given, repeats: [] }, own)
+      // the features are the same of every class, and written once
+      const { constant: _, ...sides } = data
+      return { data: sides, ...record }
     }),
     training: {
-      data: { file: given.file, sha256, examples: train.examples, rows },
+      data: {
+        file: given.file,
+        sha256,
+        examples: train.examples,
+        constant: fits[0].table.constant,
+        rows,
+      },
       seed: flags.seed,
       delta: flags.delta,
       ...composed,

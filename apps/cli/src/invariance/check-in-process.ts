@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import type { Sink } from '../terminal/terminal.js'
 import type { InvarianceReply } from '../work/invariance-worker.js'
+import { printableLines } from '../text/printed.js'
 import { workFile } from '../work/work-file.js'
 import type { ThreadJob } from './check-in-thread.js'
 
@@ -30,7 +31,9 @@ export function checkInProcess(
     })
     const outputs = [child.stdout, child.stderr].filter((output) => output !== null)
     for (const output of outputs)
-      output.setEncoding('utf8').on('data', (text: string) => void stderr.write(text))
+      output
+        .setEncoding('utf8')
+        .on('data', (text: string) => void stderr.write(printableLines(text)))
     let reply: InvarianceReply | 'interrupted' = {
       fault: { message: 'expected a function that returns, got one that ended the program' },
     }

@@ -78,6 +78,9 @@ export function writtenModel(
 /** The text of model.json. */
 export const modelText = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`
 
+/** The names of the files of a model. */
+export const modelNames: readonly string[] = [weightsName, pageName, modelName]
+
 /** The files of a model by name; the document comes last: where it is, everything is. */
 export const modelFiles = (
   { document, weights }: WrittenModel,

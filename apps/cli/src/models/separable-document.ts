@@ -7,9 +7,11 @@ import {
   type KnownRowsText,
 } from '@nonconvex/overparam/tabular'
 import type { Safetensors } from '@nonconvex/tensor/safetensors'
+import { join } from 'node:path'
 import * as v from 'valibot'
+import { badInput } from '../exit.js'
 import { formats, type Format } from '../input/format.js'
-import { parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
+import { modelName, parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
 import { refuseChanged } from './written-together.js'
 
 export const separableKind = 'separable'
@@ -142,9 +144,23 @@ export function networksOf(
         )
       return model
     })
-    return { models, known: KnownRows.from(training.data.rows) }
+    return { models, known: knownRows(path, training.data.rows) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw weightsFault(path, error)
+  }
+}
+
+function knownRows(path: string, rows: KnownRowsText): KnownRows {
+  try {
+    return KnownRows.from(rows)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const fault = error.message.replace(/^KnownRows\.from: /, '')
+    throw badInput(
+      'model-invalid',
+      `${join(path, modelName)}: training.data.rows: ${fault}; fit the model again`,
+      { cause: error },
+    )
   }
 }

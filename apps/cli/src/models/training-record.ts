@@ -3,6 +3,7 @@ import type { SgdStatus } from '@nonconvex/overparam'
 import type { Guarantee, GuaranteeTable } from '@nonconvex/overparam/generalization'
 import { oneAgainstRest, type Classes } from '@nonconvex/overparam/tabular'
 import * as v from 'valibot'
+import { formats } from '../input/format.js'
 import { keptFlagsSchema } from '../fit/kept-flags.js'
 
 /** Guarantees as they are read from a document: infinite numbers are null, and ids are strings. */
@@ -17,16 +18,20 @@ export interface RecordedGuarantees {
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
 
-const errors = v.object({ examples: whole, errors: whole, margins: whole })
+const errors = v.strictObject({ examples: whole, errors: whole, margins: whole })
 
-const ledger = v.object({
+const ledger = v.strictObject({
   updates: whole,
   paper: v.number(),
   quad: v.number(),
   slope: v.number(),
+  meanSlope: v.number(),
   slopesBound: v.number(),
+  meanMargin: v.number(),
   marginsBound: v.number(),
+  meanNorm2: v.number(),
   normsBound: v.number(),
+  meanSeparation: v.number(),
   separationsBound: v.number(),
   // up to rounding
   cosine: v.pipe(v.number(), v.minValue(-1.000001), v.maxValue(1.000001)),
@@ -41,9 +46,11 @@ const statuses: readonly SgdStatus[] = [
   'running',
 ]
 
-const run = v.object({
+const run = v.strictObject({
   k: whole,
   status: v.picklist(statuses),
+  message: v.string(),
+  maxSteps: whole,
   updates: whole,
   distinct: whole,
   steps: whole,
@@ -52,7 +59,7 @@ const run = v.object({
   test: v.exactOptional(errors),
   errorsUnused: whole,
   bounds: v.exactOptional(
-    v.object({
+    v.strictObject({
       paper: v.number(),
       quad: v.number(),
       slope: v.number(),
@@ -64,9 +71,9 @@ const run = v.object({
   ledger: v.exactOptional(ledger),
 })
 
-const guarantees: v.GenericSchema<unknown, RecordedGuarantees> = v.object({
+const guarantees: v.GenericSchema<unknown, RecordedGuarantees> = v.strictObject({
   guarantees: v.array(
-    v.object({
+    v.strictObject({
       id: v.string(),
       title: v.string(),
       promise: v.picklist([
@@ -84,12 +91,12 @@ const guarantees: v.GenericSchema<unknown, RecordedGuarantees> = v.object({
       why: v.string(),
     }),
   ),
-  best: v.exactOptional(v.object({ id: v.string(), bound: v.number(), delta: v.number() })),
+  best: v.exactOptional(v.strictObject({ id: v.string(), bound: v.number(), delta: v.number() })),
   statement: v.string(),
 })
 
 /** A fit besides the one that is kept, of `--cv` or `--seeds`. */
-const repeat = v.object({
+const repeat = v.strictObject({
   kind: v.picklist(['fold', 'seed']),
   name: whole,
   separable: v.picklist(['separable', 'inseparable', 'undecided']),
@@ -103,39 +110,47 @@ const repeat = v.object({
 export type Repeat = v.InferOutput<typeof repeat>
 
 /** Test examples that are training examples, too. */
-const shared = v.object({ count: v.number(), lines: v.tuple([v.number(), v.number()]) })
+const shared = v.strictObject({ count: v.number(), lines: v.tuple([v.number(), v.number()]) })
 
-/** What two sides were trained on, and everything that is certified of them. */
-const training = v.object({
-  data: v.object({
-    file: v.string(),
-    examples: whole,
-    positives: whole,
-    negatives: whole,
-    repeated: whole,
-    repeatedLines: v.exactOptional(v.tuple([whole, whole])),
-    constant: v.array(v.string()),
-    skipped: whole,
-    rows: v.object({ distinct: whole }),
-  }),
+/** The file that a model was trained on, and its examples. */
+const file = { file: v.string(), sha256: v.string(), examples: whole }
+
+const hashes = v.strictObject({ distinct: whole, kept: whole, hashes: v.string() })
+
+/** What the examples are for the two sides of a network. */
+const sides = {
+  ...file,
+  features: whole,
+  positives: whole,
+  negatives: whole,
+  repeated: whole,
+  repeatedLines: v.exactOptional(v.tuple([whole, whole])),
+  skipped: whole,
+}
+
+/** names of features that are the same in every example */
+const constant = v.array(v.string())
+
+/** What is recorded of the training of one network, and everything that is certified of it. */
+const training = {
   seed: whole,
   radius: v.number(),
   delta: v.number(),
   separation: v.variant('kind', [
-    v.object({
+    v.strictObject({
       kind: v.literal('separable'),
       lo: v.number(),
       hi: v.number(),
       proven: v.boolean(),
       support: v.exactOptional(whole),
     }),
-    v.object({
+    v.strictObject({
       kind: v.literal('inseparable'),
       exact: v.boolean(),
       residual: v.number(),
       inexact: v.exactOptional(v.string()),
       witness: v.array(
-        v.object({
+        v.strictObject({
           line: whole,
           side: v.picklist([1, -1]),
           weight: v.number(),
@@ -143,7 +158,7 @@ const training = v.object({
         }),
       ),
     }),
-    v.object({
+    v.strictObject({
       kind: v.literal('undecided'),
       lo: v.nullable(v.number()),
       hi: v.nullable(v.number()),
@@ -152,7 +167,7 @@ const training = v.object({
   ]),
   runs: v.pipe(v.array(run), v.minLength(1)),
   rules: v.array(
-    v.object({
+    v.strictObject({
       name: v.picklist(['perceptron', 'averaged perceptron', 'largest margin']),
       updates: v.exactOptional(whole),
       distinct: v.exactOptional(whole),
@@ -161,17 +176,22 @@ const training = v.object({
       test: v.exactOptional(errors),
     }),
   ),
-  agreement: v.exactOptional(v.object({ train: whole, test: v.exactOptional(whole) })),
+  agreement: v.exactOptional(v.strictObject({ train: whole, test: v.exactOptional(whole) })),
   repeats: v.exactOptional(v.array(repeat)),
   guarantees,
   shared: v.exactOptional(shared),
   verdicts: v.array(verdictSchema),
-})
+}
 
 /** What a document has once, for however many networks. */
 const common = {
-  parameters: v.object({
+  schema: v.string(),
+  kind: v.string(),
+  weights: v.string(),
+  parameters: v.strictObject({
     k: v.number(),
+    v: v.number(),
+    eta: v.number(),
     alpha: v.number(),
     bias: v.number(),
     standardise: v.boolean(),
@@ -180,34 +200,59 @@ const common = {
     scale: v.number(),
   }),
   features: v.array(v.string()),
+  input: v.strictObject({
+    format: v.picklist(formats),
+    header: v.exactOptional(v.boolean()),
+    label: v.exactOptional(v.string()),
+  }),
   flags: keptFlagsSchema,
-  versions: v.object({ nonconvex: v.string() }),
+  versions: v.strictObject({ nonconvex: v.string() }),
 }
 
-/** The document of a separable model, as far as it is checked and shown. */
-export const trainingRecord = v.object({
+/** The document of a separable model: these fields and no others. */
+export const trainingRecord = v.strictObject({
   ...common,
-  classes: v.object({
+  classes: v.strictObject({
     positive: v.array(v.string()),
     negative: v.array(v.string()),
     rest: v.boolean(),
   }),
-  training,
+  others: v.picklist(['left out', 'refused']),
+  training: v.strictObject({
+    data: v.strictObject({ ...sides, constant, rows: hashes }),
+    ...training,
+  }),
 })
 
-export interface TrainingRecord extends Omit<v.InferOutput<typeof trainingRecord>, 'classes'> {
+type SidesDocument = v.InferOutput<typeof trainingRecord>
+type SidesTraining = SidesDocument['training']
+type SidesData = SidesTraining['data']
+
+/** What is checked and shown of one network, as of a model of its own. */
+export interface TrainingRecord extends Pick<
+  SidesDocument,
+  'parameters' | 'features' | 'flags' | 'versions'
+> {
   readonly classes: Classes
+  readonly training: Omit<SidesTraining, 'data'> & {
+    readonly data: Omit<SidesData, 'rows'> & { readonly rows: Pick<SidesData['rows'], 'distinct'> }
+  }
 }
 
-/** The document of a model of several classes, one against the rest, as far as it is checked and shown. */
-export const classesRecord = v.object({
+/** The document of a model of several classes, one against the rest: these fields and no others. */
+export const classesRecord = v.strictObject({
   ...common,
   labels: v.array(v.string()),
   /** for each label what its network alone would have */
-  fits: v.array(training),
+  fits: v.array(
+    v.strictObject({
+      data: v.strictObject({ ...sides, rows: v.strictObject({ distinct: whole }) }),
+      ...training,
+    }),
+  ),
   /** what is certified of the class with the largest output */
-  training: v.object({
-    data: v.object({ file: v.string(), examples: whole, rows: v.object({ distinct: whole }) }),
+  training: v.strictObject({
+    data: v.strictObject({ ...file, constant, rows: hashes }),
     seed: whole,
     delta: v.number(),
     updates: whole,
@@ -225,7 +270,7 @@ export type ClassesRecord = v.InferOutput<typeof classesRecord>
 
 /** The record of one class against the rest, as of a model of its own. */
 export const recordOf = (
-  { labels, fits, parameters, features, flags, versions }: ClassesRecord,
+  { labels, fits, parameters, features, flags, versions, training: { data } }: ClassesRecord,
   c: number,
 ): TrainingRecord => ({
   parameters,
@@ -233,5 +278,6 @@ export const recordOf = (
   flags,
   versions,
   classes: oneAgainstRest(labels, c + 1),
-  training: fits[c],
+  // the same of every class
+  training: { ...fits[c], data: { ...fits[c].data, constant: data.constant } },
 })

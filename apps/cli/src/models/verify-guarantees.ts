@@ -25,8 +25,18 @@ export function verifyGuarantees({
   const { runs, delta, data, separation } = training
   const last = runs[runs.length - 1]
   const counts = runs.flatMap((each, i) => checkRun(each, `training.runs[${i}]`, data.examples))
-  const own: readonly Finding[] =
-    last.k === parameters.k
+  const own: readonly Finding[] = [
+    ...(data.features === features.length
+      ? []
+      : [
+          differs(
+            'training.data.features',
+            'the model has another number of features',
+            data.features,
+            features.length,
+          ),
+        ]),
+    ...(last.k === parameters.k
       ? []
       : [
           differs(
@@ -35,7 +45,8 @@ export function verifyGuarantees({
             last.k,
             parameters.k,
           ),
-        ]
+        ]),
+  ]
   try {
     const again = compareGuarantees({
       n: data.examples,

@@ -214,7 +214,12 @@ function checkWeights(
     return []
   } catch (error) {
     if (!(error instanceof SafetensorsError || error instanceof Stop)) throw error
-    const message = error.message.replace(`${join(path, weightsName)}: `, '')
-    return [{ path: weightsName, message: message.replace(`${path}: `, '') }]
+    const named = [modelName, weightsName].find((name) =>
+      error.message.startsWith(`${join(path, name)}: `),
+    )
+    const prefix = named === undefined ? `${path}: ` : `${join(path, named)}: `
+    const own = error.message.startsWith(prefix)
+    const message = own ? error.message.slice(prefix.length) : error.message
+    return [{ path: named ?? weightsName, message }]
   }
 }

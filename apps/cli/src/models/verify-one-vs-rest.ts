@@ -66,14 +66,24 @@ function compositionChecks({ labels, fits, training }: ClassesRecord): readonly 
       fits.every(
         (fit) =>
           fit.data.file === data.file &&
+          fit.data.sha256 === data.sha256 &&
           fit.data.examples === data.examples &&
+          fit.data.skipped === fits[0].data.skipped &&
           fit.radius === fits[0].radius &&
           fit.seed === training.seed &&
           fit.delta === training.delta / labels.length,
       ),
       'data',
-      'every network has the same file, examples, norm and seed, and its part of delta',
+      'every network has the same file and hash, examples, norm and seed, and its part of delta',
     ],
+    ...fits.map((fit) =>
+      below(
+        fit.data.rows.distinct,
+        data.rows.distinct,
+        'data.rows.distinct',
+        'labels of two sides make no more',
+      ),
+    ),
     below(data.rows.distinct, data.examples, 'data.rows.distinct', 'they are among the examples'),
     ...together(
       train,

@@ -2,22 +2,23 @@ import type { SceneEvaluation } from '@nonconvex/structured/recall'
 import * as v from 'valibot'
 import { keptFlagsSchema } from '../fit/kept-flags.js'
 import { networkModels } from './network-options.js'
+import { sceneFormats } from './scene-format.js'
 import { attentions, sceneModelNames, splits, tasks } from './tasks.js'
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const number = v.nullable(v.number())
 
 const recallAt = (k: number) =>
-  v.object({ k: v.literal(k), recall: number, meanRecall: number, zeroShot: number })
+  v.strictObject({ k: v.literal(k), recall: number, meanRecall: number, zeroShot: number })
 
-const recalls: v.GenericSchema<unknown, SceneEvaluation> = v.object({
+const recalls: v.GenericSchema<unknown, SceneEvaluation> = v.strictObject({
   // as scored: the columns of one table are those of all
   at: v.strictTuple([recallAt(20), recallAt(50), recallAt(100)]),
   ceiling: number,
   images: count,
 })
 
-const scored = v.object({ constrained: recalls, unconstrained: recalls })
+const scored = v.strictObject({ constrained: recalls, unconstrained: recalls })
 
 /** How recalls were measured. */
 const measured = {
@@ -27,11 +28,14 @@ const measured = {
   inclusive: v.boolean(),
 }
 
-/** The document of a model of scene graphs, as far as it is shown. */
-export const scenesRecord = v.object({
+/** The document of a model of scene graphs: these fields and no others. */
+export const scenesRecord = v.strictObject({
+  schema: v.string(),
+  kind: v.string(),
+  weights: v.string(),
   parameters: v.variant('model', [
-    v.object({ model: v.literal(sceneModelNames[0]) }),
-    v.object({
+    v.strictObject({ model: v.literal(sceneModelNames[0]) }),
+    v.strictObject({
       model: v.picklist(networkModels),
       task: v.picklist(tasks),
       hidden: count,
@@ -46,9 +50,12 @@ export const scenesRecord = v.object({
   classes: v.array(v.string()),
   predicates: v.array(v.string()),
   flags: keptFlagsSchema,
-  training: v.object({
-    data: v.object({
+  training: v.strictObject({
+    data: v.strictObject({
       file: v.string(),
+      format: v.picklist(sceneFormats),
+      sha256: v.string(),
+      part: v.exactOptional(v.picklist(splits)),
       images: count,
       boxes: count,
       relations: count,
@@ -58,18 +65,20 @@ export const scenesRecord = v.object({
       dropped: v.record(v.string(), count),
     }),
     network: v.exactOptional(
-      v.object({
+      v.strictObject({
         status: v.picklist(['steps-done', 'no-improvement']),
-        images: v.object({ train: count, valid: count }),
+        images: v.strictObject({ train: count, valid: count }),
         steps: count,
-        best: v.object({ step: count, loss: v.number() }),
-        history: v.array(v.object({ step: count, train: v.number(), valid: v.number() })),
+        best: v.strictObject({ step: count, loss: v.number() }),
+        history: v.array(v.strictObject({ step: count, train: v.number(), valid: v.number() })),
         /** on the validation images, where there are no test images */
-        validation: v.exactOptional(v.object({ ...measured, test: scored, baseline: scored })),
+        validation: v.exactOptional(
+          v.strictObject({ ...measured, test: scored, baseline: scored }),
+        ),
       }),
     ),
     tested: v.exactOptional(
-      v.object({
+      v.strictObject({
         ...measured,
         file: v.string(),
         sha256: v.string(),
@@ -81,7 +90,7 @@ export const scenesRecord = v.object({
     test: v.exactOptional(scored),
     baseline: v.exactOptional(scored),
   }),
-  versions: v.object({ nonconvex: v.string() }),
+  versions: v.strictObject({ nonconvex: v.string() }),
 })
 
 export type ScenesRecord = v.InferOutput<typeof scenesRecord>

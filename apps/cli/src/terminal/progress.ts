@@ -1,9 +1,11 @@
-import { formatSeconds, leftText } from '../text/numbers.js'
+import { formatNumber, formatSeconds, leftText } from '../text/numbers.js'
 import { width } from '../text/wrap.js'
 import type { Sink, Terminal } from './terminal.js'
 
 /**
- * A line that shows how many cells are done. Drawn on a terminal only, at most ten times a second.
+ * A line that shows how much is done: drawn on a terminal at most ten times a second. Elsewhere, as
+ * in a file, a plain line is printed for each experiment that is done, and at least every half
+ * minute in which something is.
  */
 export interface Progress {
   /** `done` of `total` cells of an experiment are finished */
@@ -18,13 +20,14 @@ const cells = 24
 export function progressLine(
   done: number,
   total: number,
+  unit: string,
   time: string,
   now: string,
   columns: number,
 ): string {
   const full = total === 0 ? 0 : Math.floor((cells * done) / total)
   const bar = '█'.repeat(full) + '░'.repeat(cells - full)
-  const line = `${bar} ${done} of ${total} cells · ${time} · ${now}`
+  const line = `${bar} ${done} of ${total} ${unit} · ${time} · ${now}`
   return width(line) < columns ? line : [...line].slice(0, Math.max(0, columns - 1)).join('')
 }
 
@@ -52,30 +55,48 @@ export function fractionDone(
   return all === 0 ? 1 : done / all
 }
 
-/** @param secondsOf - how long an experiment is expected to take; default: all the same */
+/** Seconds without a plain line after which the next one comes before an experiment is done. */
+const silence = 30
+
+/**
+ * @param secondsOf - how long an experiment is expected to take; default: all the same
+ * @param unit - what is counted
+ */
 export function openProgress(
   terminal: Terminal,
   stderr: Sink,
   clock: () => number,
   secondsOf: (experiment: string) => number = () => 1,
+  unit = 'cells',
 ): Progress {
   const counts = new Map<string, Count>()
   const started = clock()
   let drawn = -1
+  let printed = started
   return {
     update: (experiment, done, total) => {
       const { before = done } = counts.get(experiment) ?? {}
       counts.set(experiment, { before, done, total })
       const now = clock()
-      if (!terminal.live || now - drawn < 0.1) return
-      drawn = now
+      // one experiment that is done is followed by its result
+      const ended = done === total && total > before && counts.size > 1
+      if (terminal.live ? now - drawn < 0.1 : !ended && now - printed < silence) return
       const all = [...counts.values()]
       const sum = (field: 'done' | 'total') => all.reduce((n, entry) => n + entry[field], 0)
       const seconds = now - started
       const time = formatSeconds(seconds) + leftText(fractionDone(counts, secondsOf), seconds)
-      terminal.redraw(
-        progressLine(sum('done'), sum('total'), time, experiment, stderr.columns ?? 80),
-      )
+      const [parts, whole] = [sum('done'), sum('total')]
+      if (terminal.live) {
+        drawn = now
+        const columns = stderr.columns ?? 80
+        terminal.redraw(progressLine(parts, whole, unit, time, experiment, columns))
+      } else {
+        printed = now
+        const what = ended ? `${experiment} done` : experiment
+        terminal.hint(
+          `${formatNumber(parts)} of ${formatNumber(whole)} ${unit} · ${time} · ${what}`,
+        )
+      }
     },
     end: () => {
       if (drawn >= 0) terminal.redraw('')

@@ -2,7 +2,7 @@ import { rigorText, type Status, type Verdict } from '@nonconvex/optim/claims'
 import { otherHypotheses } from '../text/claims.js'
 import { inlineTexToText } from '../text/tex.js'
 import { printed, type Line } from '../text/printed.js'
-import type { ShownTable } from '../text/prose.js'
+import { Verbatim, type ShownTable } from '../text/prose.js'
 import { pad, wrap } from '../text/wrap.js'
 import type { Terminal } from './terminal.js'
 
@@ -58,11 +58,19 @@ function narrowLines(verdict: Verdict, { style, columns }: Terminal): Line[] {
   ]
 }
 
-/** Verdicts as a table. */
-export const verdictTable = (verdicts: readonly Verdict[]): ShownTable => ({
+/**
+ * Verdicts as a table.
+ *
+ * @param classOf - the class of each verdict, where there are several classes
+ */
+export const verdictTable = (
+  verdicts: readonly Verdict[],
+  classOf?: readonly string[],
+): ShownTable => ({
   id: 'verdicts',
   title: 'Verdicts',
   columns: [
+    ...(classOf ? ['class'] : []),
     'claim',
     'status',
     'rigor',
@@ -72,7 +80,8 @@ export const verdictTable = (verdicts: readonly Verdict[]): ShownTable => ({
     'tightness',
     'statement',
   ].map((name) => ({ name, title: name })),
-  rows: verdicts.map((verdict) => [
+  rows: verdicts.map((verdict, i) => [
+    ...(classOf ? [new Verbatim(classOf[i])] : []),
     verdict.title,
     verdict.status,
     rigorText(verdict),

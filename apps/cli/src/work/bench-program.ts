@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { printableJson, printableLines } from '../text/printed.js'
 import type { Sink } from '../terminal/terminal.js'
 
 /** In a clone, seen from this file, built or not. */
@@ -40,11 +41,15 @@ export function runBenchProgram(
 ): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+    // a document stays the same value
+    const shown = args.includes('--json') ? printableJson : printableLines
     const end = () => void child.kill('SIGKILL')
     signal.addEventListener('abort', end, { once: true })
     if (signal.aborted) end()
-    child.stdout.setEncoding('utf8').on('data', (text: string) => void stdout.write(text))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => void stderr.write(text))
+    child.stdout.setEncoding('utf8').on('data', (text: string) => void stdout.write(shown(text)))
+    child.stderr
+      .setEncoding('utf8')
+      .on('data', (text: string) => void stderr.write(printableLines(text)))
     child.on('error', reject).on('close', (code) => {
       signal.removeEventListener('abort', end)
       resolve(code ?? undefined)

@@ -1,3 +1,4 @@
+import { extname } from 'node:path'
 import { workerData, type MessagePort } from 'node:worker_threads'
 import type { GraphLabeling } from '@nonconvex/structured'
 import { checkGPI, type CheckGPIOptions, type GPIReport } from '@nonconvex/structured/invariance'
@@ -70,10 +71,18 @@ function hasNaN(value: unknown): boolean {
   return Array.isArray(value) && value.some(hasNaN)
 }
 
+/** TypeScript before Node 22.18 and 23.6, which remove its types, and any other kind of file. */
+const isUnknownType = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION'
+
 async function load(url: string): Promise<{ readonly [name: string]: unknown }> {
   try {
     return (await import(url)) as { readonly [name: string]: unknown }
   } catch (error) {
+    if (isUnknownType(error))
+      throw new ModelFault(
+        `expected a module that Node ${process.versions.node} loads, got the file type ${extname(url)}; give JavaScript as .mjs${/ts$/.test(url) ? ', or use Node 22.18 or newer, which runs .mts' : ''}`,
+      )
     const remedy = error instanceof SyntaxError ? '; node --check locates it' : ''
     throw new ModelFault(`expected an ES module, got ${thrown(error, url)}${remedy}`, undefined, {
       cause: error,

@@ -51,6 +51,12 @@ function dataFiles(folder: string): Files {
     ['data.tsv', Buffer.from(csv.replaceAll(',', '\t'))],
     ['data.csv.gz', gzipSync(csv)],
     ['data.svm', Buffer.from(sparse)],
+    [
+      'three.csv',
+      Buffer.from(
+        'width,height,kind\n1,0,near\n0,1,far\n-1,-1,high\n2,0,near\n0,2,far\n-2,-1,high\n',
+      ),
+    ],
     ['images-idx3-ubyte', idx(0x803, [6, 2, 2], pixels)],
     ['labels-idx1-ubyte', idx(0x801, [6], Uint8Array.of(0, 1, 0, 1, 1, 0))],
   ])
@@ -81,11 +87,12 @@ export async function makeBase(folder: string): Promise<Base> {
   await done('fit', 'separable', at('data.svm'), ...separable, at('m1'))
   await done('fit', 'scenes', at('train.ndjson'), '--out', at('m2'), '--test', at('test.ndjson'))
   await done('fit', 'scenes', at('train.ndjson'), ...network, '--out', at('m3'))
+  await done('fit', 'separable', at('three.csv'), ...separable, at('m4'))
   await done('predict', at('m2'), at('test.ndjson'), '--out', at('predicted.ndjson'))
   return {
     run: readFolder(at('run')),
     report: readFolder(at('report')),
-    models: ['data.csv', 'data.svm', 'test.ndjson', 'test.ndjson'].map((name, i) => ({
+    models: ['data.csv', 'data.svm', 'test.ndjson', 'test.ndjson', 'three.csv'].map((name, i) => ({
       files: readFolder(at(`m${i}`)),
       data: name,
     })),

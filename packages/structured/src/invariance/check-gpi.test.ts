@@ -139,6 +139,13 @@ describe('checkGPI finds', () => {
     const F = (graph: Graph) => ({ ...index(graph), graph: [1e12] })
     expect(counterexampleOf(F)).toMatchObject({ kind: 'node', error: 1 })
   })
+
+  it('a moved output beside a huge one of the same label', () => {
+    const F = ({ nodes: { data } }: Graph) => ({ nodes: Array.from(data, (_, i) => [1e12, i]) })
+    expect(counterexampleOf(F)).toMatchObject({ kind: 'node', left: [1e12, 0], error: 1 })
+    const G = ({ nodes: { data } }: Graph) => ({ graph: [1e12, data[0] ?? 0] })
+    expect(counterexampleOf(G)).toMatchObject({ kind: 'graph' })
+  })
 })
 
 describe('checkGPI passes', () => {

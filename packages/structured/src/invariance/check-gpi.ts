@@ -18,8 +18,8 @@ export interface CheckGPIOptions {
   /** inputs of each size; default 50 */
   readonly trials?: number
   /**
-   * allowed |F(σz) − σF(z)| / (1 + max |F(z)|), each of node, pair and graph labels by their own
-   * maximum; default 1e-9, for float32 functions use 1e-4
+   * allowed |F(σz) − σF(z)| / (1 + max |F(z)|), each output (an entry of the labels of nodes, of
+   * pairs or of the graph) by its own maximum; default 1e-9, for float32 functions use 1e-4
    */
   readonly tol?: number
   /** `exact`: labels must be equal, without tolerance; default `float` */

@@ -94,8 +94,8 @@ const kindOf = (value: unknown): string =>
 
 /**
  * Finds the largest difference between F(σz) and σF(z), and the difference that exceeds its
- * tolerance most. Labels of nodes, of pairs and of the graph are each allowed `tol` of their own
- * size: so a large label of the graph does not hide differences at nodes.
+ * tolerance most. Each output, an entry of the labels of nodes, of pairs or of the graph, is
+ * allowed `tol` of its own size: so a large output does not hide differences of a small one.
  */
 export function compareUnder(
   F: GraphLabeling,
@@ -107,18 +107,17 @@ export function compareUnder(
   const turned = permuteGraph(graph, sigma)
   const left = labelsOf(F, turned, comparison)
   const right = permuteLabels(before, sigma)
-  const size = (kind: Difference['kind']): number =>
-    comparison.mode === 'exact' ? 0 : comparison.tol * (1 + largestNumber(graph, before, kind))
-  const allowed = { node: size('node'), edge: size('edge'), graph: size('graph') }
+  const tol = comparison.mode === 'exact' ? 0 : comparison.tol
+  const sizes = outputSizes(graph, before)
   let error = 0
-  let violation: Difference | undefined
-  for (const found of differences(turned, left, right)) {
+  let worst: { readonly beyond: number; readonly found: Difference } | undefined
+  for (const { output, ...found } of differences(turned, left, right)) {
     error = Math.max(error, found.error)
-    const beyond = ({ kind, error }: Difference): number => error / allowed[kind]
-    if (found.error > allowed[found.kind] && !(violation && beyond(violation) >= beyond(found)))
-      violation = found
+    const allowed = tol * (1 + (sizes[found.kind][output] ?? 0))
+    const beyond = found.error / allowed
+    if (found.error > allowed && !(worst && worst.beyond >= beyond)) worst = { beyond, found }
   }
-  return { error, violation }
+  return { error, violation: worst?.found }
 }
 
 /** Whether two results are equal bit for bit. */
@@ -126,12 +125,27 @@ export function sameLabels(graph: Graph, a: GraphLabels, b: GraphLabels): boolea
   return differences(graph, a, b).length === 0
 }
 
-/** The largest difference of nodes, of pairs and of the graph, where there is one. */
-function differences(graph: Graph, a: GraphLabels, b: GraphLabels): readonly Difference[] {
-  const worst = new Map<Difference['kind'], Difference>()
+/** A difference of one output: an entry of a label that is a list, or the label itself. */
+interface OutputDifference extends Difference {
+  /** its place in the label, 0 for a label that is no list */
+  readonly output: number
+}
+
+/** Something of each output of nodes, of pairs and of the graph; none where all labels are empty. */
+type ByOutput<T> = { readonly [K in Difference['kind']]: (T | undefined)[] }
+
+/** The largest difference of each output of nodes, of pairs and of the graph, where there is one. */
+function differences(graph: Graph, a: GraphLabels, b: GraphLabels): readonly OutputDifference[] {
+  const worst: ByOutput<OutputDifference> = { node: [], edge: [], graph: [] }
   const look = (kind: Difference['kind'], index: number[], left: Label, right: Label): void => {
-    const error = distance(left, right)
-    if (error > (worst.get(kind)?.error ?? 0)) worst.set(kind, { kind, index, left, right, error })
+    const [ours, theirs] = [outputsOf(left), outputsOf(right)]
+    // labels of other shapes are compared as a whole
+    const alike = typeof left === typeof right && ours.length === theirs.length
+    ;(alike ? ours : [left]).forEach((value, output) => {
+      const error = distance(value, alike ? theirs[output] : right)
+      if (error > (worst[kind][output]?.error ?? 0))
+        worst[kind][output] = { kind, index, left, right, error, output }
+    })
   }
   const n = graph.nodes.rows
   for (let i = 0; i < n; i++) look('node', [i], labelAt(a.nodes, i), labelAt(b.nodes, i))
@@ -140,8 +154,11 @@ function differences(graph: Graph, a: GraphLabels, b: GraphLabels): readonly Dif
       if (pairExists(graph, i, j))
         look('edge', [i, j], labelAt(a.edges, i * n + j), labelAt(b.edges, i * n + j))
   look('graph', [], wholeOf(a.graph), wholeOf(b.graph))
-  return [...worst.values()]
+  return Object.values(worst).flatMap((of) => of.filter((one) => one !== undefined))
 }
+
+/** The entries of a label that is a list; a list of the label itself otherwise. */
+const outputsOf = (label: Label): readonly Label[] => (typeof label === 'object' ? label : [label])
 
 /** The label in a row; nothing reads as the empty list. */
 function labelAt(labels: Labels | undefined, row: number): Label {
@@ -163,20 +180,25 @@ function distance(a: Label, b: Label): number {
   return Number.isNaN(difference) ? Infinity : difference
 }
 
-/** max |F(z)| over the numbers of one kind; infinities and NaN do not count. */
-function largestNumber(graph: Graph, labels: GraphLabels, kind: Difference['kind']): number {
-  let most = 0
-  const look = (label: Label): void => {
-    if (typeof label === 'object') label.forEach(look)
-    else if (typeof label === 'number' && Number.isFinite(label))
-      most = Math.max(most, Math.abs(label))
-  }
+/** max |F(z)| over the numbers of each output; infinities and NaN do not count. */
+function outputSizes(graph: Graph, labels: GraphLabels): ByOutput<number> {
+  const sizes: ByOutput<number> = { node: [], edge: [], graph: [] }
+  const look = (kind: Difference['kind'], label: Label): void =>
+    outputsOf(label).forEach((value, output) => {
+      sizes[kind][output] = Math.max(sizes[kind][output] ?? 0, largestNumber(value))
+    })
   const n = graph.nodes.rows
-  if (kind === 'graph') look(wholeOf(labels.graph))
   for (let i = 0; i < n; i++) {
-    if (kind === 'node') look(labelAt(labels.nodes, i))
-    for (let j = 0; kind === 'edge' && j < n; j++)
-      if (pairExists(graph, i, j)) look(labelAt(labels.edges, i * n + j))
+    look('node', labelAt(labels.nodes, i))
+    for (let j = 0; j < n; j++)
+      if (pairExists(graph, i, j)) look('edge', labelAt(labels.edges, i * n + j))
   }
-  return most
+  look('graph', wholeOf(labels.graph))
+  return sizes
+}
+
+function largestNumber(label: Label): number {
+  if (typeof label === 'object')
+    return label.reduce((most: number, one) => Math.max(most, largestNumber(one)), 0)
+  return typeof label === 'number' && Number.isFinite(label) ? Math.abs(label) : 0
 }
