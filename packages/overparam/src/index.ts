@@ -7,7 +7,9 @@ export {
   signedMargins,
   withConstant,
   type Dataset,
+  type Examples,
 } from './data/dataset.js'
+export { sparseRows, type Features, type SparseRows } from './data/sparse-rows.js'
 export { findContradiction, type Contradiction } from './data/contradiction.js'
 
 // The network

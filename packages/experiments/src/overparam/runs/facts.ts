@@ -15,7 +15,7 @@ import {
   updateIdentities,
   updatesBounded,
   type BoundSetting,
-  type Dataset,
+  type Examples,
   type Ledger,
   type RunFacts,
   type Separable,
@@ -81,8 +81,8 @@ export interface NamedRun {
 
 /** A run with its data and evidence. */
 export interface Trained {
-  readonly data: Dataset
-  readonly test?: Dataset
+  readonly data: Examples
+  readonly test?: Examples
   readonly options: SgdOptions
   readonly outcome: SgdOutcome
   readonly separable: Separable
@@ -130,7 +130,7 @@ export function measuredOf(trained: Trained): Measured {
 /** Examples never updated that end with y N(x) < 1. */
 export function shortUnused(
   outputs: Float64Array,
-  { y }: Dataset,
+  { y }: Examples,
   sequence: Iterable<number>,
 ): number {
   const updated = new Set(sequence)
@@ -142,7 +142,7 @@ export function shortUnused(
 
 function ledgerOf(
   setting: BoundSetting,
-  data: Dataset,
+  data: Examples,
   wStar: Float64Array,
   outcome: SgdOutcome,
 ): Plain<Ledger> | null {

@@ -1,4 +1,4 @@
-import { replay, trainSgdAsync, type Dataset, type SgdOptions } from '@nonconvex/overparam'
+import { replay, trainSgdAsync, type Examples, type SgdOptions } from '@nonconvex/overparam'
 import type { MeasureContext } from '../../define/experiment.js'
 import { witnessed, type Witnessed } from '../../define/work.js'
 import { measuredOf, type Measured } from './facts.js'
@@ -7,8 +7,8 @@ import { evidenceOf, witnessOf, type RunWitness } from './witness.js'
 
 /** The data and options of one run; the separator is not needed. */
 export interface RunTask {
-  readonly data: Dataset
-  readonly test?: Dataset
+  readonly data: Examples
+  readonly test?: Examples
   readonly options: SgdOptions
 }
 

@@ -1,4 +1,11 @@
-import { minMargin, radius, separability, type Dataset, type Separable } from '@nonconvex/overparam'
+import {
+  certifyMargin,
+  minMargin,
+  radius,
+  separability,
+  type Examples,
+  type Separable,
+} from '@nonconvex/overparam'
 
 /** The separability of a data set, with the array that proves it. */
 export interface Known {
@@ -10,16 +17,16 @@ export interface Known {
 /**
  * What was found about data sets that are still in use: the runs on one ask one after the other.
  */
-const found = new WeakMap<Dataset, Known>()
+const found = new WeakMap<Examples, Known>()
 
 /** Finds a separator, or weights that prove that there is none, or neither. */
-export function decideSeparable(data: Dataset): Known {
+export function decideSeparable(data: Examples): Known {
   const known = found.get(data) ?? decide(data)
   found.set(data, known)
   return known
 }
 
-function decide(data: Dataset): Known {
+function decide(data: Examples): Known {
   const answer = separability(data)
   switch (answer.kind) {
     case 'separable':
@@ -37,22 +44,15 @@ const ZERO = 1e-9
 /**
  * The separability that the given arrays prove: a separator by its margin, Gordan weights by the
  * norm of their combination.
+ *
+ * @throws ShapeError, RangeError unless an array has a finite number for each feature or example
  */
 export function provenSeparable(
-  data: Dataset,
+  data: Examples,
   given: { readonly wStar?: Float64Array; readonly gordan?: Float64Array },
 ): Separable {
   if (given.wStar && minMargin(data, given.wStar) > 0) return 'yes'
-  return given.gordan && contradicts(data, given.gordan) ? 'no' : 'unknown'
-}
-
-function contradicts({ x, y }: Dataset, weights: Float64Array): boolean {
-  if (weights.length !== x.rows || weights.some((weight) => !(weight >= 0))) return false
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const sum = new Float64Array(x.cols)
-  weights.forEach((weight, i) => {
-    for (let c = 0; c < x.cols; c++) sum[c] += weight * y[i] * x.data[i * x.cols + c]
-  })
-  const norm = Math.sqrt(sum.reduce((squares, value) => squares + value * value, 0))
-  return total > 0 && norm <= ZERO * total * radius({ x, y })
+  return given.gordan && certifyMargin(data, given.gordan).hi <= ZERO * radius(data)
+    ? 'no'
+    : 'unknown'
 }
