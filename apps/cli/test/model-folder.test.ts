@@ -49,7 +49,7 @@ describe('a model folder', () => {
     for (const text of [
       'good.csv',
       'Generalization bounds',
-      'Slack of the bound',
+      'Where the bound on U is loose',
       'Held-out examples',
       'largest margin',
     ])

@@ -60,6 +60,8 @@ describe('messages about a file', () => {
     const bare = await cli(['predict', path('m'), put('bare.csv', '1,2,x\n3,1,y\n')])
     expect(bare).toMatchObject({ status: 2 })
     expect(bare.err).not.toMatch(/none|--no-header/)
+    const empty = await cli(['predict', path('m'), put('empty.csv', 'a,b\n1,\n')])
+    expect(empty.err).toMatch(/empty cell; fill in the missing value, or drop the row\n$/)
     const latin = put('latin.csv', Buffer.from('a,b,kind\n1,2,x\n3,1,caf\xe9\n', 'latin1'))
     expect((await fit(latin)).err).toContain(`${latin}, line 3: `)
   })

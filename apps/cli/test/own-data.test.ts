@@ -209,7 +209,7 @@ describe('a file that is unusual, but can be used', () => {
   it('standardised on itself: no compression bound is printed, and the reason is', async () => {
     const { put } = folder()
     const { out } = await fit(put('good.csv', good), '--standardise', '--bias', '1')
-    expect(out).toMatch(/Updated subset[^\n]* yN<1 +– +inapplicable /)
+    expect(out).toMatch(/Compression[^\n]* or yN<1 +– +inapplicable /)
     expect(out).toMatch(/No certificate is below 1/)
     expect(out).not.toContain('bit for bit')
   })

@@ -1,14 +1,15 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { experiments } from '@nonconvex/experiments'
 import { afterAll, describe, expect, it } from 'vitest'
 import { cli } from './harness.js'
 import { launcher } from './program.js'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-const [, example = ''] = /```sh\n([^]*?)```/.exec(readme) ?? []
+const [, example = ''] = /## A tour\n[^]*?```sh\n([^]*?)```/.exec(readme) ?? []
 const lines = example.split('\n').filter((line) => line.startsWith('npx nonconvex'))
 
 /** A line for a shell in `cwd`, where nonconvex is the built program. */
@@ -39,8 +40,7 @@ async function here(line: string, cwd: string): Promise<string> {
 
 describe('the README', () => {
   const cwd = mkdtempSync(join(tmpdir(), 'nonconvex-readme-'))
-  const flowers = 'petal,sepal,kind\n1,5,tulip\n4,6,rose\n2,5,tulip\n5,7,rose\n'
-  for (const name of ['flowers', 'new', 'test']) writeFileSync(join(cwd, `${name}.csv`), flowers)
+  cpSync(fileURLToPath(new URL('../examples', import.meta.url)), cwd, { recursive: true })
   afterAll(() => rmSync(cwd, { recursive: true, force: true }))
 
   it('has an example of twelve lines', () => {
@@ -54,6 +54,15 @@ describe('the README', () => {
     const out = await (/ list| > /.test(command) ? shell : here)(command, cwd)
     if (said === undefined) expect(out).toBe('')
     else expect(out).toContain(said)
+  })
+
+  it('shows what fit says of the flowers', async () => {
+    const shown = [...readme.matchAll(/^```text\n\$ nonconvex (fit separable .*)\n([^]*?)^```$/gm)]
+    expect(shown).toHaveLength(2)
+    for (const [, line = '', said = ''] of shown) {
+      const out = await here(`npx nonconvex ${line.replace(/--out \w+/, '')}`, cwd)
+      expect(out).toContain(said)
+    }
   })
 
   it('names every command', () => {

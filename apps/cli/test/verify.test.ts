@@ -110,6 +110,18 @@ describe('a file that is no result', () => {
     expect(await cli(['verify', path])).toMatchObject({ status: 2, out: '', codes: ['file-large'] })
   })
 
+  it('data are no result: status 2, what verify takes, and what takes data', async () => {
+    for (const name of ['iris.csv', 'scenes.ndjson']) {
+      const path = join(scratch(), name)
+      writeFileSync(path, '{}')
+      const { status, err, codes } = await cli(['verify', path])
+      expect({ status, codes }).toEqual({ status: 2, codes: ['result-invalid'] })
+      expect(err).toMatch(
+        /got a file of data\n {2}give [^\n]*model folder[^\n]*\n.*evaluate MODEL DATA/,
+      )
+    }
+  })
+
   const table: readonly [string, (text: string) => string | Buffer, RegExp][] = [
     ['empty', () => '', /line 1, column 1/],
     ['no JSON', () => 'steps,1\n', /line 1, column 1: expected JSON/],

@@ -88,7 +88,7 @@ export const runCommand = declare({
   help: `Examples:
   nonconvex run gaussian/gd-rate --set k=10 --set starts=20 --seed 7 --out my-run
   nonconvex run gaussian/gd-rate --params my-params.yaml --format md`,
-  hint: `${listHint}; nonconvex show <id> the parameters, set with --set name=value`,
+  hint: `${listHint}, nonconvex show <id> the parameters; --set name=value sets one`,
 })
 
 export const reproduceCommand = declare({

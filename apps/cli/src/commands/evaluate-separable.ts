@@ -195,7 +195,7 @@ function errorTable(
       ),
       ...classes.map(({ name, of, wrong }) => row(words`of ${name}`, wrong, of, null)),
       row(
-        several ? '$yN<1$ for one of the networks' : 'margin failures $yN<1$',
+        several ? 'errors, or $yN<1$ for a network' : 'errors, or $yN<1$',
         marginFailures,
         examples,
         marginFailureBound,

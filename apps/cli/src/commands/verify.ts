@@ -11,6 +11,7 @@ import { inside, readMarker } from '../files/marker.js'
 import { isFolder, readRegular } from '../files/regular-file.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
+import { isNamedData } from '../input/format.js'
 import { refuseDevice } from '../input/pipes.js'
 import { modelName } from '../models/model-folder.js'
 import { verifyModel } from '../models/verify-model.js'
@@ -179,7 +180,15 @@ function readNamed(path: string): Buffer {
   return readFileSync(path)
 }
 
+const remedy = 'give a result.json written by run --out or reproduce, or a folder with some'
+
 function readDocument(path: string, read: (path: string) => Buffer): ReadDocument {
+  if (isNamedData(path) && existsSync(path))
+    throw badInput(
+      'result-invalid',
+      `${path}: expected a result, a report or a model, got a file of data\n${remedy}, or a model folder of fit\n` +
+        'nonconvex fit trains a model on data, nonconvex evaluate MODEL DATA measures its errors',
+    )
   let text: string
   try {
     text = documentText(path, read)
@@ -191,7 +200,6 @@ function readDocument(path: string, read: (path: string) => Buffer): ReadDocumen
     return { path, text, result: parseResult(text, path) }
   } catch (error) {
     if (!(error instanceof InputError)) throw error
-    const remedy = 'give a result.json written by run --out or reproduce, or a folder with some'
     throw badInput('result-invalid', `${error.message}\n${remedy}`, { cause: error })
   }
 }

@@ -5,11 +5,11 @@ import type { Fitted } from './fitted.js'
 
 const promises: { readonly [P in Guarantee['promise']]: string } = {
   certificate: 'certificate',
-  mean: 'in expectation',
+  mean: 'bound in expectation',
   estimate: 'estimate',
   illustration: 'illustration',
-  'other-rule': 'another rule',
-  'other-estimate': 'estimate, another rule',
+  'other-rule': 'certificate of another rule',
+  'other-estimate': 'estimate of another rule',
 }
 
 /**
@@ -28,6 +28,9 @@ export function boundDigits(
   return Math.max(3, ...needed)
 }
 
+/** What is bounded: the fraction of new examples of which this is true. */
+const ownEvents = { margin: 'errors, or $yN<1$', error: 'errors' }
+
 /** The guarantees of one network, and what the theorem alone would give. */
 export function networkGuarantees({ fit, delta }: Fitted): Table {
   const { k, bounds } = fit.runs[fit.runs.length - 1]
@@ -37,9 +40,9 @@ export function networkGuarantees({ fit, delta }: Fitted): Table {
     `Generalization bounds, $k=${k}$, $\\delta=${delta}$`,
     // not a guarantee, as the margin is measured on the sample
     bounds && [
-      'Leave-one-out, by the update bound of the theorem',
+      'Leave-one-out bound, by the update bound of the theorem',
       promises.illustration,
-      '$yN<1$',
+      ownEvents.margin,
       bounds.best / (n + 1),
       bounds.best >= n + 1 ? 'vacuous' : 'informative',
       'B/(n + 1), if γ were known before seeing the data',
@@ -52,15 +55,15 @@ export function guaranteeTable(
   { guarantees, best, statement }: RecordedGuarantees,
   title: string,
   more?: Table['rows'][number],
-  events = { margin: '$yN<1$', error: '$yN\\le 0$' },
+  events = ownEvents,
 ): Table {
   return {
     id: 'guarantees',
     title: `${title}: ${statement}`,
     columns: [
       { name: 'guarantee', title: 'guarantee' },
-      { name: 'promise', title: 'kind' },
-      { name: 'event', title: 'event' },
+      { name: 'promise', title: 'holds as a' },
+      { name: 'event', title: 'new examples that are' },
       { name: 'bound', title: 'at most', digits: boundDigits(guarantees) },
       { name: 'status', title: 'status' },
       { name: 'why', title: 'reason' },

@@ -14,7 +14,7 @@ import { fittedOf } from './fitted.js'
 import { boundDigits, guaranteeTable } from './guarantee-table.js'
 import { claims, fitTables, groupsOf, paper } from './page.js'
 import { repeatTable, repeatText } from './repeat-table.js'
-import { legend } from './summary.js'
+import { legend, qualityOf } from './summary.js'
 
 type Fit = ClassesRecord['fits'][number]
 
@@ -88,7 +88,7 @@ export const oneVsRestTables = (record: ClassesRecord): readonly ShownTable[] =>
       record.training.guarantees,
       `Generalization bounds of the class with the largest output, $\\delta=${record.training.delta}$`,
       undefined,
-      { margin: '$yN<1$ for any network', error: 'another class' },
+      { margin: 'errors, or $yN<1$ for a network', error: 'errors' },
     ),
     repeatTable(record.training.repeats ?? [], record.training.delta),
   ].filter((table) => table !== undefined)
@@ -129,8 +129,8 @@ export function oneVsRestSummary({ labels, fits, training }: ClassesRecord): rea
   const event = best && guarantees.guarantees.find(({ id }) => id === best.id)?.event
   const meaning = !best
     ? ': nothing follows for new examples'
-    : `${event === 'margin' ? ', with them all whose largest output is that of another class' : ''}${best.bound >= 0.5 ? ', which is weak' : ''}`
-  const held = test ? '' : '; held-out examples (--test FILE) give a bound of their own'
+    : `${event === 'margin' ? '; errors of the class with the largest output are among them' : ''}. ${qualityOf(best.bound)}`
+  const held = test ? '' : '. Held-out examples (--test FILE) give a bound of their own'
   return [
     words`${yes.length === labels.length ? 'All' : String(yes.length)} of ${labels.length} classes ${yes.length === 1 ? 'is' : 'are'} linearly separable from the rest${yes.length > 0 ? ': ' : ''}${listed(yes)}${no.length > 0 ? '; not separable: ' : ''}${listed(no)}${open.length > 0 ? '; undecided: ' : ''}${listed(open)}. The class with the largest output errs on ${errors(train, 'training example')}${tested}.`,
     ...repeatText(repeats, delta, `classifiers of ${labels.length} networks`),

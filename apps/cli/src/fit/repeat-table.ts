@@ -8,6 +8,12 @@ const percent = (fraction: number): string => `${formatNumber(100 * fraction, 3)
 const rate = ({ errors, examples }: { readonly errors: number; readonly examples: number }) =>
   examples === 0 ? null : errors / examples
 
+/** 'from 0.71 to 0.73', or '0.71' where all are shown alike. */
+function range(values: readonly number[], text: (value: number) => string): string {
+  const [least, most] = [text(Math.min(...values)), text(Math.max(...values))]
+  return least === most ? least : `from ${least} to ${most}`
+}
+
 /** In one sentence: the mean error of the folds, or of the seeds, and where it lies. */
 export function repeatText(
   repeats: readonly Repeat[],
@@ -21,10 +27,17 @@ export function repeatText(
     const named = kind === 'fold' ? `${some.length}-fold cross-validation` : `${some.length} seeds`
     const tests = some.flatMap(({ test }) => test ?? [])
     if (tests.length < some.length) {
-      const updates = some.map((one) => one.updates)
-      const mean = updates.reduce((sum, count) => sum + count, 0) / some.length
+      const certificates = some.map(({ certificate = 1 }) => certificate)
+      const training = some.map(({ train }) => rate(train) ?? 0)
+      const certified =
+        Math.min(...certificates) < 1
+          ? `the certificate of the error on new examples is ${range(certificates, (bound) => formatNumber(bound, 3))}, each alone with probability ${1 - delta}`
+          : 'no certificate is below 1'
       return [
-        `${named}: ${formatNumber(mean, 4)} updates on average, from ${formatNumber(Math.min(...updates))} to ${formatNumber(Math.max(...updates))}; ${folds ? '--test FILE' : '--test FILE or --cv'} measures errors on held-out examples.`,
+        `${named}: training error ${range(training, percent)}; ${certified}; ${range(
+          some.map((one) => one.updates),
+          (count) => formatNumber(count),
+        )} updates. ${folds ? '--test FILE' : '--test FILE (or --cv K)'} adds the error of each on held-out examples, and an interval for the mean error of such ${what} on new ones.`,
       ]
     }
     const { mean, lo, hi } = errorInterval(tests, delta)

@@ -13,19 +13,20 @@ export function runTable({ fit }: Fitted): Table {
     { name: 'parameters', title: 'parameters $2kd$' },
     { name: 'ended', title: 'stopped by' },
     { name: 'steps', title: 'SGD steps $T$' },
-    { name: 'distinct', title: 'distinct updated $c$' },
+    { name: 'distinct', title: 'examples updated $c$' },
     { name: 'loss', title: 'training loss', digits: 3 },
     { name: 'train', title: 'training error', digits: 3 },
     ...(tested
       ? [
           { name: 'test', title: 'test error', digits: 3 },
-          { name: 'test_margin', title: 'test $yN<1$', digits: 3 },
+          { name: 'test_margin', title: 'test errors, or $yN<1$', digits: 3 },
         ]
       : []),
   ]
   return {
     id: 'runs',
-    title: 'Runs: SGD steps, distinct examples updated, errors',
+    title:
+      'Runs of SGD with $k$ hidden units of each sign: when each stopped, the examples it was updated on, and its errors',
     columns,
     rows: fit.runs.map(({ k, status, steps, distinct, loss, train, test }): Row => [
       k,
@@ -51,7 +52,7 @@ export function boundTable({ fit }: Fitted): Table {
   return {
     id: 'bounds',
     title: bounded
-      ? 'Updates and their four bounds'
+      ? 'Updates $U$ of each run, and four upper bounds on $U$ that hold at every width: $M_k$ of the theorem; $B_{quad}$ with the actual initial weights; $B_{slope}$ with equal slopes in both potentials; $B_{disp}$ by how far the weights move'
       : 'Updates; no bound, as there is no separator',
     columns: [
       { name: 'k', title: '$k$' },
@@ -62,7 +63,7 @@ export function boundTable({ fit }: Fitted): Table {
             { name: 'quad', title: '$B_{quad}$', digits: 4 },
             { name: 'slope', title: '$B_{slope}$', digits: 4 },
             { name: 'disp', title: '$B_{disp}$', digits: 4 },
-            { name: 'ratio', title: 'best over $U$', digits: 3 },
+            { name: 'ratio', title: 'smallest bound over $U$', digits: 3 },
           ]
         : []),
     ],
@@ -96,7 +97,8 @@ export function ledgerTable({ fit }: Fitted): Table | undefined {
   ]
   return {
     id: 'ledger',
-    title: 'Slack of the bound: assumed quantities replaced by measured ones',
+    title:
+      'Where the bound on $U$ is loose: line by line an assumed quantity is replaced by the measured one',
     columns: [
       { name: 'with', title: 'bound on the updates' },
       ...recorded.map(({ k }) => ({ name: `k_${k}`, title: `$k=${k}$`, digits: 4 })),

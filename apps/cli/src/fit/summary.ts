@@ -18,9 +18,15 @@ function apart(a: number, b: number): readonly [string, string] | undefined {
 
 type Errors = Fitted['fit']['runs'][number]['train']
 
-/** What the words of the table of certificates mean. */
+/** What the words of the table of bounds mean. */
 export const legend =
-  'Certificates of the error on new examples, from the training examples alone: informative below ½; weak from ½ on, which guessing reaches; vacuous from 1 on, as no error is larger; inapplicable where a hypothesis fails, named in its row.'
+  'How to read the bounds: new examples are drawn independently from the distribution of the training examples; an error is an example on the wrong side, $yN(x)\\le 0$ with the label $y=1$ or $y=-1$ and the output $N(x)$; a certificate of at most $b$ is true with probability $1-\\delta$ over the training examples. A bound is informative below ½, weak from ½ on, which guessing reaches, and vacuous from 1 on, as no fraction is larger; it is inapplicable where a hypothesis fails, named in its row.'
+
+/** What a bound of this size is worth, in a sentence. */
+export const qualityOf = (bound: number): string =>
+  bound >= 0.5
+    ? 'This is weak: guessing errs on no more than ½'
+    : 'This is informative: guessing errs on ½'
 
 /**
  * A summary in a few sentences: whether a separator exists and who errs on what; what follows for
@@ -42,12 +48,14 @@ export function summaryOf({ fit, names, delta }: Fitted): readonly Prose[] {
       ? ' and ended with loss exactly 0'
       : ` in ${formatNumber(last.steps)} SGD steps, the limit (--max-steps)`
   }`
-  const held = last.test ? '' : '; held-out examples (--test FILE) give a bound of their own'
+  const held = last.test ? '' : '. Held-out examples (--test FILE) give a bound of their own'
+  const compressed =
+    best && best.id !== 'held-out' && best.id !== 'growth'
+      ? `Why it holds: the ${counted(last.distinct, 'example')} on which SGD made an update give the same network without the others, so that the other ${formatNumber(last.train.examples - last.distinct)} of the ${formatNumber(last.train.examples)} training examples test it`
+      : ''
   const meaning = !best
     ? `: nothing follows for new examples${held}`
-    : best.bound >= 0.5
-      ? `, which is weak, as guessing reaches ½${held}`
-      : ''
+    : `. ${[qualityOf(best.bound), compressed].filter((text) => text !== '').join('. ')}${held}`
   const promised = `${guarantees.statement.charAt(0).toUpperCase()}${guarantees.statement.slice(1)}${meaning}.`
   const candidates = Math.round(delta / (best?.delta ?? delta))
   const alone = guarantees.guarantees.find(({ id }) => id === best?.id)?.bound
@@ -65,7 +73,7 @@ export function summaryOf({ fit, names, delta }: Fitted): readonly Prose[] {
       const known = separation.hi - separation.lo <= KNOWN * separation.hi
       const plane = preparation.bias === 0 ? 'a hyperplane through the origin' : 'a hyperplane'
       return [
-        words`The examples are separable: $\\gamma/R${known ? '=' : '\\ge'}${formatNumber(separation.lo / fit.radius, 4)}$, the margin of ${plane} between ${names.positive} and ${names.negative} beside the largest norm. ${errors}`,
+        words`The examples are separable: $\\gamma/R${known ? '=' : '\\ge'}${formatNumber(separation.lo / fit.radius, 4)}$, the distance of the nearest example from ${plane} between ${names.positive} and ${names.negative}, as a fraction of the largest norm of an example. ${errors}`,
         ...rest,
         `${trained}${last.bounds ? `; the bound of the theorem is ${formatNumber(Math.floor(last.bounds.best))}` : ''}.`,
       ]

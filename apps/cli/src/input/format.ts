@@ -26,6 +26,10 @@ const byEnding: readonly [RegExp, Format][] = [
   [/(idx[13]-ubyte|\.idx)(\.gz)?$/i, 'idx'],
 ]
 
+/** Whether a name is that of data: examples, or scenes in the exchange format. */
+export const isNamedData = (path: string): boolean =>
+  byEnding.some(([ending]) => ending.test(path)) || /\.(ndjson|jsonl)(\.gz)?$/i.test(path)
+
 /** A line of an svmlight file: a label, then feature:value. */
 const sparseLine = /^\s*[+-]?[\w.]+(\s+(\d+|qid):\S+)+\s*(#.*)?$/
 

@@ -69,7 +69,7 @@ describe('compareGuarantees', () => {
     expect(find(table, 'held-out').bound).toBe(clopperPearson(3, 500, 0.05))
     const { best, statement } = compareGuarantees({ ...counts, networks: 10 })
     expect(best?.bound).toBe(blocksBound({ ...counts, delta: 0.025 }).eps)
-    expect(statement).toContain('have y N(x) < 1 for one of the 10 networks')
+    expect(statement).toContain('y N(x) < 1 for at least one of the 10 networks')
     expect(() => compareGuarantees({ ...counts, networks: 0 })).toThrow(/networks/)
   })
 
@@ -101,7 +101,7 @@ describe('compareGuarantees', () => {
     const table = compareGuarantees({ ...digits, heldOut: { errors: 47, examples: 6000 } })
     expect(table.best?.id).toBe('held-out')
     expect(table.statement).toBe(
-      'with probability 0.95 at most 0.011 of new examples are errors, by: held-out examples',
+      'with probability 0.95 at most 0.011 of new examples are errors (held-out examples)',
     )
   })
 
@@ -171,7 +171,7 @@ describe('compareGuarantees', () => {
     const table = compareGuarantees({ ...digits, supportVectors: 90 })
     expect(find(table, 'support-vectors')).toEqual({
       id: 'support-vectors',
-      title: 'Max-margin separator, leave-one-out',
+      title: 'Max-margin separator, leave-one-out bound',
       promise: 'other-estimate',
       event: 'error',
       status: 'informative',

@@ -74,7 +74,7 @@ function guarantee(rule: Rule, run: Settled): Guarantee {
  * import { compareGuarantees } from '@nonconvex/overparam/generalization'
  * const run = { n: 4000, updates: 1163, distinct: 347, converged: true, delta: 0.05 }
  * const table = compareGuarantees({ ...run, theoremUpdates: 183_000, network: { k: 100, d: 784 } })
- * console.log(table.statement) // → with probability 0.95 at most 0.218 of new examples have y N(x) < 1, by: updated subset, by blocks
+ * console.log(table.statement) // → with probability 0.95 at most 0.218 of new examples are errors or have y N(x) < 1 (compression bound: updated examples, in blocks)
  * const silent = table.guarantees.filter(({ status }) => status === 'vacuous')
  * console.log(silent.map(({ id }) => id).join(' ')) // → published growth leave-one-out-theorem published-observed
  */
@@ -90,11 +90,11 @@ export function compareGuarantees(run: GuaranteeRun): GuaranteeTable {
     .filter(({ bound }) => bound < 1)
   if (bounds.length === 0) return { guarantees, statement: 'no certificate is below 1' }
   const { rule, bound } = bounds.reduce((a, b) => (b.bound < a.bound ? b : a))
-  const any = settled.networks > 1 ? ` for one of the ${settled.networks} networks` : ''
-  const what = rule.event === 'margin' ? `have y N(x) < 1${any}` : 'are errors'
+  const any = settled.networks > 1 ? ` for at least one of the ${settled.networks} networks` : ''
+  const what = rule.event === 'margin' ? `are errors or have y N(x) < 1${any}` : 'are errors'
   return {
     guarantees,
     best: { id: rule.id, bound, delta },
-    statement: `with probability ${readable(1 - run.delta)} at most ${readable(bound, 3)} of new examples ${what}, by: ${rule.title.charAt(0).toLowerCase()}${rule.title.slice(1)}`,
+    statement: `with probability ${readable(1 - run.delta)} at most ${readable(bound, 3)} of new examples ${what} (${rule.title.charAt(0).toLowerCase()}${rule.title.slice(1)})`,
   }
 }

@@ -106,7 +106,7 @@ export const rules: readonly Rule[] = [
   {
     ...compression,
     id: 'blocks',
-    title: 'Updated subset, by blocks',
+    title: 'Compression bound: updated examples, in blocks',
     unmet: consistent,
     bound: (run, delta) => blocksBound({ ...run, delta }).eps,
     cost: subsetCost,
@@ -114,7 +114,7 @@ export const rules: readonly Rule[] = [
   {
     ...compression,
     id: 'subset',
-    title: 'Updated subset',
+    title: 'Compression bound: updated examples',
     dominated: true,
     unmet: consistent,
     bound: (run, delta) => subsetBound({ ...run, delta }),
@@ -123,7 +123,7 @@ export const rules: readonly Rule[] = [
   {
     ...compression,
     id: 'multiset',
-    title: 'Updated subset and order of updates',
+    title: 'Compression bound: updated examples and the order of updates',
     wanted: ({ networks }) => networks === 1,
     dominated: true,
     unmet: consistent,
@@ -133,7 +133,7 @@ export const rules: readonly Rule[] = [
   {
     ...compression,
     id: 'sequence',
-    title: 'Sequence of updates',
+    title: 'Compression bound: sequence of updates',
     wanted: ({ networks }) => networks === 1,
     unmet: consistent,
     bound: (run, delta) => sequenceBound({ ...run, delta }),
@@ -142,7 +142,7 @@ export const rules: readonly Rule[] = [
   {
     ...compression,
     id: 'agnostic',
-    title: 'Updated subset, errors allowed',
+    title: 'Compression bound: updated examples, errors allowed',
     unmet: standardised,
     bound: (run, delta) => agnosticBound({ ...run, delta }),
     cost: subsetCost,
@@ -183,7 +183,7 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'leave-one-out',
-    title: 'Leave-one-out, with the c of this run',
+    title: 'Leave-one-out bound, with the c of this run',
     promise: 'estimate',
     event: 'margin',
     unmet: leftAlone,
@@ -192,7 +192,7 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'leave-one-out-theorem',
-    title: 'Leave-one-out, with the update bound of the theorem',
+    title: 'Leave-one-out bound, with the update bound of the theorem',
     promise: 'mean',
     event: 'margin',
     wanted: (run) => run.theoremUpdates !== undefined,
@@ -225,7 +225,7 @@ export const rules: readonly Rule[] = [
   {
     // deleting an example that is no support vector leaves the separator as it is, and right on it
     id: 'support-vectors',
-    title: 'Max-margin separator, leave-one-out',
+    title: 'Max-margin separator, leave-one-out bound',
     promise: 'other-estimate',
     event: 'error',
     wanted: (run) => run.supportVectors !== undefined,

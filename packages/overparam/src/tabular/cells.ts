@@ -8,11 +8,11 @@ export const missing: RegExp = /^(?:|\?|na|n\/a|nan|null|none|-)$/i
  * Parses the number in a cell: a decimal number with a point, which may be surrounded by blanks.
  * Hexadecimal numbers and infinities are rejected.
  *
- * @param what - what the number belongs to, as in 'drop the column'
+ * @param what - what the number belongs to and may be dropped with it, as in 'drop the column'
  * @throws DataError for an empty cell (also `?`, `NA`, `NaN`, `null`), a text, or a number too
  *   large for a float64
  */
-export function numberOf(cell: string, place: () => DataPlace, what = 'column'): number {
+export function numberOf(cell: string, place: () => DataPlace, what?: string): number {
   const text = cell.trim()
   const value = decimal.test(text) ? Number(text) : NaN
   if (Number.isFinite(value)) return value
@@ -20,13 +20,13 @@ export function numberOf(cell: string, place: () => DataPlace, what = 'column'):
     throw new DataError(
       'missing',
       place(),
-      `expected a number, got ${text === '' ? 'an empty cell' : shown(text)}; fill in the missing value, or drop the row or the ${what}`,
+      `expected a number, got ${text === '' ? 'an empty cell' : shown(text)}; fill in the missing value, or drop the row${what === undefined ? '' : ` or the ${what}`}`,
     )
   if (Number.isNaN(value))
     throw new DataError(
       'number',
       place(),
-      `expected a number, got ${shown(text)}; ${/^[+-]?\d+,\d+$/.test(text) ? 'write decimals with a point' : `correct it, or drop the ${what}`}`,
+      `expected a number, got ${shown(text)}; ${/^[+-]?\d+,\d+$/.test(text) ? 'write decimals with a point' : `correct it, or drop the ${what ?? 'row'}`}`,
     )
   throw new DataError(
     'number',

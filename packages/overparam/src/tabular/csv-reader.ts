@@ -144,8 +144,10 @@ export class CsvReader implements ExampleReader {
         { line },
         `expected ${header.length} cells as in the header, got ${cells.length}; ${cells.length < header.length ? `from column ${cells.length + 1} (${shown(header[cells.length])}) on they are missing` : 'quote cells that hold the delimiter'}`,
       )
+    // a model needs all of its features
+    const dropped = this.options.features ? undefined : 'column'
     this.at.forEach((column, f) => {
-      this.values[f] = numberOf(cells[column], () => place(line, header, column))
+      this.values[f] = numberOf(cells[column], () => place(line, header, column), dropped)
       this.digits = Math.max(this.digits, significantDigits(cells[column]))
     })
     const { labelAt, values } = this

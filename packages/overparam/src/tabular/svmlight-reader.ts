@@ -106,7 +106,7 @@ export class SvmlightReader {
         )
       last = feature
       const cell = pair.slice(at + 1)
-      const value = numberOf(cell, place, 'feature')
+      const value = numberOf(cell, place, this.place ? undefined : 'feature')
       this.digits = Math.max(this.digits, significantDigits(cell))
       if (value === 0) return
       const wanted = this.place ? this.place(feature - 1) : feature - 1
