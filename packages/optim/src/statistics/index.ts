@@ -17,3 +17,4 @@ export {
   type MeanWithError,
 } from './paired.js'
 export { kendall, type Groups } from './kendall.js'
+export { student95, studentInterval, twoWayMean, type MeanByStudent } from './two-way.js'

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest'
 import { verdictOn } from '@nonconvex/optim/claims'
-import { networkAboveCounts, contextHelps, belowJointBound, singleBelowBound } from './claims.js'
+import {
+  networkAboveCounts,
+  contextHelps,
+  belowJointBound,
+  jointAbovePerObject,
+  singleBelowBound,
+} from './claims.js'
 
 const gain = { mean: 0.1, error: 0.01 }
 
@@ -79,4 +85,21 @@ it('a network is above the counts if every interval is, below them if a whole in
   expect(
     verdictOn(networkAboveCounts, { gains: [gain], images: 954, passes: 5 }).statement,
   ).toContain('0.1 (0.0804 to 0.12)')
+})
+
+it('a joint network is above a per-object one by its interval over images and initializations', () => {
+  const found = (mean: number, freedom = 4, images = 954) =>
+    verdictOn(jointAbovePerObject, {
+      difference: { mean, error: 0.01, freedom },
+      images,
+      seeds: 5,
+      training: [],
+    })
+  // the quantile of Student's distribution with 4 degrees of freedom is 2.776
+  expect(found(0.0278).status).toBe('holds')
+  expect(found(0.0277).status).toBe('inconclusive')
+  expect(found(-0.0277).status).toBe('inconclusive')
+  expect(found(-0.0278).status).toBe('violated')
+  expect(found(0.5, 0).status).toBe('inconclusive')
+  expect(found(0.5, 4, 29).status).toBe('inapplicable')
 })

@@ -21,7 +21,11 @@ export { attentionMap } from './attention-map.js'
 export {
   belowJointBound,
   contextHelps,
+  enoughEpochs,
+  enoughTraining,
+  jointAbovePerObject,
   networkAboveCounts,
   singleBelowBound,
+  type JointFacts,
   type SceneTraining,
 } from './claims.js'

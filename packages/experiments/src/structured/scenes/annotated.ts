@@ -16,10 +16,10 @@ import {
 import type { MeasureContext } from '../../define/experiment.js'
 import { InputError } from '../../define/input-error.js'
 import { FileError, type SceneData, type SceneFile } from '../../define/scene-data.js'
-import { meanWithError, type MeanWithError } from '@nonconvex/optim/statistics'
+import { pack, type Packed } from '../../result/packed.js'
 import { watched } from '../training.js'
 import type { PartContext, PartRow } from '../../define/work.js'
-import type { Params } from './experiment.js'
+import type { AnnotatedModel, Params } from './experiment.js'
 
 /** Facts about a file that was read. */
 export type FileFacts = {
@@ -38,32 +38,116 @@ export type Rules<T> = { readonly constrained: T; readonly unconstrained: T }
 export const rules = ['constrained', 'unconstrained'] as const
 export const dataAt: readonly number[] = [20, 50, 100]
 
-export type TaskMeasured = {
-  readonly task: SceneTask
-  readonly counts: Rules<Recalls>
-  readonly network: Rules<Recalls>
-  /** recall@50 of the network minus that of the baseline, mean over test images */
-  readonly gain: Rules<MeanWithError>
-  /** best validation step */
-  readonly steps: number
+/** Names for tables, figures and statements. */
+export const taskNames: { readonly [task in SceneTask]: string } = {
+  predcls: 'PredCls: classes given',
+  sgcls: 'SGCls: classes predicted',
 }
+export const ruleNames: Rules<string> = {
+  constrained: 'graph constraint',
+  unconstrained: 'no graph constraint',
+}
+
+/** A predictor on the test images of a task. */
+export type Evaluated = {
+  readonly task: SceneTask
+  readonly recalls: Rules<Recalls>
+  /** recall@50 of each test image with relations */
+  readonly each: Rules<Packed>
+}
+/** The frequency baseline. */
 export type DataMeasured = {
-  readonly files: { readonly train: FileFacts; readonly test: FileFacts | null }
+  readonly files: Files
   /** training images, and test images with relations */
   readonly images: { readonly train: number; readonly test: number }
-  /** training epochs over the images with relations, at most */
+  /** test images with relations that have more than 20, 50, 100 candidates */
+  readonly candidates: Rules<readonly number[]>
+  /** training epochs of the networks over the images with relations, at most */
   readonly passes: number
-  readonly tasks: readonly TaskMeasured[]
+  readonly tasks: readonly Evaluated[]
 }
+/** A network from one random initialization. */
+export type AnnotatedMeasured = {
+  readonly files: Files
+  readonly tasks: readonly (Evaluated & {
+    /** best validation step */
+    readonly steps: number
+  })[]
+}
+type Files = { readonly train: FileFacts; readonly test: FileFacts | null }
 
 type Context = MeasureContext<Params>
 
 /** K of the gain. */
 export const gainAt = 50
 
-/** The frequency baseline and a network on annotated images. */
-export const measureData = async (context: Context): Promise<DataMeasured> =>
-  measured(await read(context), context)
+/** The annotated images of a run, and what all its predictors have in common. */
+interface Annotated {
+  readonly data: SceneData
+  readonly images: RealImages
+  readonly table: FrequencyTable
+  readonly tasks: readonly SceneTask[]
+}
+
+const open = async (context: Context): Promise<Annotated> => {
+  const data = await read(context)
+  const images = realImages(data, context.params, context.shared.child('annotated'))
+  const counter = frequencyCounter(data.train)
+  images.train.forEach(counter.add)
+  const detected = [...images.train, ...images.test].every(
+    ({ objectLogits }) => objectLogits !== undefined,
+  )
+  const tasks = detected ? (['predcls', 'sgcls'] as const) : (['predcls'] as const)
+  return { data, images, table: counter.table(), tasks }
+}
+
+/** The frequency baseline on annotated images. */
+export async function measureData(context: Context): Promise<DataMeasured> {
+  const all = await open(context)
+  const { images, table } = all
+  const related = withRelations(images.test)
+  const more = (predicates: number): number[] =>
+    dataAt.map(
+      (k) => related.filter(({ boxes: { length: n } }) => n * (n - 1) * predicates > k).length,
+    )
+  const tasks: Evaluated[] = []
+  for (const task of all.tasks) tasks.push(await evaluated(frequencyPredictor(table), task, all))
+  return {
+    files: filesOf(all.data),
+    images: { train: images.train.length, test: related.length },
+    candidates: { constrained: more(1), unconstrained: more(table.predicates.length - 1) },
+    passes: epochsOf(withRelations(images.train).length, context.params),
+    tasks,
+  }
+}
+
+/**
+ * A network with the default options of `fit scenes`, or fewer epochs for fewer steps. Both models
+ * of a seed have the same validation images and batches.
+ */
+export async function measureAnnotated(
+  { model, seed }: { readonly model: AnnotatedModel; readonly seed: number },
+  context: Context,
+): Promise<AnnotatedMeasured> {
+  const all = await open(context)
+  const { images, table } = all
+  const { params, shared, signal } = context
+  const scenes = withRelations(images.train)
+  const options = { ...networkDefaults, epochs: epochsOf(scenes.length, params), model }
+  const source = shared.child('annotated').child('network', seed)
+  const tasks: AnnotatedMeasured['tasks'][number][] = []
+  for (const task of all.tasks) {
+    const progress = watched(context)
+    const given = { options, task, table, signal, scenes, source: source.child(task), progress }
+    const { network, training } = networkTraining(given)
+    let next = training.next()
+    while (next.done !== true) next = training.next()
+    signal.throwIfAborted()
+    const found = await evaluated(networkPredictor(network, table, task), task, all)
+    tasks.push({ ...found, steps: next.value.checkpoint.best.step })
+  }
+  return { files: filesOf(all.data), tasks }
+}
 
 /**
  * Checks that the files are those that the row was measured from.
@@ -71,9 +155,10 @@ export const measureData = async (context: Context): Promise<DataMeasured> =>
  * @throws FileError if they differ
  */
 export async function sameFiles(
-  { measured: { files } }: PartRow<object, DataMeasured, unknown>,
+  { measured }: PartRow<object, unknown, unknown>,
   context: PartContext<Params>,
 ): Promise<void> {
+  const { files } = measured as { readonly files: Files }
   const again = await unlessMissing(() => read(context))
   const { data = '', dataTest } = context.params
   unchanged(data, files.train, again.train)
@@ -116,29 +201,15 @@ function unchanged(path: string, was: FileFacts | null, now: SceneFile | undefin
   )
 }
 
-async function measured(data: SceneData, context: Context): Promise<DataMeasured> {
-  const { params, stream } = context
-  const images = realImages(data, params, stream.child('split'))
-  const counter = frequencyCounter(data.train)
-  images.train.forEach(counter.add)
-  const detected = [...images.train, ...images.test].every(
-    ({ objectLogits }) => objectLogits !== undefined,
-  )
-  const tasks: TaskMeasured[] = []
-  for (const task of detected ? (['predcls', 'sgcls'] as const) : (['predcls'] as const))
-    tasks.push(await compared(task, images, counter.table(), data.train.inclusive, context))
-  return {
-    files: { train: factsOf(data.train), test: data.test ? factsOf(data.test) : null },
-    images: { train: images.train.length, test: withRelations(images.test).length },
-    passes: epochsOf(withRelations(images.train).length, context.params),
-    tasks,
-  }
-}
-
 const factsOf = ({ format, sha256, scenes: images }: SceneFile): FileFacts => ({
   format,
   sha256,
   images: images.length,
+})
+
+const filesOf = ({ train, test }: SceneData): Files => ({
+  train: factsOf(train),
+  test: test ? factsOf(test) : null,
 })
 
 /** Training epochs: those of `fit scenes`, or fewer for fewer steps. */
@@ -147,41 +218,25 @@ function epochsOf(images: number, { steps }: Pick<Params, 'steps'>): number {
   return Math.max(1, Math.min(networkDefaults.epochs, wanted))
 }
 
-/**
- * A network with the default options of `fit scenes`, or fewer epochs for fewer steps, and the
- * frequency baseline that initializes it, on the same test images.
- */
-async function compared(
+/** Recalls of a predictor on the test images: over all, and of each image. */
+async function evaluated(
+  predictor: ScenePredictor,
   task: SceneTask,
-  { train, test }: RealImages,
-  table: FrequencyTable,
-  inclusive: boolean,
-  context: Context,
-): Promise<TaskMeasured> {
-  const { params, stream, signal } = context
-  const related = withRelations(train)
-  const epochs = epochsOf(related.length, params)
-  const { network, training } = networkTraining({
-    options: { ...networkDefaults, epochs, model: 'network' },
-    task,
-    table,
-    signal,
-    scenes: related,
-    source: stream.child(task),
-    progress: watched(context),
-  })
-  let next = training.next()
-  while (next.done !== true) next = training.next()
-  signal.throwIfAborted()
-  const counts = await predictions(frequencyPredictor(table), test, task)
-  const learned = await predictions(networkPredictor(network, table, task), test, task)
-  const how = { predicates: table.predicates.length - 1, inclusive, seen: seenIn(table) }
+  { images, table, data }: Annotated,
+): Promise<Evaluated> {
+  const all = await predictions(predictor, images.test, task)
+  const how = {
+    predicates: table.predicates.length - 1,
+    inclusive: data.train.inclusive,
+    seen: seenIn(table),
+  }
   const both = <T>(of: (constrained: boolean) => T): Rules<T> => ({
     constrained: of(true),
     unconstrained: of(false),
   })
-  const recalls = (all: readonly Scene[]) =>
-    both((constrained): Recalls => {
+  return {
+    task,
+    recalls: both((constrained): Recalls => {
       const { at, ceiling } = evaluateScenes(all, { ...how, constrained })
       return {
         recall: at.map(({ recall }) => recall),
@@ -189,23 +244,17 @@ async function compared(
         zeroShot: at.map(({ zeroShot }) => zeroShot),
         ceiling,
       }
-    })
-  const gain = both((constrained) => {
-    const each = (scene: Scene): number | null =>
-      evaluateScenes([scene], { ...how, constrained, at: [gainAt] }).at[0].recall
-    return meanWithError(
-      learned.flatMap((scene, i) => {
-        const [above, below] = [each(scene), each(counts[i])]
-        return above === null || below === null ? [] : [above - below]
-      }),
-    )
-  })
-  return {
-    task,
-    counts: recalls(counts),
-    network: recalls(learned),
-    gain,
-    steps: next.value.checkpoint.best.step,
+    }),
+    each: both((constrained) =>
+      pack(
+        Float64Array.from(
+          all.flatMap(
+            (scene) =>
+              evaluateScenes([scene], { ...how, constrained, at: [gainAt] }).at[0].recall ?? [],
+          ),
+        ),
+      ),
+    ),
   }
 }
 

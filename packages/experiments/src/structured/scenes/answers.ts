@@ -1,6 +1,7 @@
 import { meanWithError, type MeanWithError } from '@nonconvex/optim/statistics'
 import { tinySizes, type SceneScores, type TinyScene } from '@nonconvex/structured/scenes'
 import { evaluateScenes, type Scene } from '@nonconvex/structured/recall'
+import { pack, type Packed } from '../../result/packed.js'
 
 const { objects: n, classes: C, predicates: R } = tinySizes
 
@@ -16,10 +17,15 @@ export type Recall = {
   /** at recallAt */
   readonly recall: readonly (number | null)[]
   readonly ceiling: number | null
+  /** recall@10 of each scene with relations */
+  readonly each: Packed
 }
 
 /** K of recall@K; five objects have 20 candidates. */
-export const recallAt: readonly number[] = [5, 10, 100]
+export const recallAt: readonly number[] = [5, 10]
+
+/** K of the comparison scene by scene. */
+export const comparedAt = 10
 
 /** Classes of objects and predicates of pairs, scene by scene. */
 export interface Answers {
@@ -99,7 +105,13 @@ export function recallOf(
   const graphs = asGraphs(scores, scenes, classes)
   const rules = { constrained: true, predicates: R - 1, at: recallAt }
   const { at, ceiling } = evaluateScenes(graphs, rules)
-  return { recall: at.map(({ recall }) => recall), ceiling }
+  const one = { ...rules, at: [comparedAt] }
+  const each = graphs.flatMap((graph) => evaluateScenes([graph], one).at[0].recall ?? [])
+  return {
+    recall: at.map(({ recall }) => recall),
+    ceiling,
+    each: pack(Float64Array.from(each)),
+  }
 }
 
 /** As graphs to be ranked: five boxes side by side, probabilities as scores. */

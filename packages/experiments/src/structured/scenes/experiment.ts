@@ -8,6 +8,11 @@ export const networks = ['single', 'invariant', 'attention'] as const
 
 export type Kind = (typeof networks)[number]
 
+/** The networks on annotated images: joint, and each pair alone. */
+export const annotatedModels = ['network', 'per-object'] as const
+
+export type AnnotatedModel = (typeof annotatedModels)[number]
+
 /** The predictor on scenes whose optimal rules are known. */
 export const scenes = experiment({
   id: 'structured/scenes',
@@ -60,12 +65,22 @@ export const scenes = experiment({
         ]
       : [],
   presets: {
-    quick: { train: 2500, test: 1000, steps: 600, hidden: 32, seeds: 1 },
+    quick: { train: 1500, test: 800, steps: 200, hidden: 32, seeds: 2 },
     full: { test: 5000, steps: 3000, seeds: 5 },
   },
   expectedSeconds: { quick: 12, full: 400 },
   cells: {
     // the longest first
+    annotated: (p) =>
+      p.data === undefined
+        ? []
+        : annotatedModels.flatMap((model) =>
+            seeds(p.seeds).map(({ seed }) => ({
+              key: `annotated/${model}/seed=${seed}`,
+              model,
+              seed,
+            })),
+          ),
     data: (p) => (p.data === undefined ? [] : [{}]),
     rules: () => [{}],
     single: (p) => seeds(p.seeds),

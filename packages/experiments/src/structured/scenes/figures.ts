@@ -47,13 +47,13 @@ export function scenesFigure(
   return {
     id: 'scenes',
     title: 'Joint networks exceed every rule for single objects',
-    caption: `A dot for each initialization, on ${test} test scenes. Left: accuracy on objects (lines: 95 % interval of the difference to the optimal rule given own scores, which no rule for single objects exceeds); dashed: optimal rules by enumeration. Right: recall with the graph constraint, with given classes (PredCls) and with predicted classes (SGCls); five objects have 20 candidates, so that recall@100 includes all. The two tasks are not comparable.`,
+    caption: `A dot for each initialization, on ${test} test scenes. Left: accuracy on objects (lines: 95 % interval of the difference to the optimal rule given own scores, which no rule for single objects exceeds); dashed: optimal rules by enumeration. Right: recall with the graph constraint, with given classes (PredCls) and with predicted classes (SGCls); five objects have 20 candidates. The two tasks are not comparable.`,
     panels: [objectsPanel(best, all), recallPanel(all, given)],
   }
 }
 
 /** Short names for axes. */
-const short: { readonly [kind: string]: string } = {
+export const short: { readonly [kind: string]: string } = {
   single: 'single objects',
   invariant: 'joint, no attention',
   attention: 'joint, attention',
@@ -126,7 +126,7 @@ const rowOf = (kind: Network['kind'], given: boolean): number =>
 /** Half a bar's width, in rows. */
 const HALF = 0.26
 
-/** Recall@100, as on the talk's slide: a bar for the mean, a dot for each initialization. */
+/** Recall of relations: a bar for the mean, a dot for each initialization. */
 function recallPanel(all: readonly Network[], given: readonly Given[]): Panel {
   const last = recallAt.length - 1
   const runsOf = (some: readonly Given[], known: boolean) =>
@@ -143,7 +143,7 @@ function recallPanel(all: readonly Network[], given: readonly Given[]): Panel {
   const ceiling = largest([...all, ...given].flatMap((one) => one.ceiling ?? []))
   return panelOf(
     {
-      title: `Recall@${recallAt[last]} of relations`,
+      title: `Recall@${recallAt[last]} of relations, among 20 candidates`,
       x: { label: 'recall', domain: [0, 1.04] },
       y: { label: '', domain: [0.4, barNames.length + 1.1], names: barNames },
     },

@@ -1,6 +1,8 @@
 import {
   belowJointBound,
   contextHelps,
+  enoughTraining,
+  jointAbovePerObject,
   networkAboveCounts,
   PerObjectPredictor,
   sceneGraphPredictor,
@@ -20,7 +22,16 @@ import { tableOf, type ColumnOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
 import { lastMade } from '../../last-made.js'
 import { dataFigures, dataTables } from './annotated-figures.js'
-import { measureData, rules as dataRules, sameFiles } from './annotated.js'
+import { measureAnnotated, measureData, sameFiles } from './annotated.js'
+import {
+  annotatedOf,
+  comparedCases,
+  frequencyFacts,
+  jointCases,
+  jointFigure,
+  jointTable,
+  type JointCase,
+} from './joint.js'
 import {
   answersOf,
   digitsDifference,
@@ -33,7 +44,7 @@ import {
 } from './answers.js'
 import { networks, scenes, type Kind, type Params } from './experiment.js'
 import { trainFrom } from '../training.js'
-import { names, scenesFigure, type Given, type Network } from './figures.js'
+import { names, scenesFigure, short, type Given, type Network } from './figures.js'
 
 type Context = MeasureContext<Params>
 
@@ -65,6 +76,7 @@ const networkBy = (kind: Kind) => ({
 
 export const work = workOf(scenes, {
   parts: {
+    annotated: { measure: (cell, context) => measureAnnotated(cell, context), sources: sameFiles },
     data: { measure: (_, context) => measureData(context), sources: sameFiles },
     rules: { measure: (_, context) => rulesOf(context) },
     single: networkBy('single'),
@@ -89,7 +101,11 @@ export const work = workOf(scenes, {
     )
     const gains = (over: 'overSingle' | 'overJoint', ...kinds: readonly Kind[]) =>
       all.filter(({ kind }) => kinds.includes(kind)).flatMap((one) => one[over] ?? [])
-    const data = rows.data.at(0)?.measured
+    const data = annotatedOf(rows.data.at(0)?.measured, rows.annotated)
+    const joint = [
+      ...drawnCases(all, params.train, params.steps),
+      ...(data ? jointCases(data) : []),
+    ]
     return {
       verdicts: [
         verdict(contextHelps, ['rules', 'invariant', 'attention'], () => ({
@@ -99,17 +115,18 @@ export const work = workOf(scenes, {
         })),
         verdict(belowJointBound, ['rules', ...networks], () => gains('overJoint', ...networks)),
         verdict(singleBelowBound, ['rules', 'single'], () => gains('overSingle', 'single')),
+        verdict.each(
+          jointAbovePerObject,
+          [...networks, ...(params.data !== undefined ? (['data', 'annotated'] as const) : [])],
+          () => joint,
+        ),
         // annotated images only with files
         ...(params.data !== undefined
           ? [
-              verdict.each(networkAboveCounts, ['data'], () =>
-                rows.data.map(({ measured: { tasks, images, passes } }) => ({
-                  facts: {
-                    gains: tasks.flatMap(({ gain }) => dataRules.map((rule) => gain[rule])),
-                    images: images.test,
-                    passes,
-                  },
-                })),
+              verdict(
+                networkAboveCounts,
+                ['data', { part: 'annotated', where: ({ model }) => model === 'network' }],
+                () => frequencyFacts(data),
               ),
             ]
           : []),
@@ -117,12 +134,29 @@ export const work = workOf(scenes, {
       tables: [
         accuracyTable(best, all),
         recallTable(all, given),
+        jointTable(joint),
         ...(data ? dataTables(data, params) : []),
       ],
-      figures: [scenesFigure(best, all, given, params), ...(data ? dataFigures(data) : [])],
+      figures: [
+        scenesFigure(best, all, given, params),
+        jointFigure(joint),
+        ...(data ? dataFigures(data) : []),
+      ],
     }
   },
 })
+
+/** Joint networks against the one without context, on the synthetic scenes. */
+const drawnCases = (all: readonly Network[], scenes: number, steps: number): JointCase[] =>
+  (['invariant', 'attention'] as const).flatMap((kind) => {
+    const each = (of: Kind) => all.filter((one) => one.kind === of).map((one) => one.each)
+    return comparedCases(
+      `synthetic scenes, ${short[kind]}`,
+      each(kind),
+      each('single'),
+      enoughTraining({ scenes, steps }),
+    )
+  })
 
 /** A row of the table of accuracies: a rule, the expected accuracy of one, or a network. */
 interface Line {
