@@ -143,7 +143,7 @@ export function jointFigure(cases: readonly JointCase[]): Figure {
           },
         },
         [
-          ruleX('zero', [0], { tone: 'bound', dash: true, key: 'no difference' }),
+          ruleX('zero', [0], { tone: 'soft', dash: true, key: 'no difference' }),
           lyingIntervals('intervals', shown, { tone: 'measured', width: 2, key: '95 % interval' }),
           dots(
             'means',
