@@ -31,6 +31,17 @@ describe('separable examples', () => {
     expect(other.model.net.weights).not.toEqual(found.model.net.weights)
   })
 
+  it('give their memory away where they may, with the same result', async () => {
+    const kept = table(1)
+    const given = table(1)
+    const wanted = await fit(kept, { bias: 1 })
+    expect(await fit(given, { bias: 1, consume: true })).toEqual(wanted)
+    expect([kept.x, given.x].map((x) => ('data' in x ? x.data.length : -1))).toEqual([
+      kept.x.rows * kept.x.cols,
+      0,
+    ])
+  })
+
   it('name the examples that the last run was updated on, and its outputs', async () => {
     const { model, runs, updated, outputs, testOutputs } = await fit(data, { test: table(2) })
     expect(updated).toHaveLength(runs[1].distinct)

@@ -7,7 +7,7 @@ import {
 import type { Verdict } from '@nonconvex/optim/claims'
 import type { Stream } from '@nonconvex/tensor'
 import { checkDataset, radius } from '../data/dataset.js'
-import { isSparse } from '../data/sparse-rows.js'
+import { isSparse, type Features } from '../data/sparse-rows.js'
 import { compareGuarantees, type GuaranteeTable } from '../generalization/compare-guarantees.js'
 import {
   prepare,
@@ -55,7 +55,10 @@ export interface FitOptions {
    * certificate but the held-out one then uses δ/2
    */
   readonly maxSteps?: number
-  /** the numbers of the table may be overwritten, which saves a copy of them; default false */
+  /**
+   * the numbers of the table are given away, which saves a copy of them: they may be overwritten, and
+   * their memory may be freed; default false
+   */
   readonly consume?: boolean
   /** as in `SgdOptions`; default 1 */
   readonly threads?: 1 | 2
@@ -166,6 +169,8 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
   }
   const same = bias === 0 && !plain.mean
   const unscaled = { x: same ? table.x : prepare(table.x, plain), y }
+  // a standardized fit looks at the given numbers once more
+  if (options.consume === true && !same && !standardise) release(table.x)
   checkNorms(unscaled, table.lines)
   options.watch?.({ stage: 'separability' })
   const separation = separate(unscaled, {
@@ -245,4 +250,11 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
     ...(agreement && { agreement }),
     verdicts: fitVerdicts(data, trained, { separation, radius: long, standardise }),
   }
+}
+
+/** Frees the memory of features that are not needed any more, and were given away. */
+function release(x: Features): void {
+  const buffers = (isSparse(x) ? [x.index, x.value] : [x.data]).map(({ buffer }) => buffer)
+  const own = [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer)
+  structuredClone(own, { transfer: own })
 }
