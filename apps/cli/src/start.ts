@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { relative } from 'node:path'
 import { experiments } from '@nonconvex/experiments'
+import { shellWord } from './command-line/declaration.js'
 import { exit } from './exit.js'
 import { codeStamp } from './files/code-stamp.js'
 import { main } from './main.js'
@@ -24,9 +26,20 @@ interface Manifest {
   readonly version: string
 }
 
-/** In a clone the program is started by a script of npm; commands to copy then start so, too. */
-export const programOf = (env: NodeJS.ProcessEnv): string =>
-  env['npm_package_name'] === 'nonconvex-workspace' ? 'npm run -s nonconvex --' : 'nonconvex'
+/**
+ * In a clone the program is started by a script of npm; commands to copy then start so, too, from
+ * the folder in which the user is.
+ */
+export function programOf(env: { readonly [name: string]: string | undefined }): string {
+  if (env['npm_package_name'] !== 'nonconvex-workspace') return 'nonconvex'
+  const { npm_config_local_prefix: clone, INIT_CWD: caller } = env
+  // npm finds no script of the clone outside of it
+  const outside =
+    clone !== undefined && caller !== undefined && /^\.\.(?=$|[\\/])/.test(relative(clone, caller))
+  return outside
+    ? `npm --prefix ${shellWord(clone)} run -s nonconvex --`
+    : 'npm run -s nonconvex --'
+}
 
 /** Runs the program in this process and sets its exit status. */
 export async function start(process: NodeJS.Process): Promise<void> {

@@ -66,7 +66,7 @@ export async function verify(
   if (results.length > 1) {
     const seconds = [...expected.values()].reduce((sum, one) => sum + one, 0) / workers
     terminal.hint(
-      `${counted(results.length, 'result')} on ${counted(workers, 'worker')}: about ${formatSeconds(seconds)}, as the runs took; one alone: ${host.program} verify ${shellWord(dirname(paths[0]))}`,
+      `${counted(results.length, 'result')} on ${counted(workers, 'worker')}: about ${formatSeconds(seconds)}, as long as the runs took; one alone: ${host.program} verify ${shellWord(dirname(paths[0]))}`,
     )
   }
   try {
