@@ -45,6 +45,44 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
       ShapeError,
     ],
   ],
+  projectConstraints: [
+    [() => api.projectConstraints([NaN], []), 'v[0] must be finite, got NaN'],
+    [
+      () => api.projectConstraints([1], [], { lo: 1 }),
+      'lo and hi must be finite, lo < hi, got 1 and 1',
+    ],
+    [
+      () => api.projectConstraints([1], [{ labels: [1] }]),
+      /labels to be an integer in \[0, 0\], got 1/,
+    ],
+    [
+      () => api.projectConstraints([1, 2], [{ labels: [1, 1] }]),
+      'constraints[0].labels must be distinct, got 1, 1',
+    ],
+    [
+      () => api.projectConstraints([1, 2], [{ weights: [1] }]),
+      'constraints[0].weights must have length 2, got 1',
+      ShapeError,
+    ],
+    [
+      () => api.projectConstraints([1], [{ min: NaN }]),
+      /min below Infinity.* got NaN and Infinity/,
+    ],
+  ],
+  constraintsGradient: [
+    [
+      () => {
+        const found = api.projectConstraints([1, 2], [])
+        return found.status === 'projected' && api.constraintsGradient(found, [1])
+      },
+      'g must have length 2, got 1',
+      ShapeError,
+    ],
+  ],
+  budgetBatch: [
+    [() => api.budgetBatch({ rows: 0, labels: 1 }), 'rows must be an integer ≥ 1, got 0'],
+    [() => api.budgetBatch({ rows: 1, labels: 0.5 }), 'labels must be an integer ≥ 1, got 0.5'],
+  ],
   dykstra: [
     [() => api.dykstra([Infinity], [(x) => x]), 'v[0] must be finite, got Infinity'],
     [() => api.dykstra([1], []), 'sets must have a projection, got none'],

@@ -1,4 +1,5 @@
 import * as structured from '@nonconvex/structured/batch'
+import { cardinality } from './cardinality.mjs'
 import { certificates } from './certificates.mjs'
 import { layer } from './layer.mjs'
 import { noOverlap } from './no-overlap.mjs'
@@ -19,4 +20,5 @@ export const benches = [
   overparam,
   ...('batchedLayer' in structured ? [layer] : []),
   recall,
+  cardinality,
 ]

@@ -1,6 +1,18 @@
 // Projections onto the capped simplex: labels that sum to a budget.
 export { budgetGradient, type Budget, type BudgetGradient } from './budget.js'
 export { projectBudget, type ProjectBudgetOptions } from './project-budget.js'
+export {
+  constraintsGradient,
+  projectConstraints,
+  type ConstrainedLabels,
+  type ConstraintsGradient,
+  type ConstraintsOptions,
+  type InfeasibleConstraints,
+  type LinearConstraint,
+  type ProjectedLabels,
+  type UnfinishedProjection,
+} from './project-constraints.js'
+export { budgetBatch, type BatchOutcome, type BudgetBatch } from './budget-batch.js'
 export { softBudget, type SoftBudgetOptions } from './soft-budget.js'
 export { dykstra, type DykstraEnd, type DykstraOptions } from './dykstra.js'
 export { publishedBudget } from './published-budget.js'

@@ -32,7 +32,14 @@ export function poissonBinomial(
     const [yes, no] = [p[i], 1 - p[i]]
     // the last count of a truncated distribution is "this or more", which no label leads out of
     if (last > 0) pmf[last] = pmf[last] * (last < p.length ? 1 : no) + pmf[last - 1] * yes
-    for (let k = Math.min(i + 1, last - 1); k > 0; k--) pmf[k] = pmf[k] * no + pmf[k - 1] * yes
+    const top = Math.min(i + 1, last - 1)
+    // each entry is loaded once
+    let own = pmf[Math.max(0, top)]
+    for (let k = top; k > 0; k--) {
+      const less = pmf[k - 1]
+      pmf[k] = own * no + less * yes
+      own = less
+    }
     if (last > 0) pmf[0] *= no
   }
   return pmf
