@@ -2,6 +2,7 @@ import { ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import * as api from './api.js'
 import { countRefusals } from './count-refusals.js'
+import { pairwiseRefusals } from './pairwise-refusals.js'
 import type { Refusal } from './refusal.js'
 import { boxes, toy } from './toy-scene.js'
 
@@ -45,6 +46,7 @@ const graphs = (call: (graph: api.Graph) => unknown): readonly Refusal[] => [
 
 const refusals: { readonly [name: string]: readonly Refusal[] } = {
   ...countRefusals,
+  ...pairwiseRefusals,
   checkGraph: graphs((graph) => api.checkGraph('checkGraph', graph)),
   graphOf: [
     [
@@ -424,7 +426,7 @@ const through: { readonly [name: string]: readonly [call: () => unknown, message
 /** '<argument> must be X, got Y' and 'expected <argument> to be X, got Y' say the same. */
 const refusal = (text: string): string =>
   text
-    .replace(/expected (.+?) to (be|have) /, '$1 must $2 ')
+    .replace(/expected (.+?) to (be|have|join|sum|allow) /, '$1 must $2 ')
     .replace(/expected (\S+) in /, '$1 must be in ')
 
 describe.each(Object.entries(refusals))('%s', (name, cases) => {
@@ -460,6 +462,9 @@ it('no public function is forgotten', () => {
     'seenIn',
     'demoPartner',
     'labeledDemo',
+    'isForest',
+    'messageStrength',
+    'posteriorLabels',
   ]
   const functions = Object.entries(api).flatMap(([name, value]) =>
     typeof value === 'function' && !name.startsWith('decide') ? [name] : [],
