@@ -183,7 +183,7 @@ function readNamed(path: string): Buffer {
 const remedy = 'give a result.json written by run --out or reproduce, or a folder with some'
 
 function readDocument(path: string, read: (path: string) => Buffer): ReadDocument {
-  if (isNamedData(path) && existsSync(path))
+  if (isNamedData(path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true)
     throw badInput(
       'result-invalid',
       `${path}: expected a result, a report or a model, got a file of data\n${remedy}, or a model folder of fit\n` +
