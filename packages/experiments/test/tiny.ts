@@ -187,6 +187,18 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   {
+    id: 'overparam/width',
+    name: '',
+    params: { k: [1, 3], sets: 2, d: 3, n: 20, test: 100, digits: false },
+    idle: ['params.epochs'],
+  },
+  {
+    id: 'overparam/memorize',
+    name: '',
+    params: { k: [1, 8], sets: 1, d: 4, n: 40, test: 500, epochs: 50 },
+    idle: [],
+  },
+  {
     id: 'structured/scenes',
     name: '',
     params: { train: 100, test: 20, steps: 10, hidden: 4, seeds: 1 },

@@ -54,3 +54,18 @@ export {
   type Tested,
   type WidthErrors,
 } from './claims.js'
+
+// Width and random labels
+export {
+  diversityHurtsLinear,
+  errorGrowth,
+  fitsRandomLabels,
+  randomLabelsHalf,
+  randomLabelsVacuous,
+  widthHarmlessOnDigits,
+  widthHurtsLinear,
+  type ErrorPair,
+  type ErrorPairs,
+  type LabelRun,
+  type RandomLabels,
+} from './width-claims.js'
