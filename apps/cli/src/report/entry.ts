@@ -35,3 +35,10 @@ export interface ReportFacts {
 
 /** The id of an experiment's section: 'gaussian/gd-rate' → 'gaussian-gd-rate'. */
 export const sectionId = (experiment: string): string => experiment.replace(/[^\w-]+/g, '-')
+
+/** The id of the rows of an experiment in the ledger. */
+export const ledgerId = (experiment: string): string => `ledger-${sectionId(experiment)}`
+
+/** The id of a claim of an experiment; one claim may be decided in several experiments. */
+export const claimId = (experiment: string, claim: string): string =>
+  `${sectionId(experiment)}--${sectionId(claim)}`

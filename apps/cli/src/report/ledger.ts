@@ -1,4 +1,4 @@
-import { rigorText, type Status, type Verdict } from '@nonconvex/optim/claims'
+import { rigorText, type Verdict } from '@nonconvex/optim/claims'
 import { parts } from '../commands/list.js'
 import { formatSeconds } from '../text/numbers.js'
 import { failureText } from '../work/cells.js'
@@ -6,7 +6,8 @@ import { usedBar } from './bar.js'
 import { html, type Html } from './html.js'
 import { failedMark, verdictMark } from './verdict.js'
 import { prose } from './math.js'
-import { sectionId, type FailedEntry, type ReportEntry, type ReportFacts } from './entry.js'
+import { statusesOf } from './contents.js'
+import { claimId, ledgerId, sectionId, type FailedEntry, type ReportEntry, type ReportFacts } from './entry.js'
 
 const headings = [
   'verdict',
@@ -16,33 +17,47 @@ const headings = [
   'experiment',
 ]
 
-/** '41 claims hold · 0 violated · …', with the facts of the run. */
-export function countsLine(
-  entries: readonly ReportEntry[],
-  facts: ReportFacts,
-  failed: number,
-): Html {
-  const verdicts = entries.flatMap(({ result }) => result.verdicts)
-  const of = (status: Status) => verdicts.filter((verdict) => verdict.status === status).length
-  const [holds, violated, inapplicable, inconclusive] = [
-    of('holds'),
-    of('violated'),
-    of('inapplicable'),
-    of('inconclusive'),
-  ]
-  return html`<p class="counts">
-    ${failed > 0 && html`<span class="failed"><b>${failed}</b> ${failed === 1 ? 'experiment' : 'experiments'} failed</span>`}
-    <span><b>${holds}</b> ${holds === 1 ? 'claim holds' : 'claims hold'}</span>
-    <span><b>${violated}</b> violated</span>
-    <span><b>${inapplicable}</b> ${inapplicable === 1 ? 'does not apply' : 'do not apply'}</span>
-    <span><b>${inconclusive}</b> undecided</span>
+/** The facts of the run: its seed, preset, time and version. */
+export const runLine = (facts: ReportFacts): Html =>
+  html`<p class="run">
     <span
       >seed ${facts.seed}, ${facts.preset} preset,
       <span data-timing>${formatSeconds(facts.seconds)}</span></span
     >
     <span>nonconvex ${facts.version}</span>
   </p>`
-}
+
+/** What the words and marks of the ledger mean. */
+const key: Html = html`<details class="key">
+  <summary>How to read the ledger</summary>
+  <dl>
+    <dt>${verdictMark('holds')}</dt>
+    <dd>all hypotheses held on the run, and the conclusion was checked on it</dd>
+    <dt>${verdictMark('violated')}</dt>
+    <dd>all hypotheses held, and the conclusion did not</dd>
+    <dt>${verdictMark('inapplicable')}</dt>
+    <dd>a hypothesis failed on the run: the theorem says nothing about it</dd>
+    <dt>${verdictMark('inconclusive')}</dt>
+    <dd>the run ended too early, or chance leaves the question open</dd>
+    <dt>proof</dt>
+    <dd>exact or interval arithmetic decided; the certificate is a file beside the result</dd>
+    <dt>float64</dt>
+    <dd>checked in double precision, with a tolerance for rounding where one is stated</dd>
+    <dt>99 %</dt>
+    <dd>
+      decided from random samples; if the claim was false, such samples would have been this
+      unlikely: at most 1 in 100
+    </dd>
+    <dt>bar</dt>
+    <dd>
+      how much of the bound the run used, on a logarithmic scale of four decades; the tick is the
+      bound. For an upper bound it is measured / bound, for a lower bound it is bound / measured, so
+      that the bar ends at the tick where the bound is attained
+    </dd>
+    <dt>tightest known</dt>
+    <dd>links to the instance of this report that comes nearest to the bound</dd>
+  </dl>
+</details>`
 
 /** Where the tightest known instance of a bound is, if it is in this report. */
 function attained({ attainedBy }: Verdict, entries: readonly ReportEntry[]): Html | undefined {
@@ -51,17 +66,17 @@ function attained({ attainedBy }: Verdict, entries: readonly ReportEntry[]): Htm
   )
   const companion = entry?.result.verdicts.find(({ claim }) => claim === attainedBy)
   if (entry === undefined || companion === undefined) return undefined
-  return html`<a href="#${sectionId(entry.experiment.id)}" title="${companion.statement}"
+  return html`<a href="#${claimId(entry.experiment.id, companion.claim)}" title="${companion.statement}"
     >tightest known</a
   >`
 }
 
 /** A claim with its numbers, on a row of its own. */
 function row(verdict: Verdict, entry: ReportEntry, entries: readonly ReportEntry[]): Html {
-  return html`<tr>
+  return html`<tr data-status="${verdict.status}">
     <td class="verdict">${verdictMark(verdict.status)}</td>
     <td class="claim">
-      <b>${prose(verdict.title)}</b>
+      <b><a href="#${claimId(entry.experiment.id, verdict.claim)}">${prose(verdict.title)}</a></b>
       <span>${prose(verdict.statement)}</span>
     </td>
     <td class="used">
@@ -78,12 +93,12 @@ function row(verdict: Verdict, entry: ReportEntry, entries: readonly ReportEntry
 /**
  * The other claims of a run that hold, one per line, collapsed.
  */
-function more(verdicts: readonly Verdict[]): Html {
+function more(verdicts: readonly Verdict[], experiment: string): Html {
   const summary =
     verdicts.length === 1
       ? '1 more claim of this run holds'
       : `${verdicts.length} more claims of this run hold`
-  return html`<tr class="more">
+  return html`<tr class="more" data-status="holds">
     <td></td>
     <td colspan="4">
       <details>
@@ -93,7 +108,10 @@ function more(verdicts: readonly Verdict[]): Html {
             (verdict) =>
               html`<li>
                 ${verdictMark(verdict.status)}
-                <span><b>${prose(verdict.title)}</b> ${prose(verdict.statement)}</span>
+                <span
+                  ><b><a href="#${claimId(experiment, verdict.claim)}">${prose(verdict.title)}</a></b>
+                  ${prose(verdict.statement)}</span
+                >
                 <span>${rigorText(verdict)}</span>
               </li>`,
           )}
@@ -111,8 +129,8 @@ function experimentRows(entry: ReportEntry, entries: readonly ReportEntry[]): Ht
   const { verdicts } = entry.result
   const shown = verdicts.filter(({ status }, i) => i === 0 || status !== 'holds')
   const folded = verdicts.filter((verdict) => !shown.includes(verdict))
-  return html`<tbody>
-    ${shown.map((verdict) => row(verdict, entry, entries))} ${folded.length > 0 && more(folded)}
+  return html`<tbody id="${ledgerId(entry.experiment.id)}" data-status="${statusesOf(verdicts)}">
+    ${shown.map((verdict) => row(verdict, entry, entries))} ${folded.length > 0 && more(folded, entry.experiment.id)}
   </tbody>`
 }
 
@@ -134,7 +152,7 @@ const failedRows = ({ experiment, record, command, link }: FailedEntry): Html =>
   </tbody>`
 
 function partTable(id: string, heading: string, bodies: readonly Html[]): Html {
-  return html`<section class="part">
+  return html`<section class="part" data-part="${id}">
     <h2 id="${id}">${heading}</h2>
     <table class="ledger" aria-labelledby="${id}">
       <colgroup>
@@ -159,7 +177,8 @@ export function ledger(entries: readonly ReportEntry[], failed: readonly FailedE
     const own = entries.filter(({ experiment }) => experiment.part === part)
     return own.length === 0 ? [] : [partTable(part, heading, own.map((entry) => experimentRows(entry, entries)))]
   })
-  return html`<div class="columns" aria-hidden="true">
+  return html`${key}
+    <div class="columns" aria-hidden="true">
       ${headings.map((heading) => html`<span>${heading}</span>`)}
     </div>
     ${failed.length > 0 && partTable('failed', 'Not finished', failed.map(failedRows))} ${tables}`

@@ -35,6 +35,34 @@ describe('makeReport', () => {
     expect(page).not.toContain('<b>it is a fixture')
   })
 
+  it('links to every experiment and claim by ids of their own', async () => {
+    const page = makeReport(await entries(), facts)
+    const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id)
+    expect(targets.filter((id) => !ids.includes(id))).toEqual([])
+    expect(targets).toEqual(
+      expect.arrayContaining(['demo-halving', 'ledger-demo-halving', 'demo-halving--demo-steps-bounded']),
+    )
+  })
+
+  it('shows the claims of one status or part without a script', async () => {
+    const page = makeReport(await entries('violated'), facts)
+    expect(page).not.toContain('<script')
+    const choices = [...page.matchAll(/id="(status|part)-(\w+)"/g)].map(([, , value]) => value)
+    expect(choices).toEqual(expect.arrayContaining(['all', 'violated']))
+    for (const value of choices.filter((choice) => choice !== 'all')) {
+      expect(page).toContain(`-${value}:checked) [data-`)
+      expect(page).toMatch(new RegExp(`data-(status|part)="[^"]*\\b${value}\\b`))
+    }
+  })
+
+  it('names in the contents what does not hold', async () => {
+    const contents = (page: string) => page.slice(page.indexOf('<nav'), page.indexOf('</nav>'))
+    expect(contents(makeReport(await entries(), facts))).not.toContain('class="mark')
+    expect(contents(makeReport(await entries('violated'), facts))).toContain('mark violated')
+  })
+
   it('folds what holds beside the first claim, and nothing else', async () => {
     expect(rows(makeReport(await entries(), facts))).toEqual(['holds', 'holds'])
     const mixed = await entries()

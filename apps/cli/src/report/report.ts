@@ -1,7 +1,8 @@
 import type { FailedEntry, ReportEntry, ReportFacts } from './entry.js'
 import { html } from './html.js'
 import { htmlPage } from './page.js'
-import { countsLine, ledger } from './ledger.js'
+import { contents, counts } from './contents.js'
+import { ledger, runLine } from './ledger.js'
 import { proofTable } from './proofs.js'
 import { section } from './section.js'
 
@@ -17,7 +18,9 @@ export function makeReport(
   facts: ReportFacts,
   failed: readonly FailedEntry[] = [],
 ): string {
-  const body = html`<header>
+  const proofs = proofTable(entries)
+  const body = html`${contents(entries, proofs !== undefined)}
+    <header>
       <h1>
         How gradient descent succeeds despite <span>non-convexity</span> and
         <span>over-parameterization</span>
@@ -26,10 +29,11 @@ export function makeReport(
         Each theorem below was run on this machine: its hypotheses were evaluated, its conclusion
         was checked on the run, and its figures were drawn from one seed.
       </p>
-      ${countsLine(entries, facts, new Set(failed.map(({ experiment }) => experiment.id)).size)}
+      ${counts(entries, new Set(failed.map(({ experiment }) => experiment.id)).size)} ${runLine(facts)}
     </header>
     <main>
-      ${ledger(entries, failed)} ${proofTable(entries)}
+      <div id="ledger">${ledger(entries, failed)}</div>
+      ${proofs}
       <p class="how">
         Each section ends with its data and the commands that reproduce and verify it, for the npm
         package <code>nonconvex</code>. In a clone of the repository <code>nonconvex</code> is

@@ -7,7 +7,8 @@ import { figureBlock } from './figure.js'
 import type { Json } from '@nonconvex/optim/claims'
 import { html, type Html } from './html.js'
 import { displayMath, inlineMath, prose } from './math.js'
-import { sectionId, type ReportEntry } from './entry.js'
+import { statusesOf } from './contents.js'
+import { claimId, ledgerId, sectionId, type ReportEntry } from './entry.js'
 import { tableBlock } from './table.js'
 import { hypothesisList, verdictBlock } from './verdict.js'
 
@@ -55,7 +56,14 @@ export function section(entry: ReportEntry): Html {
   const id = sectionId(experiment.id)
   const shared = sharedHypotheses(result.verdicts)
   const common = { hypotheses: shared, source: experiment.source }
-  return html`<section class="experiment" id="${id}" aria-labelledby="${id}-title">
+  return html`<section
+    class="experiment"
+    id="${id}"
+    aria-labelledby="${id}-title"
+    data-part="${experiment.part}"
+    data-status="${statusesOf(result.verdicts)}"
+  >
+    <a class="up" href="#${ledgerId(experiment.id)}">↑ ledger</a>
     <h2 id="${id}-title">${prose(experiment.title)}</h2>
     <p class="about">${prose(experiment.about)}</p>
     <div class="formula" role="group" aria-label="Formula" tabindex="0">
@@ -69,13 +77,15 @@ export function section(entry: ReportEntry): Html {
         ${hypothesisList(shared)}`
     }
     <ul class="claims">
-      ${result.verdicts.map((verdict) => verdictBlock(verdict, common))}
+      ${result.verdicts.map((verdict) =>
+        verdictBlock(verdict, common, claimId(experiment.id, verdict.claim)),
+      )}
     </ul>
     ${result.tables.map(tableBlock)}
     <p class="source">Source: ${prose(sourceText(experiment.source))}</p>
     ${
       entry.verification.length > 0 &&
-      html`<p class="source">Rows under <code>verify</code>: ${entry.verification.join('; ')}</p>`
+      html`<p class="source rows">Rows under <code>verify</code>: ${entry.verification.join('; ')}</p>`
     }
     ${dataLinks(entry)}
     <pre class="command"><code>${entry.command}

@@ -1,4 +1,4 @@
-import { formatCell } from '../text/numbers.js'
+import { formatCell, formatNumber } from '../text/numbers.js'
 import { inlineTexToText } from '../text/tex.js'
 import { numericColumns, type ShownCell, type ShownTable } from '../text/prose.js'
 import { html, type Html } from './html.js'
@@ -6,14 +6,29 @@ import { prose } from './math.js'
 
 const shortText = 24
 const manyColumns = 8
-/** A table of so many rows is not split between pages. */
-const pageRows = 12
+/** A longer table is folded: its data lie beside the page. */
+const openRows = 12
+/** A longer table is left out in print. */
+const printedRows = 4
 
 const lengthOf = (cell: ShownCell): number =>
   cell === null ? 0 : typeof cell === 'number' ? String(cell).length : inlineTexToText(cell).length
 
-/** A table of a result: numbers to the digits that the column names, aligned right. */
+/**
+ * A table of a result: numbers to the digits that the column names, aligned right; folded if it is
+ * long.
+ */
 export function tableBlock(table: ShownTable): Html {
+  const { length } = table.rows
+  if (length <= openRows) return dataTable(table, true)
+  return html`<details class="long">
+    <summary>${prose(table.title)}: ${formatNumber(length)} rows</summary>
+    ${dataTable(table, false)}
+  </details>`
+}
+
+/** The table itself, with its title as caption unless a line above it has it. */
+function dataTable(table: ShownTable, captioned: boolean): Html {
   const numeric = numericColumns(table)
   // a short text stays on one line, a sentence does not
   const short = table.columns.map((_, j) =>
@@ -25,15 +40,18 @@ export function tableBlock(table: ShownTable): Html {
     return prose(typeof item === 'number' ? formatCell(item, table.columns[j].digits) : item)
   }
   return html`<div
-    class="scroll${table.rows.length <= pageRows && ' whole'}"
+    class="scroll${captioned && (table.rows.length > printedRows ? ' medium' : ' whole')}"
     role="group"
     aria-label="${inlineTexToText(table.title)}"
     tabindex="0"
   >
     <table class="data${table.columns.length > manyColumns && ' wide'}">
-      <caption>
-        ${prose(table.title)}
-      </caption>
+      ${
+        captioned &&
+        html`<caption>
+          ${prose(table.title)}
+        </caption>`
+      }
       <thead>
         <tr>
           ${table.columns.map(({ title }, j) => html`<th scope="col" class="${kind(j)}">${prose(title)}</th>`)}

@@ -65,18 +65,22 @@ export interface Common {
 }
 
 /**
- * A claim with its verdict, the numbers that decided it, and what is not in `common`.
+ * A claim with its verdict, the numbers that decided it, and what is not in `common`; with an id, it
+ * can be linked to.
  */
-export function verdictBlock(verdict: Verdict, common: Common): Html {
+export function verdictBlock(verdict: Verdict, common: Common, id?: string): Html {
   const known = new Set(common.hypotheses.map(hypothesisKey))
   const own = otherHypotheses(verdict).filter((hypothesis) => !known.has(hypothesisKey(hypothesis)))
   const bare = known.size > 0 && verdict.hypotheses.length === 0
   const { witness } = verdict
   const source = ownSource(verdict.source, common.source)
-  return html`<li class="claim">
+  return html`<li class="claim" ${id !== undefined && html`id="${id}"`} data-status="${verdict.status}">
     <div class="verdict">${verdictMark(verdict.status)}</div>
     <div>
-      <h4>${prose(verdict.title)}</h4>
+      <h4>
+        ${prose(verdict.title)}
+        ${id !== undefined && html`<a class="anchor" href="#${id}" aria-label="Link to this claim">#</a>`}
+      </h4>
       <p>${prose(verdict.statement)}</p>
       <p class="facts">
         ${numbers(verdict)}

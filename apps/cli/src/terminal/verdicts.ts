@@ -1,5 +1,5 @@
 import { rigorText, type Status, type Verdict } from '@nonconvex/optim/claims'
-import { otherHypotheses } from '../text/claims.js'
+import { otherHypotheses, statusCounts } from '../text/claims.js'
 import { inlineTexToText } from '../text/tex.js'
 import { printed, type Line } from '../text/printed.js'
 import { Verbatim, type ShownTable } from '../text/prose.js'
@@ -94,12 +94,7 @@ export const verdictTable = (
 })
 
 /** '3 claims hold, 0 violated, 1 does not apply, 0 undecided'. */
-export function countsLine(verdicts: readonly Verdict[]): string {
-  const of = (status: Status) => verdicts.filter((verdict) => verdict.status === status).length
-  return [
-    `${of('holds')} ${of('holds') === 1 ? 'claim holds' : 'claims hold'}`,
-    `${of('violated')} violated`,
-    `${of('inapplicable')} ${of('inapplicable') === 1 ? 'does' : 'do'} not apply`,
-    `${of('inconclusive')} undecided`,
-  ].join(', ')
-}
+export const countsLine = (verdicts: readonly Verdict[]): string =>
+  statusCounts(verdicts)
+    .map(({ count, words }) => `${count} ${words}`)
+    .join(', ')

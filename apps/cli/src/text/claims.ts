@@ -1,4 +1,4 @@
-import type { Hypothesis, Verdict, Source } from '@nonconvex/optim/claims'
+import type { Hypothesis, Source, Status, Verdict } from '@nonconvex/optim/claims'
 
 /** Equal for hypotheses with the same text, status and measured number. */
 export const hypothesisKey = ({ text, status, measured }: Hypothesis): string =>
@@ -30,4 +30,20 @@ export function sourceText({ talk, paper, theorem, ours }: Source): string {
     ...(talk === undefined ? [] : [`the talk: ${talk}`]),
     ...(ours === undefined ? [] : [`ours: ${ours}`]),
   ].join('; ')
+}
+
+/** How many verdicts have each status, in words: 3 'claims hold', 0 'violated', …. */
+export function statusCounts(
+  verdicts: readonly Verdict[],
+): readonly { readonly status: Status; readonly count: number; readonly words: string }[] {
+  const counted = (status: Status, one: string, more = one) => {
+    const count = verdicts.filter((verdict) => verdict.status === status).length
+    return { status, count, words: count === 1 ? one : more }
+  }
+  return [
+    counted('holds', 'claim holds', 'claims hold'),
+    counted('violated', 'violated'),
+    counted('inapplicable', 'does not apply', 'do not apply'),
+    counted('inconclusive', 'undecided'),
+  ]
 }

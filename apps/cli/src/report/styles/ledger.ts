@@ -35,6 +35,12 @@ summary:focus-visible{outline:2px solid var(--measured);outline-offset:2px}
 .more li{display:grid;grid-template-columns:5.4em 1fr 5em;align-items:start;gap:0 10px;padding:2.5px 0;color:var(--mid)}
 .more li b{color:var(--ink)}
 .more li>:last-child{text-align:right;color:var(--soft)}
+.ledger .claim a{text-decoration:none}
+.ledger .claim a:hover{text-decoration:underline}
+.key{margin-top:18px;color:var(--mid)}
+.key dl{display:grid;grid-template-columns:9em 1fr;gap:3px 14px;margin:8px 0 0;max-width:58em}
+.key dt{color:var(--ink)}
+.key dd{margin:0}
 .bar{display:block;margin-top:5px;max-width:100%}
 .bar .used{fill:var(--measured)}
 .bar .allowed{fill:var(--bound)}

@@ -32,8 +32,6 @@ a:hover{text-decoration-color:currentColor}
 a:focus-visible{outline:2px solid var(--measured);outline-offset:2px}
 code,pre{font-family:var(--mono);font-size:13px}
 .lead{max-width:44em;font-size:19px;line-height:1.5;color:var(--mid)}
-.counts{display:flex;align-items:baseline;flex-wrap:wrap;gap:2px 22px;margin:14px 0 0;font-size:13.5px;color:var(--soft)}
-.counts b{color:var(--ink);font-size:16px}
 .how{max-width:64em;margin-top:14px;font-size:13.5px;color:var(--soft)}
 .how code{font-size:12px;color:var(--ink)}
 .katex{font-size:1.06em}

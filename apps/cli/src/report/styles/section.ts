@@ -1,6 +1,11 @@
 /** One experiment: a column of text, a figure wider than it, measured things in the sans. */
 export const sectionStyles = `
-section.experiment>h2{margin-top:88px;max-width:30em}
+section.experiment{margin-top:72px;position:relative}
+section.experiment>h2{max-width:30em;padding-right:5em}
+.up{position:absolute;right:0;top:9px;font-size:13.5px;color:var(--soft);text-decoration:none}
+.anchor{visibility:hidden;margin-left:4px;color:var(--soft);font-weight:400;text-decoration:none}
+li:hover>div>h4>.anchor,.anchor:focus{visibility:visible}
+.claims>li:target{box-shadow:-10px 0 var(--paper),-12px 0 var(--measured)}
 .about{margin-top:8px;max-width:39em;font-size:17.5px;line-height:1.58}
 .formula{margin:20px 0;font-size:16px;overflow-x:auto;overflow-y:hidden}
 .formula:focus-visible,.scroll:focus-visible{outline:2px solid var(--measured);outline-offset:2px}
@@ -29,6 +34,10 @@ figure{margin:34px 0 0}
 .phone-wide{display:none}
 figure svg{display:block;max-width:100%;height:auto;overflow:visible}
 figcaption{margin-top:8px;max-width:60em;font-size:14px;line-height:1.5;color:var(--mid)}
+.scroll,.formula{background:linear-gradient(to right,var(--paper) 30%,transparent),linear-gradient(to left,var(--paper) 30%,transparent) 100% 0,linear-gradient(to right,var(--rule),transparent),linear-gradient(to left,var(--rule),transparent) 100% 0;background-repeat:no-repeat;background-size:40px 100%,40px 100%,10px 100%,10px 100%;background-attachment:local,local,scroll,scroll}
+.long{margin-top:24px}
+.long summary{font-weight:600;font-size:14px}
+.long .scroll{margin-top:8px}
 .scroll{margin-top:30px;overflow-x:auto;scrollbar-width:thin;scrollbar-color:var(--soft) var(--rule)}
 .data{width:auto;font-size:13.5px}
 .data caption{padding-bottom:6px;text-align:left;font-weight:600;font-size:14px}
