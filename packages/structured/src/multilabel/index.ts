@@ -1,0 +1,12 @@
+// Multilabel examples from files.
+export {
+  denseFeatures,
+  labelsOf,
+  MultilabelDataError,
+  type MultilabelData,
+  type MultilabelFault,
+} from './data.js'
+export { readArff, type ArffOptions } from './arff.js'
+export { labelList } from './label-list.js'
+export { readLabelColumns } from './csv.js'
+export { readSparseLines, type SparseLinesOptions } from './sparse-lines.js'
