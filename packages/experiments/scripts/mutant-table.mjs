@@ -84,9 +84,10 @@ export const mutants = [
     `${overparam}/relu/coordinates.js`,
     ['overparam/relu-failure', 'overparam/relu-positive'],
     [
-      ['d * Math.log1p(-(2 ** -k))', 'd * Math.log1p(-(2 ** -(k + 1)))'],
-      ['d * Math.log1p(-(2 ** -k))', 'd * Math.log1p(-(2 ** -(k - 1)))'],
-      ['d * Math.log1p(-(2 ** -k))', '2 * d * Math.log1p(-(2 ** -k))'],
+      ['d * Math.log1p(-deadProbability(k))', 'd * Math.log1p(-deadProbability(k + 1))'],
+      ['d * Math.log1p(-deadProbability(k))', 'd * Math.log1p(-2 * deadProbability(k))'],
+      ['d * Math.log1p(-deadProbability(k))', '2 * d * Math.log1p(-deadProbability(k))'],
+      ['return 2 ** -k', 'return 2 ** -(k + 0.3)'],
       ['(1 - n0) / (eta * v ** 2 * active)', '(1 - n0) / (eta * v * active)'],
       [
         '(1 - n0) / (eta * v ** 2 * active)',

@@ -257,6 +257,7 @@ it('no public function is forgotten', () => {
     'floorAssertions',
     'partAssertions',
     'checkDataset',
+    'sparseRows',
     'linearityKind',
     'traceNormRatio',
     'theoremHypotheses',

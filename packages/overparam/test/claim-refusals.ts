@@ -41,6 +41,19 @@ export const claimRefusals: { readonly [name: string]: readonly Refusal[] } = {
       `k ${half}`,
     ],
   ],
+  deadCoordinates: (
+    [
+      [{ d: 0.5 }, {}, `d ${half}`],
+      [{}, { k: 0.5 }, `k ${half}`],
+      [{}, { wrong: 2 }, 'wrong must be in [0, runs · d = 1], got 2'],
+    ] as const
+  ).map(([facts, width, message]): Refusal => [
+    () => {
+      const widths = [{ k: 1, tally: { ...tally, runs: 1 }, wrong: 0, ...width }]
+      return verdictOn(api.deadCoordinates, { d: 1, widths, hypotheses: [], ...facts })
+    },
+    message,
+  ]),
   reluTransition: (
     [
       [{ starts: 0 }, 'starts must be a positive integer, got 0'],

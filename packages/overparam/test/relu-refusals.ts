@@ -53,6 +53,7 @@ export const reluRefusals: { readonly [name: string]: readonly Refusal[] } = {
     ],
     [() => api.coordinateFate({ ...fate, start: nan }), 'start[0] must be finite, got NaN'],
   ],
+  deadProbability: [[() => api.deadProbability(0.5), `k ${half}`]],
   reluFailureProbability: [
     [() => api.reluFailureProbability(0.5, 1), `d ${half}`],
     [() => api.reluFailureProbability(1, 0.5), `k ${half}`],

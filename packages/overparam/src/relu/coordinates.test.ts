@@ -1,10 +1,12 @@
 import { hypothesis, verdictOn, type Hypothesis } from '@nonconvex/optim/claims'
+import { logBinomial } from '@nonconvex/optim/statistics'
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { forward, initialWeights, trainSgd } from '../index.js'
 import {
   coordinateData,
   coordinateFate,
+  deadCoordinates,
   reluFails,
   reluFailureProbability,
   reluSucceeds,
@@ -156,6 +158,44 @@ describe('overparam/relu-fails and overparam/relu-succeeds', () => {
     })
     // P(Bin(100, ½) ≤ 31) = 0.00009, P(Bin(100, ½) ≤ 32) = 0.0002
     expect(fractions).toEqual(['violated', 'violated', 'holds', 'holds'])
+  })
+
+  it('dead coordinates are counted over all widths together', () => {
+    const counted = (fraction: (k: number) => number, d = 64, widths = 12) => {
+      const at = Array.from({ length: widths }, (_, i) => {
+        const tally = { ...tallyCoordinates([]), runs: 200 }
+        return { k: i + 1, tally, wrong: Math.round(200 * d * fraction(i + 1)) }
+      })
+      return verdictOn(deadCoordinates, { d, widths: at, hypotheses: [] })
+    }
+    expect(counted((k) => 2 ** -k)).toMatchObject({ status: 'holds', measured: 1 })
+    expect(counted((k) => 2 ** -(k + 0.3)).measured).toBeLessThan(1e-100)
+    expect(counted((k) => 2 ** -(k - 0.1)).status).toBe('violated')
+    // one width with few coordinates does not show it
+    expect(counted((k) => 2 ** -(k + 0.05), 1, 1).status).toBe('holds')
+    expect(counted((k) => (k === 12 ? 0 : 2 ** -k)).status).toBe('holds')
+    expect(counted((k) => (k === 3 ? 1 : 2 ** -k))).toMatchObject({ measured: 0 })
+    expect(counted(() => 0, 1, 0).status).toBe('inconclusive')
+  })
+
+  it('dead coordinates are refused by chance with probability at most 0.002', () => {
+    // every outcome of two small widths, with its probability
+    const runs = 24
+    const tally = { ...tallyCoordinates([]), runs }
+    const chance = (x: number, k: number): number =>
+      Math.exp(logBinomial(runs, x) - x * k * Math.LN2 + (runs - x) * Math.log1p(-(2 ** -k)))
+    let refused = 0
+    for (let a = 0; a <= runs; a++)
+      for (let b = 0; b <= runs; b++) {
+        const widths = [
+          { k: 1, tally, wrong: a },
+          { k: 3, tally, wrong: b },
+        ]
+        const { status } = verdictOn(deadCoordinates, { d: 1, widths, hypotheses: [] })
+        if (status === 'violated') refused += chance(a, 1) * chance(b, 3)
+      }
+    expect(refused).toBeGreaterThan(0)
+    expect(refused).toBeLessThanOrEqual(0.002)
   })
 
   it('are inapplicable if a hypothesis fails', () => {

@@ -26,6 +26,22 @@ export function coordinateData(d: number): Dataset {
 }
 
 /**
+ * The probability 2^{−k} that a coordinate is dead: that the k weights of the positive units on it,
+ * independent, symmetric and continuous, are all negative.
+ *
+ * @param k - units of each sign, integer ≥ 1
+ * @throws RangeError for another k
+ *
+ * @example
+ * import { deadProbability } from '@nonconvex/overparam/relu'
+ * console.log(deadProbability(3)) // → 0.125
+ */
+export function deadProbability(k: number): number {
+  checkCount('deadProbability', 'k', k)
+  return 2 ** -k
+}
+
+/**
  * The probability that SGD on a ReLU network fails on e_1 … e_d with labels +1, from any
  * initialization with independent symmetric continuous entries, for any learning rate, second
  * layer, order and number of steps:
@@ -50,7 +66,7 @@ export function coordinateData(d: number): Dataset {
 export function reluFailureProbability(d: number, k: number): number {
   checkCount('reluFailureProbability', 'd', d)
   checkCount('reluFailureProbability', 'k', k)
-  return -Math.expm1(d * Math.log1p(-(2 ** -k)))
+  return -Math.expm1(d * Math.log1p(-deadProbability(k)))
 }
 
 /**

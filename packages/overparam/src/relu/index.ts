@@ -7,6 +7,7 @@ export { trainRelu, type ReluOutcome } from './train-relu.js'
 export {
   coordinateData,
   coordinateFate,
+  deadProbability,
   reluFailureProbability,
   reluWidths,
   transitionLimit,
@@ -26,4 +27,5 @@ export {
   type CoordinateWidth,
   type TransitionPoint,
 } from './claims.js'
+export { deadCoordinates, type WidthErrors } from './dead-coordinates.js'
 export { flatAssertions, reluFlatProved } from './flat-proof.js'

@@ -6,8 +6,8 @@ type ReluFailureMeasured = MinimumMeasured | WidthMeasured
 
 const id = 'overparam/relu-failure'
 const small = { d: 16, k: [1, 3, 5], runs: 60, points: 20 }
-const coordinates = ['relu-fails', 'relu-succeeds']
-const all = ['relu-bad-minimum', 'relu-bad-minimum-proved', ...coordinates]
+const coordinates = ['dead-coordinates', 'relu-fails', 'relu-succeeds']
+const all = [...coordinates, 'relu-bad-minimum', 'relu-bad-minimum-proved'].sort()
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run(id, small)
@@ -36,6 +36,10 @@ describe('the conclusion on failures of ReLU', () => {
   const broken: readonly [string, Change][] = [
     ['relu-fails', width({ failed: 30 })],
     ['relu-fails', width({ elsewhere: 1 })],
+    [
+      'dead-coordinates',
+      (m) => (m.kind === 'width' && m.k === 3 ? { ...m, wrong: 190 } : undefined),
+    ],
     ['relu-succeeds', width({ closest: { updates: 1000, bound: 999 } })],
     ['relu-succeeds', width({ free: { runs: 9, failed: 1, cut: 0 } })],
     ['relu-bad-minimum', minimum({ moved: 1 })],
@@ -50,9 +54,12 @@ describe('the conclusion on failures of ReLU', () => {
 
   it('does not apply its probability to starts that lean to one side, where it is another; what a start decides holds for any', async () => {
     const leaning = await Trial.run(id, { ...small, shift: 0.5 })
-    expect(those(leaning.statuses(), 'inapplicable')).toEqual(['relu-fails'])
+    expect(those(leaning.statuses(), 'inapplicable')).toEqual(['dead-coordinates', 'relu-fails'])
     expect(leaning.statuses()['relu-succeeds']).toBe('holds')
-    expect(those(leaning.statuses(leaning.rows, { shift: 0 }), 'violated')).toEqual(['relu-fails'])
+    expect(those(leaning.statuses(leaning.rows, { shift: 0 }), 'violated')).toEqual([
+      'dead-coordinates',
+      'relu-fails',
+    ])
   })
 
   it('does not apply with a leak, where no run fails', async () => {

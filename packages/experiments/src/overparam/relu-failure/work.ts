@@ -9,6 +9,8 @@ import {
   type SgdOptions,
 } from '@nonconvex/overparam'
 import {
+  deadCoordinates,
+  deadProbability,
   flatAssertions,
   flatRadius,
   reluFlatProved,
@@ -55,14 +57,12 @@ export const work = workOf(reluFailure, {
   },
   conclude: (rows, p, verdict) => {
     const widths = rows.width.map(({ measured }) => measured)
+    const coordinates = { d: p.d, widths, hypotheses: coordinateHypotheses(p) }
     const minima = rows.minimum.map(({ measured }) => measured)
     return {
       verdicts: [
-        verdict(reluFails, ['width'], () => ({
-          d: p.d,
-          widths,
-          hypotheses: coordinateHypotheses(p),
-        })),
+        verdict(reluFails, ['width'], () => coordinates),
+        verdict(deadCoordinates, ['width'], () => coordinates),
         verdict(reluSucceeds, ['width'], () => ({
           tallies: widths.map(({ tally }) => tally),
           // the count of updates is exact for any start
@@ -120,7 +120,7 @@ const widthTable = (widths: readonly WidthMeasured[], p: Params) =>
         ({ low, high, predicted }) => (low <= predicted && predicted <= high ? 'yes' : 'no'),
       ],
       error: ['mean error', ({ wrong, tally }) => wrong / (tally.runs * p.d), 3],
-      expected: ['$2^{-k}$', ({ k }) => 2 ** -k, 3],
+      expected: ['$2^{-k}$', ({ k }) => deadProbability(k), 3],
       elsewhere: ['wrong on other coordinates', ({ tally }) => tally.elsewhere],
       cut: ['reached the step limit', ({ tally }) => tally.cut],
     },
