@@ -13,6 +13,7 @@ export { residualAtMost, type Optimizer, type OptimizerState } from './optimizer
 export { gradientDescent, type GradientDescentState } from './optimizers/gradient-descent.js'
 export { momentum, type MomentumState } from './optimizers/momentum.js'
 export { sgd, type SgdOptions, type SgdState } from './optimizers/sgd.js'
+export { lbfgs, type LbfgsState } from './optimizers/lbfgs.js'
 export { adam, type AdamOptions, type AdamState } from './optimizers/adam.js'
 
 // The loop "step, watch, stop", and how it ends.

@@ -419,6 +419,10 @@ const through: { readonly [name: string]: readonly [call: () => unknown, message
     () => api.firstMismatch(identity, api.constructive(identity, [[1], [2]]), api.graphOf([[3]])),
     /^constructive: /,
   ],
+  nodeClassifier: [
+    () => api.nodeClassifier({ states: 0, features: 1 }),
+    /^chainCrf: expected states to be an integer ≥ 1, got 0/,
+  ],
   BatchedLayer: [() => api.batchedLayer(layerSizes).forward(), /expected a loaded batch, got none/],
   DenseNet: [() => api.denseNet(netSizes).forward([1]), /^DenseNet\.forward: examples must have 2/],
 }
@@ -465,6 +469,7 @@ it('no public function is forgotten', () => {
     'isForest',
     'messageStrength',
     'posteriorLabels',
+    'parityBayes',
   ]
   const functions = Object.entries(api).flatMap(([name, value]) =>
     typeof value === 'function' && !name.startsWith('decide') ? [name] : [],

@@ -2,7 +2,15 @@ import { ShapeError, stream } from '@nonconvex/tensor'
 import * as api from './api.js'
 import type { Refusal } from './refusal.js'
 
-const two = { labels: [2, 2], unary: [[0, 0], [0, 0]], edges: [[0, 1]] as const, pair: [[1, 0, 0, 1]] }
+const two = {
+  labels: [2, 2],
+  unary: [
+    [0, 0],
+    [0, 0],
+  ],
+  edges: [[0, 1]] as const,
+  pair: [[1, 0, 0, 1]],
+}
 const model = api.pairwiseModel(two)
 const triangle = api.pairwiseModel({
   labels: [1, 1, 1],
@@ -54,7 +62,14 @@ export const pairwiseRefusals: { readonly [name: string]: readonly Refusal[] } =
       ShapeError,
     ],
     [
-      () => api.pairwiseModel({ ...two, unary: [[0, NaN], [0, 0]] }),
+      () =>
+        api.pairwiseModel({
+          ...two,
+          unary: [
+            [0, NaN],
+            [0, 0],
+          ],
+        }),
       /unary\[0\]\[1\] to be a number below Infinity, got NaN/,
     ],
     [
@@ -174,4 +189,56 @@ export const pairwiseRefusals: { readonly [name: string]: readonly Refusal[] } =
     ],
   ],
   chainKl: chains((scores) => api.chainKl(scores, scores)),
+  chainCrf: [
+    [() => api.chainCrf({ states: 0, features: 1 }), 'states must be an integer ≥ 1, got 0'],
+    [() => api.chainCrf({ states: 2, features: 0 }), 'features must be an integer ≥ 1, got 0'],
+  ],
+  chainProblem: [
+    [
+      () => api.chainProblem([{ x: matrix(1, 1), y: [2] }], { states: 2, features: 1 }),
+      'data[0].y[0] must be an integer in [0, 1], got 2',
+    ],
+    [() => api.chainProblem([], { states: 2, features: 1 }), /data not to be empty/],
+  ],
+  m3n: [
+    [
+      () => api.m3n(api.attainedMistakes(1).problem, { lambda: 0, stream: stream(1) }),
+      'lambda must be positive and finite, got 0',
+    ],
+    [
+      () => api.m3n(api.attainedMistakes(1).problem, { lambda: 1, passes: 0, stream: stream(1) }),
+      'passes must be an integer ≥ 1, got 0',
+    ],
+  ],
+  structuredPerceptron: [
+    [
+      () => api.structuredPerceptron(api.attainedMistakes(1).problem, { passes: 0.5 }),
+      'passes must be an integer ≥ 1, got 0.5',
+    ],
+    [
+      () =>
+        api.structuredPerceptron(api.attainedMistakes(2).problem, {
+          teacher: Float64Array.of(1, 1),
+        }),
+      /teacher to have norm 1, got 1\.414/,
+    ],
+  ],
+  attainedMistakes: [[() => api.attainedMistakes(0), 'n must be an integer ≥ 1, got 0']],
+  parityChains: [
+    [() => api.parityChains({ n: 0, stream: stream(1) }), 'n must be an integer ≥ 1, got 0'],
+  ],
+  separableChains: [
+    [
+      () =>
+        api.separableChains({
+          n: 1,
+          length: 1,
+          states: 2,
+          features: 1,
+          margin: 0,
+          stream: stream(1),
+        }),
+      'margin must be positive and finite, got 0',
+    ],
+  ],
 }

@@ -8,6 +8,7 @@ import {
   verdictOfRun,
   adam,
   gradientDescent,
+  lbfgs,
   momentum,
   residualAtMost,
   sgd,
@@ -26,6 +27,7 @@ const all = [
   gradientDescent(rosenbrock, { eta: 1e-3 }),
   momentum(rosenbrock, { eta: 1e-3, beta: 0.9 }),
   momentum(rosenbrock, { eta: 1e-3, beta: 0.9, nesterov: true }),
+  lbfgs(rosenbrock),
   adam(rosenbrock, { eta: 0.01 }),
   sgd(noisyMean([1, 1]), { eta: (t) => 1 / t, stream: stream(3) }),
   adam(noisyMean([1, 1]), { eta: 0.01, stream: stream(3), batch: 2 }),
@@ -54,10 +56,45 @@ describe('every optimizer', () => {
     expect(w[0]).toBe(-1.2)
   })
 
-  it.each(all.slice(0, 4).map((o) => [o.name, o] as const))('%s finds the valley’s end', (_, o) => {
+  it.each(all.slice(0, 5).map((o) => [o.name, o] as const))('%s finds the valley’s end', (_, o) => {
     const outcome = minimize(o, [-1.2, 1])
     expect(outcome.status).toBe('converged')
     expect(norm2([outcome.state.w[0] - 1, outcome.state.w[1] - 1])).toBeLessThan(1e-6)
+  })
+})
+
+describe('lbfgs', () => {
+  it('needs few steps, lowers the value in each, and stalls only at rounding', () => {
+    const o = lbfgs(rosenbrock)
+    let state = o.init([-1.2, 1])
+    let steps = 0
+    for (; state.residual > 1e-10 && !state.stalled && steps < 100; steps++) {
+      const next = o.step(state)
+      expect(next.value).toBeLessThanOrEqual(state.value + 1e-15)
+      state = next
+    }
+    expect(steps).toBeLessThan(60)
+    expect(norm2([state.w[0] - 1, state.w[1] - 1])).toBeLessThan(1e-9)
+  })
+
+  it('minimizes a badly scaled quadratic in less than 1 % of the steps of gradient descent', () => {
+    const a = Array.from({ length: 12 }, (_, i) => 10 ** (i / 3))
+    const bowl = quadratic(
+      a,
+      a.map((_, i) => i),
+    )
+    const o = lbfgs(bowl)
+    const start = o.init(new Array<number>(12).fill(0))
+    const { status, step } = run({
+      start,
+      step: o.step,
+      stop: residualAtMost(1e-8),
+      maxSteps: 1000,
+    }).finish()
+    expect(status).toBe('converged')
+    // which contracts by (κ − 1)/(κ + 1) a step at best
+    const kappa = a[11] / a[0]
+    expect(step).toBeLessThan(0.01 * (kappa / 2) * Math.log(start.residual / 1e-8))
   })
 })
 

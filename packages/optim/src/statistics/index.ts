@@ -18,3 +18,8 @@ export {
 } from './paired.js'
 export { kendall, type Groups } from './kendall.js'
 export { student95, studentInterval, twoWayMean, type MeanByStudent } from './two-way.js'
+
+// Compression bounds: the error of what a few examples determine.
+export { checkSubset, checkUpdates, errorOfCodes } from './counts.js'
+export type { SubsetCounts, UpdateCounts } from './counts.js'
+export { agnosticBound, multisetBound, sequenceBound, subsetBound } from './compression.js'

@@ -1,6 +1,12 @@
 import { leaveOneOutBound, publishedBound } from './comparisons.js'
-import { agnosticBound, multisetBound, sequenceBound, subsetBound } from './compression.js'
-import { checkUpdates, type UpdateCounts } from './counts.js'
+import {
+  agnosticBound,
+  checkUpdates,
+  multisetBound,
+  sequenceBound,
+  subsetBound,
+  type UpdateCounts,
+} from '@nonconvex/optim/statistics'
 import { blocksBound } from './stable-compression.js'
 
 /** The counts of a run. */

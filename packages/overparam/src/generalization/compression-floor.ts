@@ -1,7 +1,11 @@
 import { claim, counted, readable } from '@nonconvex/optim/claims'
-import { clopperPearson, logBinomialTail } from '@nonconvex/optim/statistics'
+import {
+  checkSubset,
+  clopperPearson,
+  logBinomialTail,
+  type SubsetCounts,
+} from '@nonconvex/optim/statistics'
 import { most, nothing } from '../claims/facts.js'
-import { checkSubset, type SubsetCounts } from './counts.js'
 
 /**
  * The smallest possible value of a bound on the error that depends on n, c and δ only: the

@@ -1,7 +1,12 @@
 import { readable, counted } from '@nonconvex/optim/claims'
-import { clopperPearson } from '@nonconvex/optim/statistics'
+import {
+  agnosticBound,
+  clopperPearson,
+  multisetBound,
+  sequenceBound,
+  subsetBound,
+} from '@nonconvex/optim/statistics'
 import { growthBound, leaveOneOutBound, marginBound, publishedBound } from './comparisons.js'
-import { agnosticBound, multisetBound, sequenceBound, subsetBound } from './compression.js'
 import type { Settled } from './guarantee-run.js'
 import { blocksBound } from './stable-compression.js'
 

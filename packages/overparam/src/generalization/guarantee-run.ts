@@ -1,5 +1,5 @@
 import { argumentError, checkCount, checkInteger } from '@nonconvex/tensor/check'
-import { checkUpdates, type UpdateCounts } from './counts.js'
+import { checkUpdates, type UpdateCounts } from '@nonconvex/optim/statistics'
 
 /** The facts of a run from which its guarantees follow. */
 export interface GuaranteeRun extends UpdateCounts {

@@ -3,8 +3,13 @@ export { certificates, type CertificateCounts, type Certificates } from './certi
 export { compareGuarantees, type Guarantee, type GuaranteeTable } from './compare-guarantees.js'
 export type { GuaranteeId, Promised } from './guarantee-rows.js'
 export type { GuaranteeRun } from './guarantee-run.js'
-export type { SubsetCounts, UpdateCounts } from './counts.js'
-export { agnosticBound, multisetBound, sequenceBound, subsetBound } from './compression.js'
+export type { SubsetCounts, UpdateCounts } from '@nonconvex/optim/statistics'
+export {
+  agnosticBound,
+  multisetBound,
+  sequenceBound,
+  subsetBound,
+} from '@nonconvex/optim/statistics'
 export { blocksBound, stableClosedForm, type BlocksBound } from './stable-compression.js'
 export {
   growthBound,

@@ -1,5 +1,9 @@
-import { checkSubset, errorOfCodes, type SubsetCounts } from './counts.js'
-import { logBinomial } from '@nonconvex/optim/statistics'
+import {
+  checkSubset,
+  errorOfCodes,
+  logBinomial,
+  type SubsetCounts,
+} from '@nonconvex/optim/statistics'
 
 /** A bound by blocks, with the number of blocks. */
 export interface BlocksBound {

@@ -196,7 +196,7 @@ export function viterbi(
 ): ViterbiResult {
   checkCount('viterbi', 'top', top)
   const steps = checkChain('viterbi', scores)
-  const paths = top === 1 ? best(scores.unary, steps) : bestFew(scores.unary, steps, top)
+  const paths = top === 1 ? best(scores.unary, steps) : bestFewOf(scores.unary, steps, top)
   return paths.length === 0
     ? { status: 'infeasible', y: new Int32Array(0), score: -Infinity, paths }
     : { status: 'exact', ...paths[0], paths }
@@ -233,7 +233,8 @@ interface Prefix {
   readonly before: Prefix | undefined
 }
 
-function bestFew(unary: Matrix, steps: readonly Matrix[], top: number): ChainLabeling[] {
+/** The `top` best labelings that are allowed. */
+export function bestFewOf(unary: Matrix, steps: readonly Matrix[], top: number): ChainLabeling[] {
   const { rows: T, cols: K } = unary
   if (T === 0) return [{ y: new Int32Array(0), score: 0 }]
   const kept = (all: Prefix[]): Prefix[] =>

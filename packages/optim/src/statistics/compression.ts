@@ -1,5 +1,6 @@
 import { argumentError } from '@nonconvex/tensor/check'
-import { binomialUpperLimit, logBinomial } from '@nonconvex/optim/statistics'
+import { binomialUpperLimit } from './binomial-tail.js'
+import { logBinomial } from './log-binomial.js'
 import {
   checkSubset,
   checkUpdates,
@@ -26,7 +27,7 @@ import {
  * Source: compression by Littlestone & Warmuth (1986), as used in the talk.
  *
  * @example
- * import { sequenceBound } from '@nonconvex/overparam/generalization'
+ * import { sequenceBound } from '@nonconvex/optim/statistics'
  * const counts = { n: 4000, updates: 1163, distinct: 347, delta: 0.05 }
  * console.log(sequenceBound(counts).toFixed(6)) // → 0.929012
  */
@@ -51,7 +52,7 @@ export function sequenceBound(counts: UpdateCounts): number {
  * Source: ours, between the two others.
  *
  * @example
- * import { multisetBound } from '@nonconvex/overparam/generalization'
+ * import { multisetBound } from '@nonconvex/optim/statistics'
  * const counts = { n: 4000, updates: 1163, distinct: 347, delta: 0.05 }
  * console.log(multisetBound(counts).toFixed(6)) // → 0.888209
  */
@@ -79,7 +80,7 @@ export function multisetBound(counts: UpdateCounts): number {
  * Source: ours; compression after Littlestone & Warmuth (1986).
  *
  * @example
- * import { subsetBound } from '@nonconvex/overparam/generalization'
+ * import { subsetBound } from '@nonconvex/optim/statistics'
  * console.log(subsetBound({ n: 4000, distinct: 347, delta: 0.05 }).toFixed(6)) // → 0.277488
  */
 export function subsetBound(counts: SubsetCounts): number {
@@ -102,7 +103,7 @@ export function subsetBound(counts: SubsetCounts): number {
  * Source: ours; inversion of the tail as Langford (2005).
  *
  * @example
- * import { agnosticBound } from '@nonconvex/overparam/generalization'
+ * import { agnosticBound } from '@nonconvex/optim/statistics'
  * const counts = { n: 4000, distinct: 100, errorsUnused: 12, delta: 0.05 }
  * console.log(agnosticBound(counts).toFixed(6)) // → 0.127486
  */

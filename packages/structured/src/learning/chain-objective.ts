@@ -1,0 +1,143 @@
+import type { Objective } from '@nonconvex/optim'
+import { dot, type Matrix } from '@nonconvex/tensor'
+import { chainMarginals } from '../chains/chain.js'
+import { softmax } from '../layer/log-domain.js'
+import {
+  addFeatures,
+  addUnary,
+  dimensionOf,
+  transitionScores,
+  unaryScores,
+  type ChainSizes,
+  type LabeledSequence,
+} from './sequences.js'
+
+/** The value of an objective with its gradient. */
+interface ValueAndGradient {
+  readonly value: number
+  readonly gradient: Float64Array
+}
+
+/**
+ * An objective that computes value and gradient together, and keeps those of the last point.
+ */
+function objectiveOf(d: number, at: (w: Float64Array) => ValueAndGradient): Objective {
+  let last: (ValueAndGradient & { readonly w: Float64Array }) | undefined
+  const both = (given: ArrayLike<number>): ValueAndGradient => {
+    if (last?.w.every((x, i) => x === given[i])) return last
+    const w = Float64Array.from(given)
+    last = { w, ...at(w) }
+    return last
+  }
+  return { d, value: (w) => both(w).value, gradient: (w) => both(w).gradient.slice() }
+}
+
+/** Adds (λ/2)|w|² to a mean over the data. */
+function regularized(
+  sizes: ChainSizes,
+  lambda: number,
+  data: readonly LabeledSequence[],
+  add: (w: Float64Array, gradient: Float64Array, one: LabeledSequence) => number,
+): Objective {
+  return objectiveOf(dimensionOf(sizes), (w) => {
+    const gradient = new Float64Array(w.length)
+    let sum = 0
+    for (const one of data) sum += add(w, gradient, one)
+    const N = data.length
+    for (let i = 0; i < w.length; i++) gradient[i] = lambda * w[i] + gradient[i] / N
+    return { value: (lambda / 2) * dot(w, w) + sum / N, gradient }
+  })
+}
+
+/**
+ * The regularized negative log-likelihood of a chain CRF, convex in w:
+ *
+ *     F(w) = (λ/2)|w|² + (1/N) Σ_n (log Z_n(w) − wᵀφ(x_n, y_n)),   ∇F = λw + (1/N) Σ_n (E_w φ − φ(x_n, y_n))
+ *
+ * Unchecked. Cost: O(Σ T K (K + d)).
+ */
+export function likelihoodObjective(
+  sizes: ChainSizes,
+  lambda: number,
+  data: readonly LabeledSequence[],
+): Objective {
+  const { states: K, features: d } = sizes
+  return regularized(sizes, lambda, data, (w, gradient, { x, y }) => {
+    const unary = unaryScores(w, x, sizes)
+    const transition = transitionScores(w, sizes)
+    const steps = new Array<Matrix>(Math.max(0, x.rows - 1)).fill(transition)
+    const { logZ, node, pair } = chainMarginals(unary, steps)
+    for (let t = 0; t < x.rows; t++)
+      for (let a = 0; a < K; a++) addUnary(gradient, node.data[t * K + a], x, t, a, sizes)
+    const from = K * d + K
+    for (const { data: p } of pair) for (let c = 0; c < p.length; c++) gradient[from + c] += p[c]
+    addFeatures(gradient, -1, x, y, sizes)
+    return logZ - scoreOf(unary, transition, y)
+  })
+}
+
+/** The score of a labeling. */
+export function scoreOf(unary: Matrix, transition: Matrix, y: ArrayLike<number>): number {
+  const K = unary.cols
+  let sum = 0
+  for (let t = 0; t < unary.rows; t++) {
+    sum += unary.data[t * K + y[t]]
+    if (t > 0) sum += transition.data[y[t - 1] * K + y[t]]
+  }
+  return sum
+}
+
+/**
+ * The regularized negative log pseudo-likelihood −(1/N) Σ_n Σ_t log p(y_t | y_{t−1}, y_{t+1}), convex in w:
+ * without a partition function.
+ *
+ * Unchecked. Cost: O(Σ T K d).
+ */
+export function pseudoObjective(
+  sizes: ChainSizes,
+  lambda: number,
+  data: readonly LabeledSequence[],
+): Objective {
+  const { states: K, features: d } = sizes
+  const from = K * d + K
+  return regularized(sizes, lambda, data, (w, gradient, { x, y }) => {
+    const { data: u } = unaryScores(w, x, sizes)
+    let loss = 0
+    for (let t = 0; t < x.rows; t++) {
+      const before = t > 0 ? y[t - 1] : -1
+      const after = t + 1 < x.rows ? y[t + 1] : -1
+      const scores = u.slice(t * K, (t + 1) * K)
+      for (let a = 0; a < K; a++) {
+        if (before >= 0) scores[a] += w[from + before * K + a]
+        if (after >= 0) scores[a] += w[from + a * K + after]
+      }
+      const p = softmax(scores)
+      loss -= Math.log(p[y[t]])
+      p[y[t]] -= 1
+      for (let a = 0; a < K; a++) {
+        addUnary(gradient, p[a], x, t, a, sizes)
+        if (before >= 0) gradient[from + before * K + a] += p[a]
+        if (after >= 0) gradient[from + a * K + after] += p[a]
+      }
+    }
+    return loss
+  })
+}
+
+/**
+ * A Lipschitz constant of the gradient of the negative log-likelihood: λ + max_n diam_n²/4, where the
+ * distance of two feature vectors of a sequence is at most diam_n² = 2 (Σ_t |(x_t, 1)|)² + 2 (T − 1)².
+ */
+export function smoothness(lambda: number, data: readonly LabeledSequence[]): number {
+  let most = 0
+  for (const { x } of data) {
+    let sum = 0
+    for (let t = 0; t < x.rows; t++) {
+      let square = 1
+      for (let f = 0; f < x.cols; f++) square += x.data[t * x.cols + f] ** 2
+      sum += Math.sqrt(square)
+    }
+    most = Math.max(most, 2 * sum ** 2 + 2 * Math.max(0, x.rows - 1) ** 2)
+  }
+  return lambda + most / 4
+}

@@ -1,0 +1,195 @@
+import { claim, counted, hypothesis, readable } from '@nonconvex/optim/claims'
+import type { M3nCheck } from './m3n.js'
+
+const talk =
+  'Structured prediction models (CRF, M³N) rule out explanations that are locally plausible but make no sense globally'
+
+/** A fit by a strongly convex likelihood. */
+export interface OptimalFacts {
+  /** |∇F|²/2λ */
+  readonly certificate: number
+  readonly tol: number
+  readonly lambda: number
+}
+
+/**
+ * A fit is within |∇F|²/2λ of the minimum.
+ *
+ * @example
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * import { crfIsOptimal } from '@nonconvex/structured/learning'
+ * console.log(verdictOn(crfIsOptimal, { certificate: 1e-9, tol: 1e-8, lambda: 0.1 }).status) // → holds
+ */
+export const crfIsOptimal = claim(
+  'structured/crf-is-optimal',
+  'Training of a regularized CRF is globally optimal up to |∇F|²/2λ',
+  'float64',
+  { talk, ours: 'F is λ-strongly convex' },
+  ({ certificate, tol, lambda }: OptimalFacts) => ({
+    statement: `F(w) − F* ≤ ${readable(certificate, 3)} (limit ${readable(tol)}), λ = ${readable(lambda)}`,
+    measured: certificate,
+    relation: '<=',
+    bound: tol,
+    hypotheses: [hypothesis('λ > 0', lambda > 0, lambda)],
+  }),
+)
+
+/** Certificates beside the true distances from the minimum. */
+export interface CertificateFacts {
+  readonly checks: readonly {
+    readonly certificate: number
+    /** value minus the minimum, from a more accurate solution */
+    readonly gap: number
+  }[]
+}
+
+const covers = (id: string, title: string, ours: string) =>
+  claim(`structured/${id}`, title, 'float64', { talk, ours }, ({ checks }: CertificateFacts) => {
+    const short = checks.map(({ certificate, gap }) => gap - certificate)
+    const most = short.reduce((a, b) => Math.max(a, b), -Infinity)
+    const used = checks.map(({ certificate, gap }) => (certificate > 0 ? gap / certificate : 0))
+    return {
+      statement: `at ${counted(checks.length, 'iterate')}, the true gap exceeds no certificate by more than ${readable(Math.max(0, most))} (limit 1e-9); closest ${readable(Math.max(0, ...used), 3)} of it`,
+      measured: Math.max(0, most),
+      relation: '<=',
+      bound: 1e-9,
+      ...(checks.length === 0 && { undecided: 'no iterate' }),
+    }
+  })
+
+/**
+ * The certificate of likelihoods bounds the true gap at every iterate.
+ *
+ * @example
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * import { crfCertificateHolds } from '@nonconvex/structured/learning'
+ * console.log(verdictOn(crfCertificateHolds, { checks: [{ certificate: 0.2, gap: 0.1 }] }).status) // → holds
+ */
+export const crfCertificateHolds = covers(
+  'crf-certificate',
+  'The certificate |∇F|²/2λ of a CRF bounds its distance from the global minimum at every iterate',
+  'compared with the minimum of L-BFGS',
+)
+
+/**
+ * The duality gap of M3N bounds the true gap at every check.
+ *
+ * @example
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * import { m3nCertificateHolds } from '@nonconvex/structured/learning'
+ * console.log(verdictOn(m3nCertificateHolds, { checks: [{ certificate: 0.1, gap: 0.2 }] }).status) // → violated
+ */
+export const m3nCertificateHolds = covers(
+  'm3n-certificate',
+  'The duality gap of an M3N bounds its distance from the global minimum at every check',
+  'compared with the best dual value',
+)
+
+/** Checks of block-coordinate Frank–Wolfe. */
+export interface GapFacts {
+  readonly checks: readonly M3nCheck[]
+  readonly tol: number
+}
+
+/**
+ * The duality gap of an M3N is at most the tolerance, equals P − D, and D never decreases.
+ *
+ * @example
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * import { m3nGap } from '@nonconvex/structured/learning'
+ * const checks = [{ pass: 1, primal: 2, dual: 1, gap: 1 }, { pass: 5, primal: 1.5, dual: 1.4999, gap: 1e-4 }]
+ * console.log(verdictOn(m3nGap, { checks, tol: 1e-3 }).status) // → holds
+ */
+export const m3nGap = claim(
+  'structured/m3n-gap',
+  'Training of a max-margin Markov network is globally optimal up to its duality gap',
+  'float64',
+  { talk, paper: 'Lacoste-Julien et al. (2013), as recalled' },
+  ({ checks, tol }: GapFacts) => {
+    const last = checks.at(-1)
+    const off = checks.reduce((most, c) => Math.max(most, Math.abs(c.primal - c.dual - c.gap)), 0)
+    const fall = checks.reduce(
+      (most, c, k) => (k === 0 ? most : Math.max(most, checks[k - 1].dual - c.dual)),
+      0,
+    )
+    return {
+      statement: `P − P* ≤ ${readable(last?.gap ?? NaN, 3)} after ${counted(last?.pass ?? 0, 'pass', 'passes')} (limit ${readable(tol)}); gap and P − D differ by ${readable(off)}, the dual falls by at most ${readable(fall)} (limits 1e-9)`,
+      measured: last?.gap ?? NaN,
+      relation: '<=',
+      bound: tol,
+      holds: off <= 1e-9 && fall <= 1e-9,
+      ...(!last && { undecided: 'no check' }),
+    }
+  },
+)
+
+/** A run of the structured perceptron on separable data. */
+export interface MistakesFacts {
+  readonly updates: number
+  readonly radius: number
+  readonly margin: number
+  /** smallest wᵀu − γM, and smallest R²M − |w|², over all updates */
+  readonly progress: number
+  readonly growth: number
+}
+
+/** Rounding of the monitors, relative to R²M. */
+const ROUNDING = 1e-12
+
+/**
+ * The structured perceptron makes at most (R/γ)² updates, with both monitors at every one.
+ *
+ * @example
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * import { mistakesBounded } from '@nonconvex/structured/learning'
+ * const run = { updates: 15, radius: 15, margin: 0.4, progress: 0.1, growth: 2 }
+ * console.log(verdictOn(mistakesBounded, run).status, verdictOn(mistakesBounded, { ...run, margin: 4 }).status) // → holds violated
+ */
+export const mistakesBounded = claim(
+  'structured/mistakes-bounded',
+  'The structured perceptron makes at most (R/γ)² updates, however many labelings there are',
+  'float64',
+  { talk, paper: 'Collins (2002), as recalled; Novikoff (1962)' },
+  ({ updates, radius, margin, progress, growth }: MistakesFacts) => {
+    const bound = (radius / margin) ** 2
+    const slack = ROUNDING * Math.max(1, radius ** 2 * updates)
+    return {
+      statement: `${counted(updates, 'update')} of ${readable(bound, 4)} allowed; at every update wᵀu − γM ≥ ${readable(progress, 3)} and R²M − |w|² ≥ ${readable(growth, 3)}`,
+      measured: updates,
+      relation: '<=',
+      bound: margin > 0 ? bound : 0,
+      slack: 1e-9 * bound,
+      inequality: 'structured/mistakes-attained',
+      holds: progress >= -slack && growth >= -slack,
+      hypotheses: [hypothesis('a unit vector u has a margin γ > 0', margin > 0, margin)],
+    }
+  },
+)
+
+/** Updates on the problem of orthogonal examples. */
+export interface AttainedFacts {
+  readonly updates: number
+  readonly bound: number
+}
+
+/**
+ * On orthogonal examples the number of updates equals the bound.
+ *
+ * @example
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * import { mistakesAttained } from '@nonconvex/structured/learning'
+ * console.log(verdictOn(mistakesAttained, { updates: 7, bound: 7 }).status) // → holds
+ */
+export const mistakesAttained = claim(
+  'structured/mistakes-attained',
+  'The mistake bound (R/γ)² of the structured perceptron is attained on orthogonal examples',
+  'float64',
+  { ours: 'feature differences e_1, …, e_n' },
+  ({ updates, bound }: AttainedFacts) => ({
+    statement: `${counted(updates, 'update')}, bound ${readable(bound, 6)}`,
+    measured: updates,
+    relation: '==',
+    bound,
+    slack: 1e-9 * bound,
+  }),
+)

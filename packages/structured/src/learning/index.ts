@@ -1,0 +1,40 @@
+// Learning the labels of sequences.
+export { chainCrf, nodeClassifier } from './chain-crf.js'
+export type {
+  ChainCrf,
+  ChainFit,
+  ChainFitOptions,
+  ChainPredictor,
+  FittedChain,
+} from './chain-crf.js'
+export type { ChainSizes, LabeledSequence } from './sequences.js'
+
+// Structured problems with linear scores.
+export { chainProblem, type Labeling, type StructuredProblem } from './problem.js'
+export { m3n, type M3nCheck, type M3nOptions, type M3nResult } from './m3n.js'
+export {
+  attainedMistakes,
+  structuredPerceptron,
+  type MistakeBound,
+  type PerceptronOptions,
+  type StructuredPerceptron,
+} from './structured-perceptron.js'
+
+// Data with known answers.
+export { parityBayes, parityChains, type ParityChains, type ParityOptions } from './parity-chain.js'
+export { separableChains, type SeparableChains, type SeparableOptions } from './separable-chains.js'
+
+// Claims about them.
+export {
+  crfCertificateHolds,
+  crfIsOptimal,
+  m3nCertificateHolds,
+  m3nGap,
+  mistakesAttained,
+  mistakesBounded,
+  type AttainedFacts,
+  type CertificateFacts,
+  type GapFacts,
+  type MistakesFacts,
+  type OptimalFacts,
+} from './claims.js'
