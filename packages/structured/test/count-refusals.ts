@@ -101,7 +101,7 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.cardinalityLogZ([NaN], [0]), 'theta[0] must be finite, got NaN'],
     [
       () => api.cardinalityLogZ([1], []),
-      'f must have an entry for each count from 0 to at most 1, got 0 entries',
+      'f must have one entry for each count from 0 on, at most 2 of them, got 0',
     ],
     [() => api.cardinalityLogZ([1], [0, 0, 0]), /got 3 entries$/],
     [() => api.cardinalityLogZ([1], [0, NaN]), 'f[1] must be a number below Infinity, got NaN'],
@@ -119,7 +119,7 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.countPotential([NaN], [1]), 'theta[0] must be finite, got NaN'],
     [
       () => api.countPotential([1], [0.5, 0.25, 0.25]),
-      'distribution must have an entry for each count from 0 to at most 1, got 3 entries',
+      'distribution must have one entry for each count from 0 on, at most 2 of them, got 3',
     ],
     [() => api.countPotential([1], [2]), 'p[0] must be in [0, 1], got 2'],
     [() => api.countPotential([1], [1, 1]), 'distribution must sum to 1, got 2'],

@@ -37,7 +37,7 @@ export interface BatchOptions {
   readonly signal: AbortSignal
 }
 
-/** Labels that no training example had: how many examples have each, and where the first stands. */
+/** Labels that no training example had: how many examples have each, and the position of the first. */
 export type UnknownLabels = ReadonlyMap<string, { readonly count: number; readonly line: number }>
 
 /** The warning about labels that the model does not know. */

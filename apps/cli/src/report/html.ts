@@ -1,4 +1,4 @@
-/** Markup that is safe as it stands. Made by `html` and `raw` only. */
+/** Markup that needs no escaping. Made by `html` and `raw` only. */
 export class Html {
   readonly text: string
   constructor(text: string) {

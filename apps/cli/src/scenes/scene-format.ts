@@ -22,7 +22,7 @@ export interface SceneFiles {
 const vgJson = ['scene_graphs.json', 'relationships.json', 'objects.json']
 
 /**
- * Which files DATA stands for. Formats of several files are given by the folder that holds them, or
+ * Which files DATA names. Formats of several files are given by the folder that holds them, or
  * by one of them.
  *
  * @param given - the format that the user names

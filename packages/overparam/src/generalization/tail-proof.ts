@@ -93,7 +93,7 @@ export const partAssertions = (
  */
 export const clopperPearsonProved = claim(
   'overparam/clopper-pearson-proved',
-  'The Clopper–Pearson limits of c − 1 errors are proved to six digits, δ = 0.05',
+  'Interval arithmetic proves six digits of the Clopper–Pearson limits for c − 1 errors at δ = 0.05',
   'proof',
   { ours: 'binomial sums of integers on both sides of the limit' },
   (checked: readonly CheckedAssertion[]) => ({

@@ -109,7 +109,7 @@ const ROUNDING = 1e-6
  */
 export const rankNotLeast = claim(
   'overparam/rank-not-least',
-  'For α < 1 SGD does not minimize the rank of W − W₀: it exceeds 1, although a rank-1 change fits the data',
+  'SGD with α < 1 does not find the change of least rank: the rank of W − W₀ exceeds 1, although a change of rank 1 fits the data',
   'float64',
   {
     ...source,

@@ -16,7 +16,7 @@ export function checkCounts(fn: string, theta: Vec, name: string, entries: Vec):
   checkFiniteVector(fn, 'theta', theta)
   if (entries.length === 0 || entries.length > theta.length + 1)
     throw new RangeError(
-      `${fn}: ${name} must have an entry for each count from 0 to at most ${theta.length}, got ${entries.length} entries`,
+      `${fn}: ${name} must have one entry for each count from 0 on, at most ${theta.length + 1} of them, got ${entries.length}`,
     )
 }
 
