@@ -10,3 +10,21 @@ export { readArff, type ArffOptions } from './arff.js'
 export { labelList } from './label-list.js'
 export { readLabelColumns } from './csv.js'
 export { readSparseLines, type SparseLinesOptions } from './sparse-lines.js'
+
+// A network and what chooses labels from its probabilities.
+export {
+  labelProbabilities,
+  multilabelDefaults,
+  multilabelNetwork,
+  type MultilabelNetwork,
+  type MultilabelNetworkOptions,
+} from './network.js'
+export {
+  decodeKnownCounts,
+  decodeLabels,
+  decodeRows,
+  decoders,
+  labelScores,
+  type Decoder,
+  type LabelScores,
+} from './decoders.js'
