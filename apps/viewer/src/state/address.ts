@@ -41,6 +41,14 @@ export function parseAddress(hash: string, among: readonly Subject[] = experimen
     subject = path.startsWith('run/')
       ? findExperiment(decode(path.slice('run/'.length)), among.filter(isExperiment))
       : findExplorer(path, among.filter(isExplorer))
+    // an address without values is that of the page, which opens on its quickest result
+    if (query === '' && isExperiment(subject))
+      return {
+        kind: 'subject',
+        subject,
+        params: subject.params.parse({ ...subject.presets.quick }),
+        seed: 1,
+      }
     return { kind: 'subject', subject, ...parseQuery(subject, query) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)

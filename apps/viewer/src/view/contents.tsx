@@ -1,8 +1,11 @@
+import type { Experiment } from '@nonconvex/experiments'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { hrefOf, type Subject } from '../explore/explorer.js'
+import { formatAddress } from '../state/address.js'
 import { route } from '../state/route.js'
-import { runOf } from '../state/runs.js'
+import { runs } from '../state/runs.js'
+import { storedStatuses } from '../state/stored.js'
 import { DragIcon, Mark } from './mark.js'
 import { experimentsOf, explorersOf, partsWithExperiments } from './parts.js'
 import { runStatus } from './run-status.js'
@@ -18,7 +21,9 @@ export function Contents() {
   useEffect(() => {
     const narrow = matchMedia('(max-width: 48rem)')
     const follow = () => {
-      if (fold.current) fold.current.open = !narrow.matches
+      if (!fold.current) return
+      fold.current.open = !narrow.matches
+      if (!narrow.matches) showEntry(fold.current)
     }
     follow()
     narrow.addEventListener('change', follow)
@@ -40,8 +45,18 @@ export function Contents() {
                 </Entry>
               ))}
               {experimentsOf(part).map((experiment) => (
-                <Entry key={experiment.id} subject={experiment} here={experiment === shown}>
-                  <Mark status={runStatus(runOf(experiment.id).value)} />
+                <Entry
+                  key={experiment.id}
+                  subject={experiment}
+                  href={hrefLeft(experiment)}
+                  here={experiment === shown}
+                >
+                  <Mark
+                    status={runStatus(
+                      runs.runOf(experiment.id).value,
+                      storedStatuses(experiment.id),
+                    )}
+                  />
                 </Entry>
               ))}
             </ul>
@@ -55,17 +70,33 @@ export function Contents() {
   )
 }
 
+/** Brings the entry of this page into the list's own window; the page itself does not scroll. */
+function showEntry(list: HTMLElement): void {
+  const entry = list.querySelector<HTMLElement>('[aria-current]')
+  if (entry) list.scrollTop = entry.offsetTop - list.clientHeight / 2
+}
+
+/** Where an experiment was left, or its page as it opens. */
+function hrefLeft(experiment: Experiment): string {
+  const run = runs.runOf(experiment.id).value
+  return run && run.stored !== 'quick'
+    ? formatAddress(experiment, run.params, run.seed)
+    : hrefOf(experiment)
+}
+
 interface EntryProps {
   readonly subject: Subject
+  /** its address, unless that is the usual one */
+  readonly href?: string
   readonly here: boolean
   /** the mark before its name */
   readonly children: ComponentChildren
 }
 
-function Entry({ subject, here, children }: EntryProps) {
+function Entry({ subject, href = hrefOf(subject), here, children }: EntryProps) {
   return (
     <li>
-      <a href={hrefOf(subject)} aria-current={here ? 'page' : undefined}>
+      <a href={href} aria-current={here ? 'page' : undefined}>
         {children}
         {subject.name}
       </a>

@@ -10,6 +10,9 @@ interface Props {
   readonly table: Table
 }
 
+/** Rows of a table on paper. */
+const printed = 20
+
 /** A table of a run's data: numbers rounded for the eye, whole in the CSV. */
 export function DataTable({ experiment, table }: Props) {
   return useMemo(() => <Drawn experiment={experiment} table={table} />, [experiment, table])
@@ -33,7 +36,12 @@ function Drawn({ experiment, table }: Props) {
           <thead>
             <tr>
               {table.columns.map((column, i) => (
-                <th key={column.name} scope="col" class={kinds[i]}>
+                <th
+                  key={column.name}
+                  scope="col"
+                  class={kinds[i]}
+                  aria-label={column.title.replaceAll('$', '')}
+                >
                   <Prose text={column.title} />
                 </th>
               ))}
@@ -56,6 +64,11 @@ function Drawn({ experiment, table }: Props) {
           </tbody>
         </table>
       </div>
+      {table.rows.length > printed && (
+        <p class="rest">
+          The first {printed} of {table.rows.length} rows; all are in the CSV file.
+        </p>
+      )}
       <PlainButton
         name="CSV"
         onPress={() => {

@@ -1,2 +1,2 @@
 // A module of its own becomes one file; the themes are another, which pages load without it.
-export { drawFigure } from '@nonconvex/experiments/figure'
+export { drawFigure, stacksPanels } from '@nonconvex/experiments/figure'

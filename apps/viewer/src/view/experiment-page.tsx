@@ -1,18 +1,32 @@
 import type { Experiment } from '@nonconvex/experiments'
 import { useEffect, useRef } from 'preact/hooks'
-import { warmUp } from '../state/runs.js'
+import { effect } from '@preact/signals'
+import { route } from '../state/route.js'
+import { runs } from '../state/runs.js'
+import { drawing } from './figure-view.js'
 import { Form } from './form.js'
 import { Outcome } from './outcome.js'
 import { Prose, Tex } from './tex.js'
+
+/** Seconds, as estimated, that the page computes by itself: when it opens, and when a value changes. */
+const limits = { opened: 30, changed: 1 }
 
 /** One experiment: its claim, then the form beside what happens. */
 export function ExperimentPage({ experiment }: { experiment: Experiment }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    warmUp(experiment)
+    void drawing()
+    let limit = limits.opened
+    const follow = effect(() => {
+      const now = route.value
+      if (now.kind !== 'subject' || now.subject !== experiment) return
+      void runs.show(experiment, now.params, now.seed, limit)
+      limit = limits.changed
+    })
     // Who came by a link of this page goes on from the heading; who just opened the page starts at
     // its top.
     if (document.activeElement instanceof HTMLAnchorElement) heading.current?.focus()
+    return follow
   }, [])
   return (
     <article>

@@ -4,12 +4,12 @@ import { commandOf } from '../export/command.js'
 import { save } from '../export/save.js'
 import { formatAddress } from '../state/address.js'
 import { route } from '../state/route.js'
-import { runOf } from '../state/runs.js'
+import { runs } from '../state/runs.js'
 import { useCopy } from './use-copy.js'
 
 /** The result document, a link, and the command that reproduces the run. */
 export function Exports({ experiment }: { experiment: Experiment }) {
-  const run = runOf(experiment.id)
+  const run = runs.runOf(experiment.id)
   const result = useComputed(() => run.value?.result).value
   // They belong to what is shown; before the first run, to what the form says.
   const described = (text: typeof commandOf) => () => {

@@ -1,5 +1,6 @@
 import type { Figure } from '@nonconvex/experiments/figure'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { placesBelow } from '../state/text.js'
 import { theme } from '../state/theme.js'
 import { PictureExports } from './picture-exports.js'
 import { Prose } from './tex.js'
@@ -20,14 +21,16 @@ export function FigureView({ experiment, figure }: { experiment: string; figure:
   const width = Math.floor(useWidth(box) * unitsPerRem)
   const shade = theme.value
   const [error, setError] = useState<string>()
+  const [stacked, setStacked] = useState(false)
   useEffect(() => {
     if (width === 0) return undefined
     let wanted = true
     drawing()
-      .then(({ drawFigure }) => {
+      .then(({ drawFigure, stacksPanels }) => {
         if (!wanted || !box.current) return
         placeSvg(box.current, drawFigure(figure, { document, theme: shade, width }))
         setError(undefined)
+        setStacked(stacksPanels(width))
       })
       .catch((reason: unknown) => {
         if (wanted) setError(reason instanceof Error ? reason.message : String(reason))
@@ -44,7 +47,7 @@ export function FigureView({ experiment, figure }: { experiment: string; figure:
       )}
       <figcaption>
         <span>
-          <Prose text={figure.caption} />
+          <Prose text={stacked ? placesBelow(figure.caption) : figure.caption} />
         </span>
         <FigureExports name={`${experiment.replaceAll('/', '-')}-${figure.id}`} figure={figure} />
       </figcaption>

@@ -1,9 +1,8 @@
 import type { Experiment, Param } from '@nonconvex/experiments'
 import { commit, draft, reading } from '../state/route.js'
-import { start } from '../state/runs.js'
+import { runs } from '../state/runs.js'
 import { secondsText } from '../state/text.js'
 import { Field } from './field.js'
-import { drawing } from './figure-view.js'
 import { RunBar } from './run-bar.js'
 import { Presets, type Preset } from './presets.js'
 
@@ -19,8 +18,7 @@ export function Form({ experiment }: { experiment: Experiment }) {
         const { values } = reading.value
         commit()
         if (values) {
-          start(experiment, values.params, values.seed)
-          void drawing()
+          runs.start(experiment, values.params, values.seed)
           requestAnimationFrame(bringIntoView)
         } else event.currentTarget.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
       }}

@@ -1,5 +1,6 @@
 import { hrefOf } from '../explore/explorer.js'
-import { runOf } from '../state/runs.js'
+import { runs } from '../state/runs.js'
+import { storedStatuses } from '../state/stored.js'
 import { DragIcon, Mark } from './mark.js'
 import { experimentsOf, explorersOf, partsWithExperiments } from './parts.js'
 import { runStatus } from './run-status.js'
@@ -12,8 +13,8 @@ export function Home() {
       <h1>Gradient descent on non-convex models</h1>
       <p class="about">
         Each theorem is a program: its hypotheses are checked, its conclusion is verified on the run
-        itself, and its figure is reproduced from a seed. Everything is computed in this page; no
-        data leave your machine.
+        itself, and its figure is reproduced from a seed. The marks are those of the quick presets;
+        every page opens with that result and computes others here. No data leave your machine.
       </p>
       {partsWithExperiments.map(({ part, title }) => (
         <section key={part}>
@@ -28,7 +29,9 @@ export function Home() {
             ))}
             {experimentsOf(part).map((experiment) => (
               <li key={experiment.id}>
-                <Mark status={runStatus(runOf(experiment.id).value)} />
+                <Mark
+                  status={runStatus(runs.runOf(experiment.id).value, storedStatuses(experiment.id))}
+                />
                 <a href={hrefOf(experiment)}>
                   <Prose text={experiment.title} />
                 </a>

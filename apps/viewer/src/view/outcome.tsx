@@ -2,8 +2,8 @@ import type { Experiment } from '@nonconvex/experiments'
 import { useComputed } from '@preact/signals'
 import { sameParams } from '../state/form.js'
 import { route } from '../state/route.js'
-import { runOf } from '../state/runs.js'
-import { secondsText } from '../state/text.js'
+import { runs } from '../state/runs.js'
+import { adviceOn, secondsText, textOf } from '../state/text.js'
 import { DataTable } from './data-table.js'
 import { Exports } from './exports.js'
 import { FigureView } from './figure-view.js'
@@ -16,25 +16,28 @@ import { Failures, Verdicts } from './verdicts.js'
  */
 export function Outcome({ experiment }: { experiment: Experiment }) {
   // Parts of the run, so that what is shown is made anew only when its own part changes.
-  const run = runOf(experiment.id)
+  const run = runs.runOf(experiment.id)
   const status = useComputed(() => run.value?.status).value
   const conclusion = useComputed(() => run.value?.conclusion).value
   const before = useComputed(() => run.value?.before).value
   const failures = useComputed(() => run.value?.failures).value ?? []
   const running = status === 'running'
+  const begun = running || status === 'waiting'
+  const stale = useComputed(() => isStale(experiment)).value
   // Until the first cell is done the previous run stays, dimmed, so that the page does not jump.
-  const shown = conclusion ?? (running ? before : undefined)
+  const shown = conclusion ?? (begun ? before : undefined)
   return (
     <section class={status ? 'outcome begun' : 'outcome'} aria-label="Results">
+      <Printed experiment={experiment} />
       <Summary status={status} verdicts={conclusion?.verdicts} />
       {status === undefined && <Invitation experiment={experiment} />}
       <Failure experiment={experiment} />
       {running && !conclusion ? (
         <p class="waiting">Running the first cell…{before && ' Dimmed: the previous run.'}</p>
       ) : (
-        <Stale experiment={experiment} />
+        <Note experiment={experiment} stale={stale} />
       )}
-      <div class={shown && shown !== conclusion ? 'dimmed' : undefined}>
+      <div class={(shown && shown !== conclusion) || stale ? 'dimmed' : undefined}>
         {shown?.figures.map((figure) => (
           <FigureView key={figure.id} experiment={experiment.id} figure={figure} />
         ))}
@@ -66,30 +69,57 @@ function Invitation({ experiment }: { experiment: Experiment }) {
 
 /** Why a run failed, and what to do. */
 function Failure({ experiment }: { experiment: Experiment }) {
-  const run = runOf(experiment.id)
+  const run = runs.runOf(experiment.id)
   const message = useComputed(() => run.value?.message).value
   if (message === undefined) return null
   return (
     <div class="failure" role="alert">
       <p class="error">The run failed: {message}</p>
-      <p>Change the values named above, or the seed, and run again.</p>
+      <p>{adviceOn(message)}</p>
     </div>
   )
 }
 
-/** A note when the results belong to other values than those in the form. */
-function Stale({ experiment }: { experiment: Experiment }) {
-  const run = runOf(experiment.id)
-  const stale = useComputed(() => {
-    const now = route.value
-    if (!run.value || now.kind !== 'subject') return false
-    const { params, seed } = run.value
-    return !sameParams(experiment, params, now.params) || seed !== now.seed
+/** The values, which a printed page has no form for. */
+function Printed({ experiment }: { experiment: Experiment }) {
+  const text = useComputed(() => {
+    const run = runs.runOf(experiment.id).value
+    if (!run) return ''
+    const values = Object.keys(experiment.params.fields).map(
+      (name) => `${name} = ${textOf(run.params[name] ?? null)}`,
+    )
+    return [...values, `seed = ${run.seed}`].join('; ')
   }).value
-  if (!stale) return null
+  return <p class="printed">{text}</p>
+}
+
+/** Whether the results belong to other values than those in the form, and none are on their way. */
+function isStale(experiment: Experiment): boolean {
+  const now = route.value
+  const run = runs.runOf(experiment.id).value
+  if (!run || now.kind !== 'subject' || runs.pendingId.value === experiment.id) return false
+  return !sameParams(experiment, run.params, now.params) || run.seed !== now.seed
+}
+
+/** Which values the results belong to, where that is not plain. */
+function Note({ experiment, stale }: { experiment: Experiment; stale: boolean }) {
+  const stored = useComputed(() => runs.runOf(experiment.id).value?.stored).value
+  const expected = useComputed(() => {
+    const now = route.value
+    return now.kind === 'subject' ? runs.expectedSeconds(experiment, now.params) : 0
+  }).value
+  if (stale)
+    return (
+      <p class="stale" role="note">
+        Out of date: these results are for other values. <b>Run</b> computes those of the form (
+        {secondsText(expected)}).
+      </p>
+    )
+  if (stored !== 'quick') return null
   return (
-    <p class="stale" role="note">
-      These results are from the previous run. Run again with the current values.
+    <p class="stored" role="note">
+      Stored result of the quick preset, seed 1. <b>Run</b> computes it here (
+      {secondsText(expected)}).
     </p>
   )
 }

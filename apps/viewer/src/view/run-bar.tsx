@@ -1,12 +1,13 @@
-import type { Experiment } from '@nonconvex/experiments'
-import { runOf, runningId, stop, type Run } from '../state/runs.js'
-import { numberText } from '../state/text.js'
+import { findExperiment, type Experiment } from '@nonconvex/experiments'
+import type { Run } from '../state/run.js'
+import { runs } from '../state/runs.js'
+import { numberText, secondsText } from '../state/text.js'
 import { Seed, SeedError } from './seed.js'
 
 /** Run and Stop, the seed with its die, and how far the run is. */
 export function RunBar({ experiment }: { experiment: Experiment }) {
-  const run = runOf(experiment.id).value
-  const running = runningId.value === experiment.id
+  const run = runs.runOf(experiment.id).value
+  const running = run?.status === 'running' || run?.status === 'waiting'
   return (
     <div class="run-bar">
       <div class="buttons">
@@ -14,7 +15,7 @@ export function RunBar({ experiment }: { experiment: Experiment }) {
         <button
           type={running ? 'button' : 'submit'}
           class="strong"
-          onClick={running ? halt : undefined}
+          onClick={running ? halt(experiment.id) : undefined}
         >
           {running ? 'Stop' : 'Run'}
         </button>
@@ -22,7 +23,7 @@ export function RunBar({ experiment }: { experiment: Experiment }) {
       </div>
       <SeedError />
       <p class="progress">{run ? progressText(run) : ' '}</p>
-      {running && run && (
+      {running && (
         <progress
           class="bar"
           max={run.total}
@@ -35,27 +36,40 @@ export function RunBar({ experiment }: { experiment: Experiment }) {
 }
 
 /** The click must not submit the form, which it would: by then the button says Run again. */
-function halt(event: Event): void {
+const halt = (id: string) => (event: Event) => {
   event.preventDefault()
-  stop()
+  runs.stop(id)
+}
+
+/** What else runs, which a waiting run waits for. */
+function waitText(): string {
+  const other = runs.runningId.value
+  return other === undefined ? 'waiting' : `waiting for ${findExperiment(other).name}`
 }
 
 function progressText(run: Run): string {
   const cells = (count: number) => (count === 1 ? '1 cell' : `${count} cells`)
   switch (run.status) {
+    case 'waiting':
+      return waitText()
     case 'running': {
       const at = Object.entries(run.point ?? {})
         .slice(0, 2)
         .map(([name, value]) => `, ${name} ${numberText(value, 3)}`)
-      return `cell ${Math.min(run.done + 1, run.total)} of ${run.total}${at.join('')}`
+      return `cell ${Math.min(run.done + 1, run.total)} of ${run.total}${at.join('')}${leftText(run)}`
     }
     case 'done':
+      if (run.stored === 'quick') return `stored result of the quick preset, seed ${run.seed}`
       return `${cells(run.total)}, seed ${run.seed}${timeText(run)}${failedText(run)}`
     case 'stopped':
       return `stopped after ${run.done} of ${cells(run.total)}`
     case 'failed':
       return `failed after ${run.done} of ${cells(run.total)}`
   }
+}
+
+function leftText({ left = 0 }: Run): string {
+  return left < 1 ? '' : `, ${secondsText(Math.round(left))} left`
 }
 
 function failedText({ total, done }: Run): string {

@@ -1,16 +1,17 @@
 import type { Status } from '@nonconvex/optim/claims'
-import type { Run } from '../state/runs.js'
+import type { Run } from '../state/run.js'
 
 /** The status of a claim, of a run under way, or nothing yet. */
 export type MarkStatus = Status | 'running' | 'none'
 
 const worstFirst: readonly Status[] = ['violated', 'inconclusive', 'inapplicable', 'holds']
 
-/** One mark for a whole run: the worst of its verdicts. */
-export function runStatus(run: Run | undefined): MarkStatus {
-  if (!run) return 'none'
-  if (run.status === 'running') return 'running'
-  return worstStatus(run.conclusion?.verdicts ?? [])
+/**
+ * One mark for an experiment: the worst verdict of its run; before one, of the stored result.
+ */
+export function runStatus(run: Run | undefined, stored: readonly Status[]): MarkStatus {
+  if (run?.status === 'running') return 'running'
+  return worstStatus(run?.conclusion?.verdicts ?? stored.map((status) => ({ status })))
 }
 
 /** The worst of some verdicts; none if there are none. */

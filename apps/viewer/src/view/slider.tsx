@@ -9,9 +9,13 @@ interface Props {
   readonly text: string
 }
 
+/** So long a slider rests, in milliseconds, before the address follows it. */
+const pause = 150
+
 /** A thin slider over a parameter's range, linear or logarithmic as the schema says. */
 export function Slider({ name, param, text }: Props) {
   const input = useRef<HTMLInputElement>(null)
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
   const value = Number.isFinite(Number(text)) && text !== '' ? Number(text) : param.default
   const steps = sliderSteps(param)
   const position = toPosition(param, value)
@@ -35,8 +39,14 @@ export function Slider({ name, param, text }: Props) {
       title={`${param.min} to ${param.max}`}
       onInput={(event) => {
         edit(name, String(fromPosition(param, Number(event.currentTarget.value), value)))
+        // the results follow before the thumb is let go
+        clearTimeout(rest.current)
+        rest.current = setTimeout(() => {
+          commit()
+        }, pause)
       }}
       onChange={() => {
+        clearTimeout(rest.current)
         commit()
       }}
     />

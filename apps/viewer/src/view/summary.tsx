@@ -1,5 +1,5 @@
 import type { Verdict } from '@nonconvex/optim/claims'
-import type { Run } from '../state/runs.js'
+import type { Run } from '../state/run.js'
 import { Mark } from './mark.js'
 import { countsText, worstStatus } from './run-status.js'
 import { Prose } from './tex.js'
@@ -39,6 +39,7 @@ export function Summary({ status, verdicts }: Props) {
 }
 
 const spoken: { readonly [status in Run['status']]: string } = {
+  waiting: 'Before',
   running: 'So far',
   done: 'Done',
   stopped: 'Stopped',

@@ -22,6 +22,8 @@ export function Tex({ tex, display = false }: { tex: string; display?: boolean }
   useLayoutEffect(() => {
     if (!katex || !box.current) return
     katex.render(tex, box.current, { displayMode: display, throwOnError: false, strict: 'ignore' })
+    // what scrolls can be reached by the keyboard
+    if (display && box.current.scrollWidth > box.current.clientWidth) box.current.tabIndex = 0
   }, [katex, tex, display])
   return (
     <span ref={box} class={display ? 'tex display' : 'tex'} key={katex ? 'set' : 'source'}>

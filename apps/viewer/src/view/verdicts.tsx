@@ -1,6 +1,6 @@
 import type { Failure } from '@nonconvex/experiments'
 import { rigorText, type Hypothesis, type Json, type Verdict } from '@nonconvex/optim/claims'
-import { numberText } from '../state/text.js'
+import { numberText, withMinus } from '../state/text.js'
 import { Mark } from './mark.js'
 import { verdictStatus } from './run-status.js'
 import { Prose } from './tex.js'
@@ -51,7 +51,7 @@ function VerdictItem({ verdict, running }: { verdict: Verdict; running: boolean 
           <Prose text={verdict.title} />
         </h2>
         <p>
-          <Prose text={verdict.statement} />
+          <Prose text={withMinus(verdict.statement)} />
         </p>
         <Details verdict={verdict} />
       </div>

@@ -28,7 +28,11 @@ export function createRunner(): Runner {
       expected = experiment
       prepare()
     },
-    run: (job, listener) => Promise.race([handle.remote.run(job, proxy(listener)), handle.failure]),
+    run(job, listener) {
+      // one that was started without a network does not get better
+      if (handle.failed()) this.stop()
+      return Promise.race([handle.remote.run(job, proxy(listener)), handle.failure])
+    },
     partial: (job, rows) => Promise.race([handle.remote.partial(job, rows), handle.failure]),
     stop() {
       handle.end()

@@ -31,7 +31,8 @@ export interface Case<Facts> {
 /**
  * Decides claims on the rows so far. A claim is inconclusive while a row that it needs is missing
  * or its cell has failed: facts from a part of the rows neither establish nor refute it; its
- * statement reports them.
+ * statement reports them. Nor do they decide a hypothesis: until then a verdict lists only those
+ * that are assumed or true by construction.
  */
 export interface VerdictMaker<Cells> {
   /**
@@ -87,10 +88,17 @@ export function verdictMaker<Cells>(
       return open('the claim could not be decided', missing ?? failure.message)
     }
     if (missing === undefined) return found
+    // what was measured of a hypothesis rests on rows, some of which are missing
+    const hypotheses = found.hypotheses.filter(
+      ({ status }) => status === 'assumed' || status === 'by construction',
+    )
+    if (found.status === 'inapplicable')
+      return { ...open('the hypotheses need the missing rows', missing), hypotheses }
     const soFar = found.status === 'violated' ? 'violated so far: ' : ''
     return {
       ...found,
       status: 'inconclusive',
+      hypotheses,
       statement: `${soFar}${found.statement}; undecided: ${missing}`,
     }
   }

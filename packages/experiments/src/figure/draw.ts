@@ -107,9 +107,15 @@ function withOwnIds(drawn: string, name: string): string {
     .replaceAll(`="url(#${name}-`, `="url(#${name}-${own}-`)
 }
 
+/**
+ * Whether the panels of a figure of this width are drawn below each other: a caption that says Left
+ * and Right is then wrong.
+ */
+export const stacksPanels = (width: number): boolean => width < narrow
+
 /** The panels in rows of about equal length, each panel at least 220 px wide. */
 function layOut(panels: readonly Panel[], width: number): Panel[][] {
-  const most = width < narrow ? 1 : Math.max(1, Math.floor((width + gap) / (220 + gap)))
+  const most = stacksPanels(width) ? 1 : Math.max(1, Math.floor((width + gap) / (220 + gap)))
   const rowCount = Math.ceil(panels.length / most)
   const columns = Math.ceil(panels.length / Math.max(1, rowCount))
   return Array.from({ length: rowCount }, (_, i) => panels.slice(i * columns, (i + 1) * columns))

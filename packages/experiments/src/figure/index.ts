@@ -21,5 +21,5 @@ export type {
 } from './figure.js'
 
 // drawing them
-export { drawFigure, type DrawOptions } from './draw.js'
+export { drawFigure, stacksPanels, type DrawOptions } from './draw.js'
 export { themes, type Theme } from './theme.js'
