@@ -1,3 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import subsetFont from 'subset-font'
 import { defineConfig, type Plugin } from 'vite'
 
 /** KaTeX names each font three times; every browser that runs this page reads woff2. */
@@ -7,6 +11,37 @@ const woff2Only: Plugin = {
   transform(code, id) {
     if (!/katex(\.min)?\.css/.test(id)) return undefined
     return { code: code.replace(/,\s*url\([^)]*\.(woff|ttf)\)\s*format\([^)]*\)/g, ''), map: null }
+  },
+}
+
+/**
+ * The page's faces with the characters that its programs and documents have, and the weights that
+ * its style sheets name. Formulas have their own faces, which stay whole.
+ */
+const usedCharactersOnly: Plugin = {
+  name: 'used-characters-only',
+  apply: 'build',
+  enforce: 'post',
+  async generateBundle(_, bundle) {
+    const files = Object.values(bundle)
+    const scripts = files.map((file) =>
+      file.type === 'chunk' && !file.name.includes('katex') ? file.code : '',
+    )
+    const quick = join(import.meta.dirname, 'quick')
+    const documents = readdirSync(quick)
+      .filter((name) => name.endsWith('.gz'))
+      .map((name) => gunzipSync(readFileSync(join(quick, name))).toString())
+    const ascii = Array.from({ length: 95 }, (_, i) => String.fromCodePoint(32 + i))
+    const text = [...new Set([...ascii, ...[...scripts, ...documents].join('')])].join('')
+    for (const file of files) {
+      if (file.type !== 'asset' || typeof file.source === 'string') continue
+      const serif = /source-serif.*\.woff2$/.test(file.fileName)
+      if (!serif && !/source-sans.*\.woff2$/.test(file.fileName)) continue
+      file.source = await subsetFont(Buffer.from(file.source), text, {
+        targetFormat: 'woff2',
+        variationAxes: { wght: { min: 400, max: 700 }, ...(serif && { opsz: 20 }) },
+      })
+    }
   },
 }
 
@@ -38,7 +73,7 @@ export default defineConfig({
   root: import.meta.dirname,
   // Relative addresses: the built folder works from any path of any static host.
   base: './',
-  plugins: [woff2Only, policyInBuildOnly, noWorkOnThePage],
+  plugins: [woff2Only, usedCharactersOnly, policyInBuildOnly, noWorkOnThePage],
   // Without 'es' a worker is one file and what it loads lazily becomes part of it.
   worker: {
     format: 'es',
