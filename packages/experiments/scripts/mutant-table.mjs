@@ -41,6 +41,24 @@ export const mutants = [
     ],
   ),
   ...rows(
+    `${overparam}/bounds/displacement-bound.js`,
+    ['overparam/tightness'],
+    [
+      ['const beta = 1 / (k * eta * v * v)', 'const beta = 0.5 / (k * eta * v * v)'],
+      ['const beta = 1 / (k * eta * v * v)', 'const beta = 1.5 / (k * eta * v * v)'],
+      ['r2 * ((1 + alpha) * mean - alpha) +', 'r2 * ((1 + alpha) * mean) +'],
+      ['beta * (1 + pushed(mean))) / mean ** 2', 'beta * (1 + pushed(mean))) / mean'],
+      ['Math.min(excess, alpha * pushSum', 'Math.min(excess, pushSum'],
+      ['Math.min(excess, alpha * pushSum', 'Math.min(excess, 0.5 * alpha * pushSum'],
+      ['2 * k * (mean - alpha) * pushMax', '4 * k * (mean - alpha) * pushMax'],
+      [
+        '2 * k * (mean - alpha) * pushMax',
+        'k * (mean - alpha) * pushMax',
+        'where the slopes of an instance change, the bound is 2 to 4 % above its updates',
+      ],
+    ],
+  ),
+  ...rows(
     `${overparam}/sgd/update-state.js`,
     ['overparam/updates'],
     [['active + net.alpha * (2', 'active + 0.99 * net.alpha * (2']],

@@ -32,7 +32,13 @@ export { replay, type UpdateList } from './sgd/replay.js'
 
 // Bounds on the number of updates
 export { updateBounds, type BoundName, type UpdateBounds } from './bounds/update-bounds.js'
-export { alignment, boundSetting, initialExcess } from './bounds/start.js'
+export {
+  alignment,
+  boundSetting,
+  initialExcess,
+  initialPush,
+  type InitialPush,
+} from './bounds/start.js'
 export type { BoundSetting } from './bounds/setting.js'
 export { paperBound } from './bounds/paper-bound.js'
 export { quadraticBound } from './bounds/quadratic-bound.js'

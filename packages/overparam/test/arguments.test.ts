@@ -130,6 +130,10 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     ...netRefusals((n) => api.initialExcess(n, good)),
     ...dataRefusals((data) => api.initialExcess(net, data)),
   ],
+  initialPush: [
+    ...netRefusals((n) => api.initialPush(n, good)),
+    ...dataRefusals((data) => api.initialPush(net, data)),
+  ],
   boundSetting: [
     ...netRefusals((n) => api.boundSetting(n, good, ones, 1)),
     ...dataRefusals((data) => api.boundSetting(net, data, ones, 1)),
@@ -261,6 +265,7 @@ it('no public function is forgotten', () => {
     'linearityKind',
     'traceNormRatio',
     'theoremHypotheses',
+    'sparseRows',
     'trainSgdAsync',
   ]
   const functions = Object.entries(api).flatMap(([name, value]) =>

@@ -23,6 +23,12 @@ export interface BoundSetting {
   readonly startS: number
   readonly startRow: number
   readonly excess: number
+  /**
+   * Q* and q* of `initialPush`; where they are absent `displacementBound` charges the excess e in
+   * every update
+   */
+  readonly pushSum?: number
+  readonly pushMax?: number
 }
 
 const positive = ['wStarNorm', 'gamma', 'radius', 'eta', 'v'] as const
@@ -48,6 +54,11 @@ export function checkSetting(fn: string, s: BoundSetting): void {
   for (const name of nonNegative)
     if (!(s[name] >= 0 && Number.isFinite(s[name])))
       throw argumentError('out-of-range', fn, name, 'not to be negative', s[name])
+  for (const name of ['pushSum', 'pushMax'] as const) {
+    const value = s[name] ?? 0
+    if (!(value >= 0 && Number.isFinite(value)))
+      throw argumentError('out-of-range', fn, name, 'not to be negative', value)
+  }
   if (!Number.isFinite(s.startF))
     throw argumentError('not-finite', fn, 'startF', 'to be finite', s.startF)
   if (!(s.alpha > 0 && s.alpha <= 1))

@@ -66,17 +66,53 @@ export function initialExcess(net: Net, data: Examples): number {
   return excessOf(net, data)
 }
 
-function excessOf(net: Net, data: Examples): number {
-  let most = 0
+const excessOf = (net: Net, data: Examples): number => pushOf(net, data).excess
+
+/** How the initial network pushes the outputs of the examples to the wrong side. */
+export interface InitialPush {
+  /** e, over all slopes in [α, 1] */
+  readonly excess: number
+  /** Q* = max(0, max_i Σ_j q_ij) */
+  readonly pushSum: number
+  /** q* = max(0, max_ij q_ij) */
+  readonly pushMax: number
+}
+
+/**
+ * The numbers q_ij = −y_i v_j w_j·x_i of the initial network in the three forms that
+ * `displacementBound` uses: for slopes s_j with mean ā
+ *
+ *     Σ_j s_j q_ij = α Σ_j q_ij + Σ_j (s_j − α) q_ij ≤ min(e, αQ* + 2k(ā − α)q*)
+ *
+ * @throws ShapeError, RangeError if network and data do not fit
+ *
+ * @example
+ * import { initialPush } from '@nonconvex/overparam'
+ * const data = { x: { rows: 1, cols: 1, data: Float64Array.of(1) }, y: Float64Array.of(1) }
+ * const net = { k: 1, d: 1, v: 1, alpha: 0.5, weights: Float64Array.of(-2, -1) }
+ * console.log(initialPush(net, data)) // → { excess: 1.5, pushSum: 1, pushMax: 2 }
+ */
+export function initialPush(net: Net, data: Examples): InitialPush {
+  checkNet('initialPush', net)
+  checkDataset('initialPush', data)
+  checkColumns('initialPush', net, data.x)
+  return pushOf(net, data)
+}
+
+function pushOf(net: Net, data: Examples): InitialPush {
+  let [excess, pushSum, pushMax] = [0, 0, 0]
   eachPreactivation(net, data.x, (i, z) => {
-    let sum = 0
+    let [slopes, sum] = [0, 0]
     for (let j = 0; j < z.length; j++) {
       const q = (j < net.k ? -data.y[i] : data.y[i]) * net.v * z[j]
-      sum += Math.max(q, net.alpha * q)
+      slopes += Math.max(q, net.alpha * q)
+      sum += q
+      pushMax = Math.max(pushMax, q)
     }
-    most = Math.max(most, sum)
+    excess = Math.max(excess, slopes)
+    pushSum = Math.max(pushSum, sum)
   })
-  return most
+  return { excess, pushSum, pushMax }
 }
 
 /**

@@ -135,6 +135,34 @@ describe('all bounds', () => {
     expect(displacementBound({ ...plain, ...far })).toBe(displacementBound(plain))
   })
 
+  it('with the slopes of the initial network is the maximum over mean slopes, and never larger', () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const source = stream(1).child('push', seed)
+      const [pushMax, part] = [3 * source.uniform(), source.uniform()]
+      const { k, v, alpha, eta, gamma, radius, wStarNorm } = randomSetting(seed)
+      const pushSum = 2 * k * pushMax * part
+      // the excess is at least the sum at slope α, and at most all at slope 1
+      const excess = alpha * pushSum + 2 * k * (1 - alpha) * pushMax * source.uniform()
+      const setting = { ...randomSetting(seed), pushSum, pushMax, excess }
+      const beta = 1 / (k * eta * v * v)
+      const at = (mean: number): number => {
+        const pushed = Math.min(excess, alpha * pushSum + 2 * k * (mean - alpha) * pushMax)
+        const growth = ((1 + alpha) * radius ** 2) / mean
+        return growth + (beta * (1 + pushed) - alpha * radius ** 2) / mean ** 2
+      }
+      const last = 4000
+      const grid = Array.from({ length: last + 1 }, (_, i) => at(alpha ** (1 - i / last)))
+      const found = displacementBound(setting) / (wStarNorm / gamma) ** 2
+      expect(found).toBeGreaterThanOrEqual(Math.max(...grid) * (1 - 1e-12))
+      expect(found).toBeLessThan(
+        // a term in 1/ā² changes by twice the spacing of the grid
+        Math.max(...grid) * (1 + 1e-12 + (2 * Math.log(1 / alpha)) / last),
+      )
+      const { pushSum: _, pushMax: __, ...coarse } = setting
+      expect(displacementBound(setting)).toBeLessThan(displacementBound(coarse) * (1 + 1e-12))
+    }
+  })
+
   it('have no value for ReLU, for data without separator, or for a number that is none', () => {
     const bounds = { paperBound, quadraticBound, slopeBound, displacementBound }
     for (const [name, bound] of Object.entries(bounds)) {

@@ -171,3 +171,80 @@ export const widthFreeAttained = claim(
     }
   },
 )
+
+/** A run, and the bound from its displacement. */
+export interface DisplacedRun {
+  /** how sentences name it */
+  readonly name: string
+  readonly converged: boolean
+  readonly updates: number
+  /** `displacementBound` with pushSum and pushMax, and without */
+  readonly displaced: number
+  readonly coarse: number
+}
+
+const displacement = { ours: 'the argument of the bound with slopes, for the displacement W − W₀' }
+
+/**
+ * The displacement bound holds on every run, from any initial weights, and the form with slopes
+ * never exceeds the coarse one.
+ *
+ * @example
+ * import { displacementBoundHolds } from '@nonconvex/overparam/tightness'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const run = { name: 'α = 0.1', converged: true, updates: 2086, displaced: 2100, coarse: 11550 }
+ * console.log(verdictOn(displacementBoundHolds, [run]).status) // → holds
+ * console.log(verdictOn(displacementBoundHolds, [{ ...run, displaced: 2000 }]).status) // → violated
+ */
+export const displacementBoundHolds = claim(
+  'overparam/displacement-bound-holds',
+  'The number of updates is at most the displacement bound, from any initial weights',
+  'float64',
+  displacement,
+  (runs: readonly DisplacedRun[]) => {
+    if (runs.length === 0) return nothing('runs')
+    const worst = most(runs, ({ updates, displaced }) => updates / displaced)
+    // both maxima are over sums of a few terms of one sign
+    const above = runs.find(({ displaced, coarse }) => displaced > coarse * (1 + 1e-12))
+    return {
+      statement: `${counted(runs.length, 'run')}; nearest to its bound: ${worst.name}, ${readable(worst.updates)} updates, bound ${readable(worst.displaced, 6)}, coarse ${readable(worst.coarse, 6)}${above ? `; above the coarse bound with ${above.name}` : ''}`,
+      measured: worst.updates,
+      relation: '<=',
+      bound: worst.displaced,
+      holds: above === undefined,
+      ...reachedLimit(runs.filter(({ converged }) => !converged).length, runs.length),
+    }
+  },
+)
+
+/** The part of the displacement bound that an instance reaches: less where slopes change. */
+const floorOf = ({ gamma, fast }: TightRun & { readonly fast: number }): number =>
+  1 - (fast === 0 ? 2 : 5) * gamma ** 2
+
+/**
+ * The displacement bound is attained: the instances of `slopeBoundAttained` and of
+ * `initialTermAttained` reach 1 − 2γ² of it, or 1 − 5γ² where the first examples find all units
+ * active.
+ */
+export const displacementBoundAttained = claim(
+  'overparam/displacement-bound-attained',
+  'The displacement bound is tight: some data sets require nearly as many updates',
+  'float64',
+  proof,
+  (runs: readonly (TightRun & DisplacedRun & { readonly fast: number })[]) => {
+    if (runs.length === 0) return nothing('instances')
+    const above = runs.find(({ updates, displaced }) => updates > displaced)
+    const worst =
+      above ?? most(runs, (run) => (1 - run.updates / run.displaced) / (1 - floorOf(run)))
+    const { name, updates, displaced } = worst
+    return {
+      statement: `on ${counted(runs.length, 'instance')}; farthest from its bound: ${name}, ${readable(updates)} updates, ${readable(updates / displaced, 4)} of the bound ${readable(displaced, 6)}; ${readable(floorOf(worst), 4)} is required, and at most 1`,
+      measured: updates / displaced,
+      relation: '>=',
+      bound: floorOf(worst),
+      holds: above === undefined,
+      hypotheses: asBuilt(runs),
+      ...(above === undefined && cut(runs)),
+    }
+  },
+)

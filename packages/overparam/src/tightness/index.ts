@@ -2,11 +2,14 @@
 export { tightUpdateData, type TightInstance, type TightOptions } from './tight-update-data.js'
 export { worstCaseFactor, type WorstSlope } from './worst-case-factor.js'
 export {
+  displacementBoundAttained,
+  displacementBoundHolds,
   initialTermAttained,
   publishedLoose,
   publishedOrder,
   slopeBoundAttained,
   widthFreeAttained,
+  type DisplacedRun,
   type TightRun,
 } from './claims.js'
 export {

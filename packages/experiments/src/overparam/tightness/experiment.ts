@@ -91,6 +91,8 @@ export const tightness = experiment({
       ...p.opposite.map((size) => ({ set: 'opposite', ...compared, size }) as const),
       ...p.widths.map((k) => ({ set: 'width', ...compared, k }) as const),
     ],
+    /** random data and initial weights of all kinds, for each slope */
+    displaced: (p) => p.alphas.map((alpha) => ({ alpha })),
     /** runs in rational arithmetic */
     exact: () => [{}],
     random: (p) =>

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { InstanceMeasured } from './work.js'
+import type { DisplacedMeasured, InstanceMeasured } from './work.js'
 
 const id = 'overparam/tightness'
 const small = {
@@ -13,6 +13,8 @@ const small = {
   seeds: 1,
 }
 const all = [
+  'displacement-bound-attained',
+  'displacement-bound-holds',
   'initial-term-attained',
   'orthonormal-attained',
   'published-loose',
@@ -52,10 +54,27 @@ describe('the conclusion on tightness', () => {
     },
   )
 
+  it('violates the claims on the displacement bound by a wrong factor', () => {
+    const wrong = (factor: number) =>
+      those(
+        trial.statuses(
+          changed(/set=(any|small|opposite)/, (m) => ({ displaced: factor * m.displaced })),
+        ),
+        'violated',
+      )
+    expect(wrong(0.9)).toEqual(['displacement-bound-attained', 'displacement-bound-holds'])
+    expect(wrong(1.2)).toContain('displacement-bound-attained')
+    const random = trial.changedIn<DisplacedMeasured>('displaced', ({ runs }) => ({
+      runs: runs.map((one) => ({ ...one, displaced: one.updates - 1 })),
+    }))
+    expect(those(trial.statuses(random), 'violated')).toEqual(['displacement-bound-holds'])
+  })
+
   it('violates the orders of growth where updates grow otherwise', () => {
     const times = (factor: number) => (m: InstanceMeasured) => ({
       updates: factor * m.updates,
       slope: factor * m.slope,
+      displaced: factor * m.displaced,
     })
     const steeper = changed(/alpha=0.01.*set=large|set=large.*alpha=0.01/, times(3))
     expect(those(trial.statuses(steeper), 'violated')).toEqual(['published-loose'])
@@ -70,7 +89,10 @@ describe('the conclusion on tightness', () => {
 
   it('does not apply to data that are not as built', () => {
     const off = changed(/set=/, (m) => ({ margin: 1.001 * m.margin }))
-    expect(those(trial.statuses(off), 'inapplicable')).toEqual(ofInstances)
+    // the displacement bound is one for all data
+    expect(those(trial.statuses(off), 'inapplicable')).toEqual(
+      ofInstances.filter((claim) => claim !== 'displacement-bound-holds'),
+    )
   })
 
   it('is inconclusive while rows are missing, or where a budget ended a run', () => {

@@ -1,11 +1,16 @@
 import {
   boundSetting,
+  displacementBound,
+  initialPush,
+  initialWeights,
   separability,
   trainSgd,
   updateBounds,
   type EngineName,
 } from '@nonconvex/overparam'
 import {
+  displacementBoundAttained,
+  displacementBoundHolds,
   initialTermAttained,
   orthonormalAttained,
   orthonormalRuns,
@@ -17,10 +22,11 @@ import {
   twoExamplesRuns,
   widthFreeAttained,
   worstCaseFactor,
+  type DisplacedRun,
   type TightRun,
 } from '@nonconvex/overparam/tightness'
 import type { DecidableClaim } from '@nonconvex/optim/claims'
-import type { Stream } from '@nonconvex/tensor'
+import { power, type Stream } from '@nonconvex/tensor'
 import { groupsBy, mean } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
@@ -50,7 +56,14 @@ export interface InstanceMeasured {
   readonly permuted: number
   readonly slope: number
   readonly disp: number
+  /** the displacement bound with the slopes of the initial network */
+  readonly displaced: number
   readonly paper: number
+}
+
+/** Runs from initial weights of one kind each. */
+export interface DisplacedMeasured {
+  readonly runs: readonly (Omit<DisplacedRun, 'name'> & { readonly start: string })[]
 }
 
 /** A run on random data. */
@@ -86,7 +99,8 @@ function instanceOf(
   const run = trainSgd(data, { ...net, eta, engine, order: { kind: 'cyclic' } })
   const order = { kind: 'permutation', stream: stream.child('order') } as const
   const other = trainSgd(data, { ...net, eta, engine, order, maxSteps: 100 * n })
-  const setting = boundSetting({ k, v, alpha, d: 4, weights: start }, data, separator, eta)
+  const before = { k, v, alpha, d: 4, weights: start }
+  const setting = boundSetting(before, data, separator, eta)
   const { slope, disp, paper } = updateBounds(setting)
   return {
     k,
@@ -99,6 +113,7 @@ function instanceOf(
     permuted: other.updates,
     slope,
     disp,
+    displaced: displacementBound({ ...setting, ...initialPush(before, data) }),
     paper,
   }
 }
@@ -117,6 +132,53 @@ function randomOf(alpha: number, stream: Stream, engine: EngineName): RandomMeas
   return { updates, slope }
 }
 
+/** Kinds of initial weights of the random runs, and how often each. */
+const kinds = ['Gaussian', 'opposite to the separator', 'equal rows'] as const
+const EACH = 5
+
+/** Small random data from initial weights that push the outputs to the wrong side. */
+function displacedOf(alpha: number, stream: Stream, engine: EngineName): DisplacedMeasured {
+  const runs = kinds.flatMap((start) =>
+    Array.from({ length: EACH }, (_, i) => {
+      const source = stream.child(start, i)
+      const [k, d, n] = [1 + source.integer(8), 2 + source.integer(6), 5 + source.integer(36)]
+      const eta = power(10, 2 * source.uniform())
+      const size = power(10, 2 * source.uniform() - 1)
+      const { data } = plantedData({ n, d, gamma: 0.1 }, source.child('data'))
+      const answer = separability(data)
+      if (answer.kind !== 'separable') throw new Error('planted data are separable')
+      const { w } = answer
+      const weights = initialWeights(
+        start === 'opposite to the separator'
+          ? { kind: 'adversarial', rho: size / answer.lo, wStar: w }
+          : { kind: 'gauss', row: size, stream: source.child('start') },
+        k,
+        d,
+      )
+      if (start === 'equal rows') for (let j = 1; j < 2 * k; j++) weights.copyWithin(j * d, 0, d)
+      const { net, status, updates } = trainSgd(data, {
+        k,
+        alpha,
+        start: weights,
+        eta,
+        engine,
+        order: { kind: 'permutation', stream: source.child('order') },
+        maxSteps: 1e6,
+      })
+      const before = { ...net, weights }
+      const setting = boundSetting(before, data, w, eta)
+      return {
+        start,
+        converged: status === 'converged',
+        updates,
+        displaced: displacementBound({ ...setting, ...initialPush(before, data) }),
+        coarse: displacementBound(setting),
+      }
+    }),
+  )
+  return { runs }
+}
+
 export const work = workOf(tightness, {
   parts: {
     instance: {
@@ -129,6 +191,12 @@ export const work = workOf(tightness, {
     exact: {
       measure: () => ({ two: twoExamplesRuns(), orthonormal: orthonormalRuns([2, 5, 12]) }),
     },
+    displaced: {
+      measure: ({ alpha }, { stream }) => displacedOf(alpha, stream, 'auto'),
+      audit: ({ cell, measured }, { stream }) => {
+        agrees(measured, displacedOf(cell.alpha, stream, 'primal'))
+      },
+    },
     random: {
       measure: ({ alpha }, { stream }) => randomOf(alpha, stream, 'auto'),
       audit: ({ cell, measured }, { stream }) => {
@@ -136,12 +204,13 @@ export const work = workOf(tightness, {
       },
     },
   },
-  conclude: ({ instance, random, exact }, p, verdict) => {
+  conclude: ({ instance, random, exact, displaced }, p, verdict) => {
     const all = instance.map(({ cell, measured }): Instance => ({
       ...measured,
       ...cell,
       gamma: p.gamma,
       k: measured.k,
+      coarse: measured.disp,
       name: nameOf(cell),
     }))
     type Kind = InstanceCell['set']
@@ -158,6 +227,17 @@ export const work = workOf(tightness, {
         on(publishedLoose, 'large'),
         on(initialTermAttained, 'opposite'),
         on(widthFreeAttained, 'width'),
+        verdict(displacementBoundHolds, ['instance', 'displaced'], () => [
+          ...all,
+          ...displaced.flatMap(({ cell: { alpha }, measured: { runs } }) =>
+            runs.map(({ start, ...one }) => ({ name: `α = ${alpha}, W₀ ${start}`, ...one })),
+          ),
+        ]),
+        verdict(
+          displacementBoundAttained,
+          [{ part: 'instance', where: ({ set }) => ['any', 'small', 'opposite'].includes(set) }],
+          () => of('any', 'small', 'opposite'),
+        ),
         verdict(twoExamplesGrow, ['exact'], () => exact[0].measured.two),
         verdict(orthonormalAttained, ['exact'], () => exact[0].measured.orthonormal),
       ],
@@ -167,7 +247,7 @@ export const work = workOf(tightness, {
   },
 })
 
-interface Instance extends InstanceMeasured, TightRun, InstanceCell {
+interface Instance extends InstanceMeasured, TightRun, DisplacedRun, InstanceCell {
   readonly alpha: number
   readonly k: number
 }
@@ -196,7 +276,8 @@ const instanceTable = (instances: readonly Instance[]) =>
     fast: ['with all units active', ({ fast }) => fast],
     slope: ['$B_{slope}$', ({ slope }) => slope, 6],
     ratio: ['$U/B_{slope}$', ({ updates, slope }) => updates / slope, 4],
-    disp: ['$B_{disp}$', ({ disp }) => disp, 6],
+    disp: ['$B_{disp}$, coarse', ({ disp }) => disp, 6],
+    displaced: ['$B_{disp}$', ({ displaced }) => displaced, 6],
     paper: ['$M_k$', ({ paper }) => paper, 6],
     published: ['$U/M_k$', ({ updates, paper }) => updates / paper, 3],
     permuted: ['updates in random order', ({ permuted }) => permuted],
