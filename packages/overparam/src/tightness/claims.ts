@@ -211,6 +211,7 @@ export const displacementBoundHolds = claim(
       measured: worst.updates,
       relation: '<=',
       bound: worst.displaced,
+      inequality: 'overparam/displacement-bound-attained',
       holds: above === undefined,
       ...reachedLimit(runs.filter(({ converged }) => !converged).length, runs.length),
     }
