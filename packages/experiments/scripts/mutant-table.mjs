@@ -211,6 +211,14 @@ export const mutants = [
   ),
   // overlapping patches
   ...rows(
+    `${gaussian}/restarts/overlap-restarts.js`,
+    ['gaussian/overlap-restarts'],
+    [
+      ['counts[kind]++', "counts[wStar[0] > 0.75 * R && kind === 'global' ? 'stuck' : kind]++"],
+      ['counts[kind]++', "counts[kind === 'stuck' ? 'global' : kind]++"],
+    ],
+  ),
+  ...rows(
     `${gaussian}/overlap/smoothness.js`,
     ['gaussian/tightness', 'gaussian/overlap-minimum'],
     [

@@ -1,5 +1,4 @@
 import { claim, hypothesis, readable } from '@nonconvex/optim/claims'
-import { power } from '@nonconvex/tensor'
 import { overlapHypotheses } from '../overlap/claims.js'
 import type { OverlapShape } from '../overlap/smoothness.js'
 import type { RestartReport } from './overlap-restarts.js'
@@ -16,55 +15,8 @@ import { REFERENCE_STEPS } from './reference-rates.js'
 
 const talk = 'Gaussian Inputs: random initialization with overlap'
 
-/**
- * The number of restarts up to which the talk's statement counts as confirmed, and the success rate
- * for which this number suffices for 99 %.
- */
-const FEW = 20
-const SUCCESS_RATE = 1 - power(0.01, 1 / FEW)
-const CONFIDENCE = 0.95
-
 /** The fields of a report on which the claims depend. */
-export type RestartFound = Pick<
-  RestartReport,
-  'starts' | 'global' | 'rate' | 'interval' | 'restartsFor99' | 'teachers'
->
-
-/**
- * Whether at most 20 restarts find the global minimum with probability 99 %. The claim holds if the
- * lower end of the interval of the success rate is large enough, is violated if the upper end is
- * too small, and is inconclusive otherwise.
- *
- * @example
- * import { fewRestarts, overlapRestarts } from '@nonconvex/gaussian-theory/restarts'
- * import { verdictOn } from '@nonconvex/optim/claims'
- * import { stream } from '@nonconvex/tensor'
- * const report = overlapRestarts({ m: 2, k: 2, stride: 1, stream: stream(1), teachers: 5 })
- * const facts = { shape: { m: 2, k: 2, stride: 1 }, found: report }
- * console.log(verdictOn(fewRestarts, facts).status) // → holds
- */
-export const fewRestarts = claim(
-  'gaussian/few-restarts-suffice',
-  'With overlapping patches 20 random restarts find the global minimum with probability at least 99 %',
-  'statistical',
-  { talk, ours: 'the number of restarts, from the success rate of one' },
-  ({ shape, found }: { readonly shape: OverlapShape; readonly found: RestartFound }) => {
-    const { rate, interval, restartsFor99 } = found
-    const open = interval.low < SUCCESS_RATE && interval.high >= SUCCESS_RATE
-    return {
-      statement: `${readable(found.global)} of ${readable(found.starts)} runs reached it, success rate ${readable(rate, 3)} [${readable(interval.low, 3)}, ${readable(interval.high, 3)}]; ${readable(restartsFor99)} restarts for 99 %, at most ${FEW} allowed`,
-      // the success rate rather than the restarts, whose number is infinite where no initialization
-      // succeeded
-      measured: interval.low,
-      relation: '>=',
-      bound: SUCCESS_RATE,
-      inequality: true,
-      confidence: CONFIDENCE,
-      hypotheses: overlapHypotheses(shape),
-      ...(open && { undecided: 'too few runs' }),
-    }
-  },
-)
+export type RestartFound = Pick<RestartReport, 'starts' | 'global' | 'rate' | 'teachers'>
 
 /**
  * Smaller eigenvalues cannot be distinguished from 0 at end points that are known to 1e-9 in the

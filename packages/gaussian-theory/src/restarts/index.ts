@@ -31,4 +31,12 @@ export {
   type RatesFound,
 } from './compare-rates.js'
 export { restartRates, type RatesSetting } from './claims.js'
-export { fewRestarts, neverStuck, stuckAtMinima, type RestartFound } from './claims.js'
+export {
+  fewRestarts,
+  leastSuccessRate,
+  RESTART_STAGES,
+  restartsSuffice,
+  type NamedTeacher,
+  type TeacherRuns,
+} from './few-restarts.js'
+export { neverStuck, stuckAtMinima, type RestartFound } from './claims.js'

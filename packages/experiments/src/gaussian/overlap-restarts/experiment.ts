@@ -29,6 +29,22 @@ export function shapesOf({ networks, m, stride, k }: Networks): OverlapShape[] {
 /** Direction i of the plane, in [0, π): the teacher opposite has the same success rate. */
 export const directionOf = (i: number, directions: number): number => (Math.PI * i) / directions
 
+/** The numbers of teachers of a network, by kind; directions only where a filter is in the plane. */
+const totalsOf = (shape: OverlapShape, p: { teachers: number; directions: number }) => ({
+  random: p.teachers,
+  alternating: 1,
+  direction: shape.m === 2 && shape.stride === 1 && shape.k > 1 ? p.directions : 0,
+})
+
+/** The number of teachers with overlapping patches. */
+export const overlappingTeachers = (p: Networks & { teachers: number; directions: number }) =>
+  shapesOf(p)
+    .filter(overlaps)
+    .map((shape) => totalsOf(shape, p))
+    .reduce((sum, { random, alternating, direction }) => sum + random + alternating + direction, 0)
+
+export const overlaps = ({ m, stride, k }: OverlapShape): boolean => m > stride && k > 1
+
 const BLOCK = 5
 
 /** Blocks of teachers of a kind, by the size of a block and the part of the key that names them. */
@@ -99,12 +115,10 @@ export const overlapRestarts = experiment({
             const key = `${nameOf(shape)}/${kinds[kind].name(`${from}-${to - 1}`)}`
             return { key, shape, kind, from, to }
           })
-        const plane = shape.m === 2 && shape.stride === 1 && shape.k > 1
-        return [
-          ...cells('random', p.teachers),
-          ...cells('alternating', 1),
-          ...cells('direction', plane ? p.directions : 0),
-        ]
+        const totals = totalsOf(shape, p)
+        return (['random', 'alternating', 'direction'] as const).flatMap((kind) =>
+          cells(kind, totals[kind]),
+        )
       }),
   },
 })

@@ -5,7 +5,9 @@ import {
   summarizeRestarts,
   type RestartReport,
   type RatesCompared,
+  type NamedTeacher,
   type TeacherReport,
+  type TeacherRuns,
 } from '@nonconvex/gaussian-theory/restarts'
 import type { CellsOf } from '../../define/definition.js'
 import type { PartRow } from '../../define/work.js'
@@ -18,6 +20,8 @@ export type TeacherMeasured = Omit<TeacherReport, 'wStar' | 'starts' | 'clusters
     readonly w: readonly number[]
     readonly certificate: CertificateRecord
   })[]
+  /** further runs, where the first do not decide whether few restarts suffice */
+  readonly more: TeacherRuns
 }
 
 export type RestartsRow = PartRow<
@@ -32,6 +36,8 @@ export interface ShapeFound {
   readonly alternating: RestartReport | undefined
   /** teachers in evenly spread directions, in their order; only of length 2 */
   readonly directions: RestartReport | undefined
+  /** all runs of each teacher, the further ones too */
+  readonly runs: readonly NamedTeacher[]
   /** beside the table, if the network is in it */
   readonly compared: readonly RatesCompared[]
   /** where runs failed, of all teachers */
@@ -58,8 +64,26 @@ export function foundOf(shape: OverlapShape, rows: readonly RestartsRow[]): Shap
     teachers: random?.teachers.map(rateOf) ?? [],
     alternating: alternating && { successes: alternating.global, n: alternating.starts },
   })
-  return { shape, random, alternating, directions: of('direction'), compared, places }
+  return {
+    shape,
+    random,
+    alternating,
+    directions: of('direction'),
+    runs: runsOf(own),
+    compared,
+    places,
+  }
 }
+
+/** All runs of each teacher of a network, with its name in statements. */
+const runsOf = (rows: readonly RestartsRow[]): NamedTeacher[] =>
+  rows.flatMap(({ cell: { shape, kind, from }, measured }) =>
+    measured.teachers.map(({ counts, steps, more }, i) => ({
+      name: `${kind === 'alternating' ? 'the alternating teacher' : `${kind} teacher ${from + i}`} of m = ${shape.m}, stride ${shape.stride}, k = ${shape.k}`,
+      reached: counts.global + more.reached,
+      starts: steps.length + more.starts,
+    })),
+  )
 
 export const rateOf = ({ counts, starts }: TeacherReport): number => counts.global / starts
 

@@ -3,23 +3,23 @@ import {
   restartsForTeachers,
   restartsNeeded,
   ratesAgree,
-  type RestartReport,
+  leastSuccessRate,
+  type TeacherRuns,
 } from '@nonconvex/gaussian-theory/restarts'
-import { wilsonInterval } from '@nonconvex/optim/statistics'
 import { finite, largest, smallest } from '../../averages.js'
 import { tableOf, type Table } from '../../define/table.js'
 import { networkColumns } from '../overlap-networks.js'
 import { rateOf, type ShapeFound } from './found.js'
-import type { Params } from './experiment.js'
+import { overlappingTeachers, type Params } from './experiment.js'
 
 /** Success rates, their comparison with the reference, and the directions with failures. */
 export const restartTables = (found: readonly ShapeFound[], params: Params): Table[] => [
-  restartTable(found),
+  restartTable(found, Math.max(1, overlappingTeachers(params))),
   ...(found.some(({ compared }) => compared.length > 0) ? [comparedTable(found)] : []),
   ...(found.some(({ directions }) => directions) ? [directionTable(found, params)] : []),
 ]
 
-const restartTable = (found: readonly ShapeFound[]): Table =>
+const restartTable = (found: readonly ShapeFound[], teachers: number): Table =>
   tableOf('restarts', 'Success rates of random initializations', found, {
     ...networkColumns,
     rate: ['success rate', ({ random }) => random?.rate, 3],
@@ -42,15 +42,15 @@ const restartTable = (found: readonly ShapeFound[]): Table =>
       'for a random teacher',
       ({ random: r }) => r && finite(restartsForTeachers(r.teachers.map(rateOf))),
     ],
-    restartsWorst: ['for the worst, at most', ({ random }) => random && worstRestarts(random)],
+    restartsWorst: ['for the worst, at most', ({ runs }) => worstRestarts(runs, teachers)],
     alternating: ['success rate, alternating teacher', ({ alternating }) => alternating?.rate, 3],
   })
 
-/** Restarts for the worst teacher, by the low end of its interval; null if it may need any number. */
-const worstRestarts = ({ teachers }: RestartReport): number | null => {
-  const low = teachers.map(({ counts, starts }) => wilsonInterval(counts.global, starts).low)
-  return finite(restartsNeeded(Math.min(...low)))
-}
+/** Restarts for the worst teacher, by its confidence limit; null if it may need any number. */
+const worstRestarts = (runs: readonly TeacherRuns[], teachers: number): number | null =>
+  runs.length === 0
+    ? null
+    : finite(restartsNeeded(Math.min(...runs.map((each) => leastSuccessRate(each, teachers)))))
 
 const comparedTable = (found: readonly ShapeFound[]): Table =>
   tableOf(

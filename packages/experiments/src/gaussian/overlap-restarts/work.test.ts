@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CertificateRecord } from '@nonconvex/gaussian-theory'
+import { restartsSuffice } from '@nonconvex/gaussian-theory/restarts'
 import { those, Trial } from '../../../test/verdicts.js'
 import { findExperiment } from '../../registry.js'
 import type { TeacherMeasured } from './found.js'
@@ -87,7 +88,8 @@ describe('the conclusion on restarts', () => {
     (t: TeacherMeasured): TeacherMeasured => {
       const starts = t.steps.length
       const global = Math.round(rate * starts)
-      return { ...t, counts: { ...t.counts, global, stuck: starts - global } }
+      const more = { reached: Math.round(rate * 120), starts: 120 }
+      return { ...t, counts: { ...t.counts, global, stuck: starts - global }, more }
     }
   const rates = (rate: number, of: string): ReturnType<Trial['statuses']> =>
     trial.statuses(
@@ -96,12 +98,43 @@ describe('the conclusion on restarts', () => {
       ),
     )
 
-  it('violates few-restarts-suffice at a success rate of 1/10, and is inconclusive at 1/5', () => {
-    // 1 − 0.9^20 = 0.88 is not 99 %; the rates are not those of the table, then
-    expect(those(rates(0.1, 's=1'), 'violated')).toEqual(['few-restarts-suffice', 'restart-shares'])
+  it('violates few-restarts-suffice at a success rate of 1/20, and is inconclusive at 1/5', () => {
+    // 1 − 0.95^20 = 0.64 is not 99 %; the rates are not those of the table, then
+    expect(those(rates(0.05, 's=1'), 'violated')).toEqual([
+      'few-restarts-suffice',
+      'restart-shares',
+    ])
     expect(rates(0.2, 's=1')['few-restarts-suffice']).toBe('inconclusive')
-    // one of the two groups of teachers is enough
-    expect(rates(0.1, 's=1,k=4/alternating')['few-restarts-suffice']).toBe('violated')
+    expect(rates(0.05, 's=1,k=4/alternating')['few-restarts-suffice']).toBe('violated')
+  })
+
+  it('violates few-restarts-suffice by a single teacher without solution', () => {
+    const rows = trial.changed<RestartsMeasured>((m, key) =>
+      key.includes('s=1,k=4/teachers=0')
+        ? { teachers: m.teachers.map((t, i) => (i === 3 ? successful(0)(t) : t)) }
+        : undefined,
+    )
+    expect(trial.verdict('few-restarts-suffice', rows)).toMatchObject({
+      status: 'violated',
+      witness: [{ name: 'random teacher 3 of m = 4, stride 1, k = 4', reached: 0, starts: 160 }],
+    })
+  })
+
+  it('adds runs where the first do not decide', async () => {
+    const shape = { m: [2], stride: [1], k: [20] }
+    const run = { ...grid, ...shape, teachers: 1, starts: 10, directions: 6 }
+    const few = await Trial.run('gaussian/overlap-restarts', run)
+    const numbers = new Set<number>()
+    few.changed<RestartsMeasured>(({ teachers }) => {
+      for (const { counts, steps, more } of teachers) {
+        const first = { reached: counts.global, starts: steps.length }
+        expect(more.starts > 0).toBe(restartsSuffice(first, 8) === undefined)
+        numbers.add(more.starts)
+      }
+      return undefined
+    })
+    expect(numbers.size).toBeGreaterThan(2)
+    expect(few.statuses()['few-restarts-suffice']).toBe('holds')
   })
 
   it('violates restart-shares, and nothing else, by the teachers or by the runs of one of them', () => {

@@ -10,17 +10,28 @@ import {
   alternatingTeacher,
   fewRestarts,
   neverStuck,
+  RESTART_STAGES,
   restartRates,
+  restartsSuffice,
   stuckAtMinima,
   summarizeRestarts,
   teacherRestarts,
   type RestartReport,
+  type TeacherOptions,
+  type TeacherRuns,
 } from '@nonconvex/gaussian-theory/restarts'
 import { cos, interval, mid, sin } from '@nonconvex/tensor/interval'
 import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { witnessed, workOf } from '../../define/work.js'
-import { directionOf, overlapRestarts, shapesOf, type Params } from './experiment.js'
+import {
+  directionOf,
+  overlapRestarts,
+  overlappingTeachers,
+  overlaps,
+  shapesOf,
+  type Params,
+} from './experiment.js'
 import { checkPairs } from '../check-pairs.js'
 import { directionFigures, restartFigure, patchFigures } from './figures.js'
 import { foundOf, type RestartsRow, type ShapeFound } from './found.js'
@@ -44,19 +55,17 @@ export const work = workOf(overlapRestarts, {
   conclude: ({ teachers }, params, verdict) => {
     const found = shapesOf(params).map((shape) => foundOf(shape, teachers))
     const some = found.filter((f) => reportsOf(f).length > 0)
-    const overlapping = some.filter(({ shape }) => shape.m > shape.stride && shape.k > 1)
+    const overlapping = some.filter(({ shape }) => overlaps(shape))
     const apart = some.filter(({ shape }) => shape.m === shape.stride && shape.m > 1)
     // without networks of a kind, one of the other shows which hypothesis fails
     const withOverlap = overlapping.length > 0 ? overlapping : some
     const without = apart.length > 0 ? apart : some
     return {
       verdicts: [
-        verdict(fewRestarts, ['teachers'], () => {
-          const all = withOverlap.flatMap((f) =>
-            reportsOf(f).map((report) => ({ shape: f.shape, found: report })),
-          )
-          return all.reduce((a, b) => (b.found.interval.low < a.found.interval.low ? b : a))
-        }),
+        verdict(fewRestarts, ['teachers'], () => ({
+          shape: withOverlap[0].shape,
+          teachers: withOverlap.flatMap(({ runs }) => runs),
+        })),
         verdict(neverStuck, ['teachers'], () => together(without)),
         verdict(stuckAtMinima, ['teachers'], () => together(withOverlap)),
         verdict(stuckCertified, ['teachers'], () => ({
@@ -126,16 +135,40 @@ function restartsFrom(
       const stream = shared.child(`${kind}-${shape.m}`, from + i)
       const { k, stride } = shape
       const how = { starts, eta: etaOf(shape, params), maxSteps: params.maxSteps }
-      const report = teacherRestarts(wStar, { k, stride, stream, ...how })
+      const options = { k, stride, stream, ...how }
+      const report = teacherRestarts(wStar, options)
       const { telescope, counts, steps, stuckLosses, checks, breaches } = report
       const clusters = report.clusters.map((c) => ({
         ...c,
         w: Array.from(c.w),
         certificate: certificateRecord(certifyMinimum(c.w, wStar, { k, stride })),
       }))
-      return { telescope, counts, steps, stuckLosses, clusters, checks, breaches }
+      const more = overlaps(shape)
+        ? furtherRuns(wStar, options, {
+            reached: counts.global,
+            teachers: overlappingTeachers(params),
+          })
+        : { reached: 0, starts: 0 }
+      return { telescope, counts, steps, stuckLosses, clusters, checks, breaches, more }
     }),
   }
+}
+
+/** Doubles the number of runs until it is decided whether few restarts suffice, a few times. */
+function furtherRuns(
+  wStar: Float64Array,
+  options: TeacherOptions & { readonly starts: number },
+  before: { readonly reached: number; readonly teachers: number },
+): TeacherRuns {
+  let { reached } = before
+  let { starts } = options
+  for (let stage = 1; stage < RESTART_STAGES; stage++) {
+    if (restartsSuffice({ reached, starts }, before.teachers) !== undefined) break
+    const stream = options.stream.child('more', stage)
+    reached += teacherRestarts(wStar, { ...options, stream, starts }).counts.global
+    starts *= 2
+  }
+  return { reached: reached - before.reached, starts: starts - options.starts }
 }
 
 /** The loss where runs were stuck, by the sum over all pairs of patches. */
