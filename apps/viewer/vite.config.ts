@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -45,6 +46,29 @@ const usedCharactersOnly: Plugin = {
   },
 }
 
+/** The worker that keeps the page's files, with their names. */
+const keptOffline: Plugin = {
+  name: 'kept-offline',
+  apply: 'build',
+  enforce: 'post',
+  generateBundle(_, bundle) {
+    const files = ['index.html', 'favicon.svg', ...Object.keys(bundle)]
+    const names = [...new Set(files)].filter((name) => !name.endsWith('.map')).sort()
+    const hash = createHash('sha256').update(JSON.stringify(names))
+    for (const name of names) {
+      const file = bundle[name]
+      if (file?.type === 'asset') hash.update(file.source)
+    }
+    const built = JSON.stringify({ version: hash.digest('hex').slice(0, 16), files: names })
+    const source = readFileSync(join(import.meta.dirname, 'src/offline/service-worker.js'), 'utf8')
+    this.emitFile({
+      type: 'asset',
+      fileName: 'service-worker.js',
+      source: source.replace("'BUILT'", () => built),
+    })
+  },
+}
+
 /** While developing, styles are put in by script, which the page's policy refuses. */
 const policyInBuildOnly: Plugin = {
   name: 'policy-in-build-only',
@@ -73,7 +97,7 @@ export default defineConfig({
   root: import.meta.dirname,
   // Relative addresses: the built folder works from any path of any static host.
   base: './',
-  plugins: [woff2Only, usedCharactersOnly, policyInBuildOnly, noWorkOnThePage],
+  plugins: [woff2Only, usedCharactersOnly, keptOffline, policyInBuildOnly, noWorkOnThePage],
   // Without 'es' a worker is one file and what it loads lazily becomes part of it.
   worker: {
     format: 'es',

@@ -2,6 +2,7 @@ import { experiments } from '@nonconvex/experiments'
 import { render } from 'preact'
 import { explorers } from './explore/explorers.js'
 import './style/index.css'
+import { workOffline } from './offline/register.js'
 import { followAddress } from './state/route.js'
 import { Page } from './view/page.js'
 import { loadTex } from './view/tex.js'
@@ -15,4 +16,8 @@ const faces = ["600 1em 'Source Serif 4'", "1em 'Source Sans 3'"]
 const ready = Promise.allSettled([loadTex(), ...faces.map((face) => document.fonts.load(face))])
 await Promise.race([ready, new Promise((resolve) => setTimeout(resolve, patience))])
 const root = document.getElementById('page')
-if (root) render(<Page />, root)
+if (root) {
+  root.replaceChildren()
+  render(<Page />, root)
+}
+workOffline()

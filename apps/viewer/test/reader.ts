@@ -29,10 +29,16 @@ export async function openReader(
   site: Site,
   options: BrowserContextOptions = {},
 ): Promise<Reader> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options })
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 860 },
+    // it would bring all files for every test
+    serviceWorkers: 'block',
+    ...options,
+  })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
+    if (message.text().startsWith('Service Worker registration blocked')) return
     if (message.type() === 'error' || message.type() === 'warning')
       complaints.push(`console: ${message.text()}`)
   })

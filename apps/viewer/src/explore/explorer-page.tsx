@@ -67,7 +67,7 @@ export function ExplorerPage({ explorer }: { explorer: Explorer }) {
  * The explorer's view, once its script is loaded. While the form is invalid, the last valid values
  * stay.
  */
-function View({ explorer }: { explorer: Explorer }) {
+export function View({ explorer }: { explorer: Explorer }) {
   const [program, setProgram] = useState<{
     readonly Component: ComponentType<ExplorerProps<ParamValues>>
   }>()

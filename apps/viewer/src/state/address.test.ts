@@ -13,7 +13,7 @@ test('an empty address is the home page', () => {
   for (const hash of ['', '#', '#/']) expect(parseAddress(hash, among)).toEqual({ kind: 'home' })
 })
 
-test('an address without values has the defaults and seed 1', () => {
+test('an address without values is the quick preset with seed 1', () => {
   const route = parseAddress('#/run/sample/all-kinds', among)
   expect(route).toMatchObject({ kind: 'subject', subject: sample, seed: 1 })
   expect(route).toMatchObject({ params: { k: 10, eta: 0.01, ks: [1, 10], fresh: false } })
@@ -69,4 +69,15 @@ test('values survive the way to the address and back', () => {
   if (route.kind !== 'subject') throw new Error(route.kind)
   expect(canonicalJson(route.params)).toBe(canonicalJson(params))
   expect(route.seed).toBe(2 ** 53 - 1)
+})
+
+test('embed=1 asks for the picture alone; nothing else is taken for it', () => {
+  const route = parseAddress('#/run/sample/all-kinds?k=3&embed=1&seed=2', among)
+  expect(route).toMatchObject({ kind: 'subject', params: { k: 3 }, seed: 2, embed: true })
+  expect(parseAddress('#/run/sample/all-kinds?embed=1', among)).toMatchObject({
+    seed: 1,
+    embed: true,
+  })
+  expect(parseAddress('#/run/sample/all-kinds?k=3', among)).not.toHaveProperty('embed')
+  expect(message('#/run/sample/all-kinds?embed=2')).toContain('"embed"')
 })

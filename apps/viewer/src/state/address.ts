@@ -16,6 +16,8 @@ export type Route =
       readonly subject: Subject
       readonly params: ParamValues
       readonly seed: number
+      /** the picture alone, for the frame of another page */
+      readonly embed?: boolean
     }
   /** the address cannot be parsed; `subject` is set where at least that part is valid */
   | { readonly kind: 'invalid'; readonly message: string; readonly subject?: Subject }
@@ -41,15 +43,17 @@ export function parseAddress(hash: string, among: readonly Subject[] = experimen
     subject = path.startsWith('run/')
       ? findExperiment(decode(path.slice('run/'.length)), among.filter(isExperiment))
       : findExplorer(path, among.filter(isExplorer))
+    const { embed, values } = withoutEmbed(query)
     // an address without values is that of the page, which opens on its quickest result
-    if (query === '' && isExperiment(subject))
+    if (values === '' && isExperiment(subject))
       return {
         kind: 'subject',
         subject,
         params: subject.params.parse({ ...subject.presets.quick }),
         seed: 1,
+        ...embed,
       }
-    return { kind: 'subject', subject, ...parseQuery(subject, query) }
+    return { kind: 'subject', subject, ...parseQuery(subject, values), ...embed }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     return invalid(clip(message, 600), subject)
@@ -95,6 +99,14 @@ function findExplorer(path: string, explorers: readonly Explorer[]): Subject {
   if (found) return found
   const known = ['#/run/<experiment>', ...explorers.map(({ id }) => `#/${id}`)]
   throw new RangeError(`address: expected ${known.join(', or ')}, got "#/${clip(path)}"`)
+}
+
+/** Takes `embed=1` out of a query; any other value stays there, as a parameter that is unknown. */
+function withoutEmbed(query: string): { embed: { readonly embed?: true }; values: string } {
+  const parts = query.split('&')
+  const others = parts.filter((part) => part !== 'embed=1')
+  const embed = others.length < parts.length ? { embed: true as const } : {}
+  return { embed, values: others.join('&') }
 }
 
 function parseQuery(subject: Subject, query: string): { params: ParamValues; seed: number } {

@@ -48,10 +48,11 @@ export function commit(entry: 'replace' | 'push' = 'replace'): void {
   if (now.kind !== 'subject' || !values) return
   const { subject } = now
   if (sameParams(subject, values.params, now.params) && values.seed === now.seed) return
-  const address = formatAddress(subject, values.params, values.seed)
+  const embed = now.embed === true
+  const address = formatAddress(subject, values.params, values.seed) + (embed ? '&embed=1' : '')
   if (entry === 'push') history.pushState(null, '', address)
   else history.replaceState(null, '', address)
-  here.value = { kind: 'subject', subject, ...values }
+  here.value = { kind: 'subject', subject, ...values, embed }
 }
 
 /** Presets all fields at once, as a new entry of the history: presets, reset. */

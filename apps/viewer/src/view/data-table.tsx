@@ -36,13 +36,8 @@ function Drawn({ experiment, table }: Props) {
           <thead>
             <tr>
               {table.columns.map((column, i) => (
-                <th
-                  key={column.name}
-                  scope="col"
-                  class={kinds[i]}
-                  aria-label={column.title.replaceAll('$', '')}
-                >
-                  <Prose text={column.title} />
+                <th key={column.name} scope="col" class={kinds[i]}>
+                  <Heading title={column.title} />
                 </th>
               ))}
             </tr>
@@ -76,6 +71,19 @@ function Drawn({ experiment, table }: Props) {
         }}
       />
     </details>
+  )
+}
+
+/** A heading; one that is a formula is read to those who hear the page as its TeX. */
+function Heading({ title }: { title: string }) {
+  if (!title.includes('$')) return <Prose text={title} />
+  return (
+    <>
+      <span class="visually-hidden">{title.replaceAll('$', '')}</span>
+      <span aria-hidden="true">
+        <Prose text={title} />
+      </span>
+    </>
   )
 }
 

@@ -11,22 +11,27 @@ import { Prose, Tex } from './tex.js'
 /** Seconds, as estimated, that the page computes by itself: when it opens, and when a value changes. */
 const limits = { opened: 30, changed: 1 }
 
+/** Shows the result that the address asks for, now and whenever it changes; returns what ends that. */
+export function follow(experiment: Experiment): () => void {
+  // what draws comes at the same time as what is drawn
+  void drawing().catch(() => undefined)
+  let limit = limits.opened
+  return effect(() => {
+    const now = route.value
+    if (now.kind !== 'subject' || now.subject !== experiment) return
+    void runs.show(experiment, now.params, now.seed, limit)
+    limit = limits.changed
+  })
+}
+
 /** One experiment: its claim, then the form beside what happens. */
 export function ExperimentPage({ experiment }: { experiment: Experiment }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    void drawing()
-    let limit = limits.opened
-    const follow = effect(() => {
-      const now = route.value
-      if (now.kind !== 'subject' || now.subject !== experiment) return
-      void runs.show(experiment, now.params, now.seed, limit)
-      limit = limits.changed
-    })
     // Who came by a link of this page goes on from the heading; who just opened the page starts at
     // its top.
     if (document.activeElement instanceof HTMLAnchorElement) heading.current?.focus()
-    return follow
+    return follow(experiment)
   }, [])
   return (
     <article>

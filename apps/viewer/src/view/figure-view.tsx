@@ -15,13 +15,21 @@ export const drawing = () => import('./draw-figure.js')
 /** A figure's units in a rem: its type, 11 units high, is 0.78 rem on the page. */
 const unitsPerRem = 11 / 0.78
 
-/** A figure, drawn anew for the width and the theme that it gets. */
-export function FigureView({ experiment, figure }: { experiment: string; figure: Figure }) {
+interface DrawingProps {
+  readonly figure: Figure
+  /** drawn for at least this width, and made smaller where there is less */
+  readonly least?: number
+  /** hears whether the panels are below each other */
+  readonly onDrawn?: (stacked: boolean) => void
+}
+
+/** The picture of a figure, drawn anew for the width and the theme that it gets. */
+export function Drawing({ figure, least = 0, onDrawn }: DrawingProps) {
   const box = useRef<HTMLDivElement>(null)
-  const width = Math.floor(useWidth(box) * unitsPerRem)
+  const room = Math.floor(useWidth(box) * unitsPerRem)
+  const width = room === 0 ? 0 : Math.max(least, room)
   const shade = theme.value
   const [error, setError] = useState<string>()
-  const [stacked, setStacked] = useState(false)
   useEffect(() => {
     if (width === 0) return undefined
     let wanted = true
@@ -30,7 +38,7 @@ export function FigureView({ experiment, figure }: { experiment: string; figure:
         if (!wanted || !box.current) return
         placeSvg(box.current, drawFigure(figure, { document, theme: shade, width }))
         setError(undefined)
-        setStacked(stacksPanels(width))
+        onDrawn?.(stacksPanels(width))
       })
       .catch((reason: unknown) => {
         if (wanted) setError(reason instanceof Error ? reason.message : String(reason))
@@ -40,11 +48,24 @@ export function FigureView({ experiment, figure }: { experiment: string; figure:
     }
   }, [figure, width, shade])
   return (
-    <figure>
+    <>
       <div class="drawing" ref={box} />
       {error !== undefined && (
-        <p class="error">The figure cannot be drawn: {error}. Its data are in the JSON export.</p>
+        <p class="error">
+          The figure cannot be drawn: {error}. Its data are in the JSON export; if the network was
+          lost, reload the page.
+        </p>
       )}
+    </>
+  )
+}
+
+/** A figure with its caption and what can be taken away. */
+export function FigureView({ experiment, figure }: { experiment: string; figure: Figure }) {
+  const [stacked, setStacked] = useState(false)
+  return (
+    <figure>
+      <Drawing figure={figure} onDrawn={setStacked} />
       <figcaption>
         <span>
           <Prose text={stacked ? placesBelow(figure.caption) : figure.caption} />

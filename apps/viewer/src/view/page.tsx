@@ -3,10 +3,14 @@ import { hrefOf, type Subject } from '../explore/explorer.js'
 import { Contents } from './contents.js'
 import { ExplorerPage } from '../explore/explorer-page.js'
 import { ExperimentPage } from './experiment-page.js'
+import { Embedded } from './embedded.js'
 import { Home } from './home.js'
 
 /** The whole page: the list of theorems at the left, and what the address names. */
 export function Page() {
+  const now = route.value
+  if (now.kind === 'subject' && now.embed === true)
+    return <Embedded key={now.subject.id} subject={now.subject} />
   return (
     <div class="page">
       <a class="skip" href="#main" onClick={skip}>
