@@ -233,6 +233,25 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   {
+    id: 'structured/context',
+    name: '',
+    params: { trials: 1, train: 10, test: 10 },
+    idle: [],
+  },
+  { id: 'structured/inference', name: '', params: { models: 3, nodes: 3 }, idle: [] },
+  {
+    id: 'structured/mistakes',
+    name: '',
+    params: { margins: [0.3], seeds: 1, sequences: 5, length: 2, orthogonal: [3] },
+    idle: [],
+  },
+  {
+    id: 'structured/training-certificates',
+    name: '',
+    params: { lambdas: [0.5], sequences: 3, passes: 10 },
+    idle: [],
+  },
+  {
     id: 'structured/tfjs-training',
     name: '',
     params: { graphs: 4, epochs: 2, batch: 2, hidden: 2, test: 2, seeds: 1 },

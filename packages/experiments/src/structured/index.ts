@@ -2,10 +2,14 @@ import type { Experiment } from '../define/experiment.js'
 import { withWork } from '../define/definition.js'
 import { attention } from './attention/experiment.js'
 import { cardinality } from './cardinality/experiment.js'
+import { context } from './context/experiment.js'
 import { counting } from './counting/experiment.js'
 import { demo } from './demo/experiment.js'
+import { inference } from './inference/experiment.js'
 import { invariance } from './invariance/experiment.js'
+import { mistakes } from './mistakes/experiment.js'
 import { scenes } from './scenes/experiment.js'
+import { trainingCertificates } from './training-certificates/experiment.js'
 import { tfjsTraining } from './tfjs-training/experiment.js'
 
 /** The experiments on joint labeling of graphs. */
@@ -16,5 +20,9 @@ export const structuredExperiments: readonly Experiment[] = [
   withWork(demo, () => import('./demo/work.js')),
   withWork(attention, () => import('./attention/work.js')),
   withWork(cardinality, () => import('./cardinality/work.js')),
+  withWork(context, () => import('./context/work.js')),
+  withWork(inference, () => import('./inference/work.js')),
+  withWork(mistakes, () => import('./mistakes/work.js')),
+  withWork(trainingCertificates, () => import('./training-certificates/work.js')),
   withWork(tfjsTraining, () => import('./tfjs-training/work.js')),
 ]

@@ -378,5 +378,5 @@ export function chainKl(p: ChainScores, q: ChainScores): number {
 }
 
 /** The label with the largest marginal at each position: posterior decoding. */
-export const posteriorLabels = ({ node }: ChainMarginals): Int32Array =>
+export const posteriorLabels = ({ node }: Pick<ChainMarginals, 'node'>): Int32Array =>
   Int32Array.from({ length: node.rows }, (_, t) => argmax(row(node, t)))

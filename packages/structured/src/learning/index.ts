@@ -38,3 +38,10 @@ export {
   type MistakesFacts,
   type OptimalFacts,
 } from './claims.js'
+export {
+  contextFlipsPicture,
+  contextIsWorth,
+  crfBeatsLocal,
+  type ContextFacts,
+  type PictureFacts,
+} from './context-claims.js'

@@ -229,7 +229,7 @@ describe('the structured perceptron', () => {
       states: 2,
       features: 1,
       margin: 50,
-      tries: 20,
+      tries: 3,
       stream: stream(1),
     }
     expect(() => separableChains(options)).toThrow(/margin/)

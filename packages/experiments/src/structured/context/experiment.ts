@@ -1,0 +1,80 @@
+import { experiment } from '../../define/definition.js'
+import { count, real } from '../../define/fields.js'
+
+/** What context is worth: a picture by hand, and chains whose Bayes rules are known. */
+export const context = experiment({
+  id: 'structured/context',
+  part: 'architecture',
+  name: 'Context',
+  title: 'The best labeling of a whole differs from the best labels of its parts',
+  about:
+    'A picture shows a person on a board. Each part alone looks like man, skateboard, sand; together they are man, surfboard, wave. ' +
+    'On parity chains, states come in look-alike pairs, so that a position alone cannot decide and its neighbors can. ' +
+    'Their distribution is known, and gives the best rule with context and the best rule without.',
+  formula:
+    'p(y) \\propto \\exp\\Big(\\sum_i \\theta_i(y_i) + \\sum_{ij} \\theta_{ij}(y_i, y_j)\\Big)',
+  symbols: [
+    { tex: '\\theta_i', text: 'scores of the labels of a part alone' },
+    { tex: '\\theta_{ij}', text: 'scores of pairs of labels' },
+  ],
+  source: {
+    talk: 'Context is key: a scene interpretation must make sense as a whole',
+    paper: 'Lafferty, McCallum, Pereira (2001); Taskar, Guestrin, Koller (2004)',
+  },
+  params: {
+    trials: count(2, 50, 'number of training sets'),
+    train: count(100, 5000, 'training sequences'),
+    test: count(1000, 100_000, 'test sequences of each trial', { min: 10 }),
+    within: real({
+      default: 1,
+      min: 0,
+      max: 5,
+      symbol: 's_{in}',
+      help: 'distance of the means of look-alike states; 0 makes them equal',
+    }),
+  },
+  presets: { quick: {}, full: { trials: 5, train: 1000, test: 4000 } },
+  expectedSeconds: { quick: 3, full: 120 },
+  cells: {
+    picture: () => [{}],
+    chain: (p) => Array.from({ length: p.trials }, (_, trial) => ({ trial })),
+  },
+})
+
+/** The rules that are compared, with their names in tables. */
+export const rules = {
+  local: 'Bayes rule of a position',
+  softmax: 'softmax regression of a position',
+  pseudo: 'CRF, pseudo-likelihood',
+  margin: 'M3N, Viterbi',
+  crf: 'CRF, likelihood',
+  viterbi: 'true model, Viterbi',
+  whole: 'Bayes rule of the sequence',
+} as const
+
+export type Rule = keyof typeof rules
+
+/** The picture: its parts, their labels, and the scores. */
+export const picture = {
+  parts: ['person', 'board', 'ground'],
+  labels: [
+    ['man', 'woman'],
+    ['skateboard', 'surfboard'],
+    ['road', 'sand', 'wave'],
+  ],
+  unary: [
+    [0.2, 0],
+    [0.6, 0],
+    [0, 0.5, 0.3],
+  ],
+  edges: [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ],
+  pair: [
+    [0.3, 0.3, 0, 0.1],
+    [0.4, 0.6, 0.4, 0.4, 0.6, 0.3],
+    [1.2, -0.8, -2.5, -2, 0.6, 1.8],
+  ],
+} as const

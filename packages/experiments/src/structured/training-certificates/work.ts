@@ -1,0 +1,174 @@
+import {
+  chainCrf,
+  chainProblem,
+  crfCertificateHolds,
+  crfIsOptimal,
+  m3n,
+  m3nCertificateHolds,
+  m3nGap,
+  parityChains,
+  type M3nCheck,
+} from '@nonconvex/structured/learning'
+import { tableOf } from '../../define/table.js'
+import { workOf } from '../../define/work.js'
+import type { Figure } from '../../figure/figure.js'
+import { line, panelOf } from '../../figure/layers.js'
+import { trainingCertificates } from './experiment.js'
+
+interface Iterate {
+  readonly iteration: number
+  readonly certificate: number
+  /** value minus the minimum, from a more accurate solution */
+  readonly gap: number
+}
+
+/** Fits with one λ. */
+export type FitMeasured = {
+  readonly crf: readonly Iterate[]
+  /** by gradient descent */
+  readonly slow: readonly Iterate[]
+  readonly minimum: number
+  /** of the last iterate */
+  readonly certificate: number
+  readonly checks: readonly M3nCheck[]
+  /** least primal value of a run of twice as many passes */
+  readonly bestPrimal: number
+}
+
+const TOL = 1e-8
+const LOOKS = [0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32]
+const sizes = { states: 4, features: 4 }
+
+export const work = workOf(trainingCertificates, {
+  parts: {
+    fit: {
+      measure: ({ lambda }, { params, stream, shared }): FitMeasured => {
+        const { data } = parityChains({ n: params.sequences, stream: shared.child('data') })
+        const best = chainCrf(sizes).fit(data, { lambda, tol: 1e-13 })
+        const minimum = Number(best.objective)
+        const iterates = (optimizer: 'lbfgs' | 'gradient-descent'): Iterate[] =>
+          LOOKS.slice(1).map((maxIterations) => {
+            const fit = chainCrf(sizes).fit(data, { lambda, optimizer, maxIterations, tol: TOL })
+            return {
+              iteration: fit.iterations,
+              certificate: Number(fit.certificate),
+              gap: Number(fit.objective) - minimum,
+            }
+          })
+        const problem = chainProblem(data, sizes)
+        const how = { lambda, gapTol: 0, gapEvery: Math.max(1, Math.floor(params.passes / 10)) }
+        const { checks } = m3n(problem, { ...how, passes: params.passes, stream })
+        const longer = m3n(problem, { ...how, passes: 2 * params.passes, stream })
+        return {
+          crf: iterates('lbfgs'),
+          slow: iterates('gradient-descent'),
+          minimum,
+          certificate: Number(best.certificate),
+          checks,
+          bestPrimal: longer.checks.reduce(
+            (least, { primal }) => Math.min(least, primal),
+            Infinity,
+          ),
+        }
+      },
+    },
+  },
+  conclude: ({ fit }, _, verdict) => {
+    const fits = fit.map(({ cell, measured }) => ({ ...cell, ...measured }))
+    const which = ({ lambda }: { readonly lambda: number }): string => `λ = ${lambda}`
+    return {
+      verdicts: [
+        verdict.each(crfIsOptimal, ['fit'], () =>
+          fits.map((one) => ({ which: which(one), facts: { ...one, tol: TOL } })),
+        ),
+        verdict.each(crfCertificateHolds, ['fit'], () =>
+          fits.map((one) => ({ which: which(one), facts: { checks: [...one.crf, ...one.slow] } })),
+        ),
+        verdict.each(m3nCertificateHolds, ['fit'], () =>
+          fits.map((one) => ({
+            which: which(one),
+            facts: {
+              checks: one.checks.map(({ gap, primal }) => ({
+                certificate: gap,
+                gap: primal - one.bestPrimal,
+              })),
+            },
+          })),
+        ),
+        verdict.each(m3nGap, ['fit'], () =>
+          fits.map(({ lambda, checks }) => ({
+            which: which({ lambda }),
+            facts: { checks, tol: checks[0].gap },
+          })),
+        ),
+      ],
+      tables: [
+        tableOf('fits', 'The certificates at the end of training', fits, {
+          lambda: ['$\\lambda$', ({ lambda }) => lambda],
+          minimum: ['CRF: F', ({ minimum }) => minimum, 8],
+          certificate: ['F − F* at most', ({ certificate }) => certificate, 2],
+          primal: ['M3N: P', ({ checks }) => checks[checks.length - 1].primal, 8],
+          gap: ['P − P* at most', ({ checks }) => checks[checks.length - 1].gap, 2],
+          passes: ['passes', ({ checks }) => checks[checks.length - 1].pass],
+        }),
+      ],
+      figures: [figure(fits)],
+    }
+  },
+})
+
+/** Certificates by iteration, with the true gaps of the CRF. */
+function figure(fits: readonly (FitMeasured & { readonly lambda: number })[]): Figure {
+  const positive = (all: readonly Iterate[]): Iterate[] =>
+    all.filter(({ certificate, gap }) => certificate > 1e-14 && gap > 1e-14)
+  const at = (of: 'certificate' | 'gap') => ({
+    x: ({ iteration }: Iterate) => iteration,
+    y: (one: Iterate) => one[of],
+  })
+  return {
+    id: 'certificates',
+    title: 'Certificates bound the distance from the global minimum at every iterate',
+    caption:
+      'Left: training of the CRF by L-BFGS; certificate |∇F|²/2λ (dashed) and the distance from the minimum (solid), one pair for each λ. Right: duality gap of the M3N by passes of block-coordinate Frank–Wolfe.',
+    panels: [
+      panelOf(
+        {
+          title: 'CRF',
+          x: { label: 'iteration' },
+          y: { label: 'distance from the minimum', scale: 'log' },
+        },
+        fits.flatMap(({ lambda, crf }, i) => [
+          line(`certificate ${lambda}`, positive(crf), at('certificate'), {
+            tone: 'bound',
+            dash: true,
+            ...(i === 0 && { key: 'certificate' }),
+          }),
+          line(`gap ${lambda}`, positive(crf), at('gap'), {
+            tone: 'measured',
+            dots: {},
+            ...(i === 0 && { key: 'F − F*' }),
+          }),
+        ]),
+      ),
+      panelOf(
+        {
+          title: 'M3N',
+          x: { label: 'pass', scale: 'log' },
+          y: { label: 'duality gap', scale: 'log' },
+        },
+        fits.map(({ lambda, checks }) =>
+          line(
+            `gap ${lambda}`,
+            checks.filter(({ gap }) => gap > 0),
+            { x: ({ pass }) => pass, y: ({ gap }) => gap },
+            {
+              tone: 'bound',
+              dots: {},
+              end: { text: `λ = ${lambda}`, anchor: 'start', dx: 6 },
+            },
+          ),
+        ),
+      ),
+    ],
+  }
+}
