@@ -470,6 +470,9 @@ it('no public function is forgotten', () => {
     'messageStrength',
     'posteriorLabels',
     'parityBayes',
+    // hypotheses from a measured number
+    'enoughEpochs',
+    'enoughTraining',
   ]
   const functions = Object.entries(api).flatMap(([name, value]) =>
     typeof value === 'function' && !name.startsWith('decide') ? [name] : [],

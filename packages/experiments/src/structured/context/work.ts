@@ -61,7 +61,7 @@ export const work = workOf(context, {
               facts: {
                 local: names(y),
                 whole: names(ranked[0].y),
-                probabilityOfLocal: ranked.find((one) => `${one.y}` === `${y}`)?.p ?? 0,
+                probabilityOfLocal: ranked.find((one) => one.y.every((a, i) => a === y[i]))?.p ?? 0,
                 probabilityOfWhole: ranked[0].p,
               },
             }
