@@ -6,7 +6,7 @@ import { runCell, verifyResult, type Experiment, type Result } from '@nonconvex/
 import { onTestFinished } from 'vitest'
 import type { Host } from '../src/host.js'
 import { main } from '../src/main.js'
-import { readScenes } from '../src/scenes/read-scenes.js'
+import { readers } from '../src/work/cell-worker.js'
 import { fitJob } from '../src/work/fit-worker.js'
 import { demos } from './fixtures/demo.js'
 
@@ -59,12 +59,12 @@ export async function cli(argv: readonly string[], setting: Setting = {}): Promi
     experiments,
     openPool: () => ({
       execute: async (job, options) => {
-        const row = await runCell(job, { ...options, scenes: readScenes }, experiments)
+        const row = await runCell(job, { ...options, ...readers }, experiments)
         onCell?.()
         return row
       },
       fit: (job, { watch }) => fitJob(job, watch),
-      verify: (result) => verifyResult(result, { among: experiments, scenes: readScenes }),
+      verify: (result) => verifyResult(result, { among: experiments, ...readers }),
       close: () => Promise.resolve(),
     }),
     cores: 2,

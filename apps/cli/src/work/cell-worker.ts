@@ -2,7 +2,7 @@ import {
   InputError,
   type CellJob,
   type InputCode,
-  type ReadScenes,
+  type Readers,
   type Row,
 } from '@nonconvex/experiments'
 import { runCell } from '@nonconvex/experiments/worker'
@@ -22,7 +22,7 @@ export type CellReply = { readonly row: Row } | { readonly fault: Fault }
 /** Runs a cell in this thread. */
 export async function cell(job: CellJob): Promise<CellReply> {
   try {
-    return { row: await runCell(job, { scenes: readScenes }) }
+    return { row: await runCell(job, readers) }
   } catch (error) {
     return { fault: faultOf(error) }
   }
@@ -34,8 +34,14 @@ export function faultOf(error: unknown): Fault {
   return { name, message, stack, ...(error instanceof InputError && { code: error.code }) }
 }
 
-/** Reads annotated scenes; the loaders are imported only for runs that name a file. */
-export const readScenes: ReadScenes = async (data, test, signal) => {
-  const loaders = await import('../scenes/read-scenes.js')
-  return loaders.readScenes(data, test, signal)
+/** Reads what parameters name; the loaders are imported only for runs that name a file. */
+export const readers: Readers = {
+  scenes: async (data, test, signal) => {
+    const { readScenes } = await import('../scenes/read-scenes.js')
+    return readScenes(data, test, signal)
+  },
+  digits: async (folder, signal) => {
+    const { readDigits } = await import('../input/read-digits.js')
+    return readDigits(folder, signal)
+  },
 }

@@ -1,5 +1,5 @@
 import { verifyResult, type Result, type Verification } from '@nonconvex/experiments'
-import { faultOf, type Fault, readScenes } from './cell-worker.js'
+import { faultOf, type Fault, readers } from './cell-worker.js'
 
 /** What checking a result came to. */
 export type VerifyReply = { readonly verification: Verification } | { readonly fault: Fault }
@@ -7,7 +7,7 @@ export type VerifyReply = { readonly verification: Verification } | { readonly f
 /** Checks a result again in this thread. */
 export async function verify(result: Result): Promise<VerifyReply> {
   try {
-    return { verification: await verifyResult(result, { scenes: readScenes }) }
+    return { verification: await verifyResult(result, readers) }
   } catch (error) {
     return { fault: faultOf(error) }
   }

@@ -3,7 +3,7 @@ import type { Stream } from '@nonconvex/tensor'
 import type { Figure } from '../figure/figure.js'
 import type { Failure } from './failure.js'
 import type { ParamSchema } from './params.js'
-import type { ReadScenes } from './scene-data.js'
+import type { Readers } from './readers.js'
 import type { Table } from './table.js'
 
 /** The three arguments of the talk, in the order in which the report shows them. */
@@ -27,7 +27,7 @@ export interface Row {
   readonly witness: Json
 }
 
-export interface MeasureContext<P> {
+export interface MeasureContext<P> extends Readers {
   readonly params: P
   /** the root stream's child named (experiment id, cell key) */
   readonly stream: Stream
@@ -36,18 +36,14 @@ export interface MeasureContext<P> {
   readonly signal: AbortSignal
   /** streams a trajectory while the cell runs; thinned by the receiver, never part of the result */
   readonly watch: (point: { readonly [name: string]: number }) => void
-  /** reads what a file parameter names; absent where there are no files, as in a page */
-  readonly scenes?: ReadScenes
 }
 
-export interface CheckContext<P, C extends Cell> {
+export interface CheckContext<P, C extends Cell> extends Readers {
   readonly params: P
   readonly cell: C
   readonly stream: Stream
   readonly shared: Stream
   readonly signal: AbortSignal
-  /** as for measure */
-  readonly scenes?: ReadScenes
 }
 
 /** How `verifyResult` checks the rows of a part: `verifyResult`. */

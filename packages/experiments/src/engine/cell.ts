@@ -1,7 +1,7 @@
 import { stream, type Stream } from '@nonconvex/tensor'
 import type { Cell, Experiment, ParamValues, Row } from '../define/experiment.js'
 import { InputError } from '../define/input-error.js'
-import type { ReadScenes } from '../define/scene-data.js'
+import type { Readers } from '../define/readers.js'
 import { plain } from '../result/canonical.js'
 
 /** A point of a trajectory that is streamed while a cell runs; never part of the result. */
@@ -10,11 +10,9 @@ export interface WatchPoint {
 }
 
 /** Options of a cell that do not affect its numbers. */
-export interface CellOptions {
+export interface CellOptions extends Readers {
   readonly signal: AbortSignal
   readonly watch: (point: WatchPoint) => void
-  /** reads the files that parameters name; absent where there are none */
-  readonly scenes?: ReadScenes
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Cell, Experiment, ParamValues, Row } from '../define/experiment.js'
 import { InputError } from '../define/input-error.js'
+import { readersOf } from '../define/readers.js'
 import { didYouMean } from '../define/nearest.js'
 import { experiments, findExperiment } from '../registry.js'
 import { canonicalJson } from '../result/canonical.js'
@@ -43,7 +44,7 @@ export async function runCell(
   return measureCell(experiment, cell, params, checkSeed(job.seed), {
     signal: options.signal ?? new AbortController().signal,
     watch: options.watch ?? (() => undefined),
-    ...(options.scenes && { scenes: options.scenes }),
+    ...readersOf(options),
   })
 }
 

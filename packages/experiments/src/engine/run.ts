@@ -1,7 +1,7 @@
 import type { Cell, Experiment, Row } from '../define/experiment.js'
 import type { Failure } from '../define/failure.js'
 import { InputError } from '../define/input-error.js'
-import type { ReadScenes } from '../define/scene-data.js'
+import { readersOf, type Readers } from '../define/readers.js'
 import { sameJson } from '../result/canonical.js'
 import type { Result } from '../result/result.js'
 import { cellsOf, checkRow, checkSeed, measureCell, type Execute, type WatchPoint } from './cell.js'
@@ -17,7 +17,7 @@ export interface Progress {
   readonly kept: number
 }
 
-export interface RunOptions {
+export interface RunOptions extends Readers {
   /** partial, or as text; missing ones get their defaults */
   readonly params?: { readonly [name: string]: unknown }
   readonly seed: number
@@ -40,8 +40,6 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void
   /** points of a running cell's trajectory */
   readonly onWatch?: (point: WatchPoint, key: string) => void
-  /** reads the files that parameters name, for cells that are run here: `execute` has its own */
-  readonly scenes?: ReadScenes
   /** run only the cells i with i mod of = index; 0 ≤ index < of */
   readonly shard?: { readonly index: number; readonly of: number }
   /** monotonic seconds; default `performance.now()` */
@@ -94,11 +92,10 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   progress(kept)
 
   const byKey = new Map(pending.map((cell) => [cell.key, cell]))
-  const { scenes } = options
   const here: Execute = (job, o) =>
     measureCell(experiment, byKey.get(job.key) as Cell, params, seed, {
       ...o,
-      ...(scenes && { scenes }),
+      ...readersOf(options),
     })
   await runCells({
     jobs: pending.map(({ key }) => ({ experiment: experiment.id, params, seed, key })),

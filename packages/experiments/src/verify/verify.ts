@@ -2,7 +2,8 @@ import { counted, type Json } from '@nonconvex/optim/claims'
 import type { Conclusion, Experiment, ParamValues, Row } from '../define/experiment.js'
 import type { Failure } from '../define/failure.js'
 import { InputError } from '../define/input-error.js'
-import { FileError, type ReadScenes } from '../define/scene-data.js'
+import { readersOf, type Readers } from '../define/readers.js'
+import { FileError } from '../define/scene-data.js'
 import { cellStreams, cellsOf, checkSeed } from '../engine/cell.js'
 import { concludeBy, resultDigest } from '../engine/conclude.js'
 import { hereVersions } from '../engine/versions.js'
@@ -13,14 +14,12 @@ import { compare } from './compare.js'
 import { ownWords } from './own-words.js'
 import { Report, type Verification } from './report.js'
 
-export interface VerifyOptions {
+export interface VerifyOptions extends Readers {
   readonly signal?: AbortSignal
   /** where to look the experiment up; default all experiments */
   readonly among?: readonly Experiment[]
   /** this machine's type, as in `versions.machine`; default: as the runtime reports it */
   readonly machine?: string
-  /** reads the files that parameters name */
-  readonly scenes?: ReadScenes
   /** after each row that was checked */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
 }
@@ -129,8 +128,9 @@ async function checkRows(
   report: Report,
   result: Result,
   { experiment, params, seed }: Subject,
-  { signal = new AbortController().signal, scenes, onProgress }: VerifyOptions,
+  options: VerifyOptions,
 ): Promise<void> {
+  const { signal = new AbortController().signal, onProgress } = options
   const cells = new Map(experiment.cells(params).map((cell) => [cell.key, cell]))
   const work = await experiment.work()
   for (const [i, row] of result.rows.entries()) {
@@ -145,7 +145,7 @@ async function checkRows(
           cell,
           ...streams,
           signal,
-          ...(scenes && { scenes }),
+          ...readersOf(options),
         })
         report.differences(
           compare(row.measured, plain(measured as Json), path),

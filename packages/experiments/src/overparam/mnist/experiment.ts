@@ -1,5 +1,5 @@
 import { experiment } from '../../define/definition.js'
-import { integer, integers, real } from '../../define/fields.js'
+import { file, integer, integers, real } from '../../define/fields.js'
 import {
   epochBudget,
   failureProbability,
@@ -51,10 +51,10 @@ export const mnist = experiment({
     n: integer({
       default: 4000,
       min: 50,
-      max: 8000,
+      max: 60_000,
       scale: 'log',
       symbol: 'n',
-      help: 'size of the training set; the other images of these digits are the test set',
+      help: 'size of the training set; the other images of these digits are the test set, or those of the test files',
     }),
     row: real({
       default: 1,
@@ -67,6 +67,10 @@ export const mnist = experiment({
     alpha: leakySlope,
     eta: learningRate(10),
     delta: failureProbability,
+    data: file({
+      holds: 'MNIST digits',
+      help: 'folder of the four MNIST files (train-images-idx3-ubyte and so on, compressed or not); default: the 10,000 digits that are shipped',
+    }),
     epochs: epochBudget(1000, 5000),
     seeds: integer({
       default: 3,
@@ -92,6 +96,8 @@ export const mnist = experiment({
   },
   expectedSeconds: { quick: 16, full: 48 },
   cells: {
+    // first, so that a check first compares the files
+    files: (p) => (p.data === undefined ? [] : [{}]),
     run: (p) => Array.from({ length: p.seeds }, (_, seed) => p.k.map((k) => ({ k, seed }))).flat(),
   },
 })

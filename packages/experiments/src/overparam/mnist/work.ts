@@ -1,5 +1,5 @@
 import { boundIndependentOfWidth, sparseRows, type Dataset } from '@nonconvex/overparam'
-import { digitsTask, loadDigits } from '@nonconvex/overparam/digits'
+import { digitsTask, loadDigits, type Digits } from '@nonconvex/overparam/digits'
 import {
   certificateConfirmed,
   noOverfitting,
@@ -7,13 +7,19 @@ import {
   type Tested,
   type WidthErrors,
 } from '@nonconvex/overparam/generalization'
-import type { Stream } from '@nonconvex/tensor'
 import { mean } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { InputError } from '../../define/input-error.js'
+import {
+  cannotRead,
+  unchanged,
+  unlessMissing,
+  type DigitsData,
+  type DigitsFiles,
+} from '../../define/readers.js'
 import { tableOf } from '../../define/table.js'
-import { workOf } from '../../define/work.js'
+import { workOf, type PartContext, type PartRow } from '../../define/work.js'
 import { lastMade } from '../../last-made.js'
 import { factsOf, theorem, type Measured, type NamedRun } from '../runs/facts.js'
 import { potentialFigure } from '../runs/potential-figure.js'
@@ -32,15 +38,17 @@ import {
 } from './figures.js'
 
 type Params = ParamsOf<typeof mnist>
+type Context = Pick<MeasureContext<Params>, 'params' | 'stream' | 'shared' | 'signal' | 'digits'>
 
 export const work = workOf(mnist, {
   parts: {
+    files: { measure: (_, context) => filesOf(context), sources: sameFiles },
     run: {
       measure: async (cell, context) => measureRun(await taskOf(cell, context), context),
       replay: async ({ cell, witness }, context) => replayRun(witness, await taskOf(cell, context)),
     },
   },
-  conclude: ({ run }, p, verdict) => {
+  conclude: ({ run, files }, p, verdict) => {
     const runs = run.map(({ cell: { k, seed }, measured }) => ({
       name: `k = ${k}, seed ${seed}`,
       group: 'digits',
@@ -66,7 +74,13 @@ export const work = workOf(mnist, {
           hypotheses: sampleHypotheses({ independent: 'unknown', fixedBefore: true }),
         })),
       ],
-      tables: [widthTable(runs, p), bestTable(widest, p), runTable(runs), ledgerTable(runs)],
+      tables: [
+        ...files.map(({ measured }) => filesTable(measured)),
+        widthTable(runs, p),
+        bestTable(widest, p),
+        runTable(runs),
+        ledgerTable(runs),
+      ],
       figures: [...widthFigure(runs, p), ...guaranteeFigure(runs, p), ...potentialFigure(widest)],
     }
   },
@@ -184,30 +198,106 @@ const split = lastMade<Promise<Split>>()
 /** Four of five pixels are 0: what reads the digits of all runs reads the others only. */
 const sparse = ({ x, y }: Dataset): RunTask['data'] => ({ x: sparseRows(x), y })
 
-async function makeTask(p: Params, shared: Stream): Promise<Split> {
-  const digits = await loadDigits()
-  const { positive, negative, n: train } = p
+/** The files of a run on digits of the user's. */
+export type FilesMeasured = {
+  readonly files: readonly {
+    readonly use: 'training' | 'test'
+    readonly file: string
+    readonly images: number
+    readonly sha256: string
+  }[]
+}
+
+function read({ params: { data = '' }, digits, signal }: Context): Promise<DigitsData> {
+  if (!digits) throw cannotRead('run overparam/mnist --set data=FOLDER')
+  return digits(data, signal)
+}
+
+async function filesOf(context: Context): Promise<FilesMeasured> {
+  const { train, test } = await read(context)
+  const of = (use: 'training' | 'test', found: DigitsFiles | undefined) =>
+    found
+      ? [found.images, found.labels].map(({ file, sha256 }) => ({
+          use,
+          file,
+          images: found.digits.labels.length,
+          sha256,
+        }))
+      : []
+  return { files: [...of('training', train), ...of('test', test)] }
+}
+
+/** @throws FileError unless the folder has the files that the row was measured from */
+async function sameFiles(
+  { measured }: PartRow<object, unknown, unknown>,
+  context: PartContext<Params>,
+): Promise<void> {
+  const was = (measured as FilesMeasured).files
+  const { files: now } = await unlessMissing(() => filesOf(context))
+  for (const { file } of [...was, ...now])
+    unchanged(
+      `${context.params.data ?? ''}, ${file}`,
+      was.find((one) => one.file === file),
+      now.find((one) => one.file === file),
+    )
+}
+
+const filesTable = ({ files }: FilesMeasured) =>
+  tableOf('files', 'Files of the digits', files, {
+    use: ['split', ({ use }) => use],
+    file: ['file', ({ file }) => file],
+    images: ['images', ({ images }) => images],
+    sha256: ['SHA-256', ({ sha256 }) => sha256],
+  })
+
+async function makeTask(
+  { params: p, shared }: Context,
+  files: DigitsData | undefined,
+): Promise<Split> {
+  const digits = files ? files.train.digits : await loadDigits()
+  const test = files?.test
+  const { positive, negative, n } = p
   const classes = new Set([...positive, ...negative])
   const most = digits.labels.reduce((sum, label) => sum + Number(classes.has(label)), 0)
-  if (train > most)
+  if (n > most)
     throw new InputError(
-      `parameter n: expected at most ${most}, the number of images of these digits, got ${train}`,
+      `parameter n: expected at most ${most}, the number of images of these digits, got ${n}`,
     )
-  const task = digitsTask({ digits, positive, negative, train, stream: shared.child('split') })
-  return { data: sparse(task.train), test: sparse(task.test) }
+  const task = digitsTask({ digits, positive, negative, train: n, stream: shared.child('split') })
+  return {
+    data: sparse(task.train),
+    test: sparse(test ? sidesOf(test.digits, p, task.scale) : task.test),
+  }
+}
+
+/** The digits of both sides in their order, scaled as the training digits are. */
+function sidesOf({ images, labels }: Digits, p: Params, scale: number): Dataset {
+  const sides = Array.from(labels).flatMap((label, i) =>
+    p.positive.includes(label) ? [{ i, y: 1 }] : p.negative.includes(label) ? [{ i, y: -1 }] : [],
+  )
+  const data = new Float64Array(sides.length * PIXELS)
+  sides.forEach(({ i }, row) => {
+    for (let f = 0; f < PIXELS; f++) data[row * PIXELS + f] = (images[i * PIXELS + f] / 255) * scale
+  })
+  return {
+    x: { rows: sides.length, cols: PIXELS, data },
+    y: Float64Array.from(sides, ({ y }) => y),
+  }
 }
 
 /**
  * The run of a cell: digits from the stream that all cells share, initialization and order from its
  * own.
  */
-async function taskOf(
-  { k }: { readonly k: number },
-  { params: p, stream, shared }: Pick<MeasureContext<Params>, 'params' | 'stream' | 'shared'>,
-): Promise<RunTask> {
+async function taskOf({ k }: { readonly k: number }, context: Context): Promise<RunTask> {
+  const { params: p, stream, shared } = context
   const { row, alpha, eta } = p
-  const key = [shared.name, p.positive, p.negative, p.n]
-  const { data, test } = await split(key, () => makeTask(p, shared))
+  const files = p.data === undefined ? undefined : await read(context)
+  const hashes = [files?.train, files?.test].map((found) =>
+    found ? `${found.images.sha256} ${found.labels.sha256}` : '',
+  )
+  const key = [shared.name, p.positive, p.negative, p.n, ...hashes]
+  const { data, test } = await split(key, () => makeTask(context, files))
   const maxSteps = p.epochs * data.y.length
   const options = scaledRun(stream, { k, d: data.x.cols, row, alpha, eta, maxSteps })
   return { data, test, options }

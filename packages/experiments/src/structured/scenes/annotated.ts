@@ -15,7 +15,8 @@ import {
 } from '@nonconvex/structured/recall'
 import type { MeasureContext } from '../../define/experiment.js'
 import { InputError } from '../../define/input-error.js'
-import { FileError, type SceneData, type SceneFile } from '../../define/scene-data.js'
+import { cannotRead, unchanged, unlessMissing } from '../../define/readers.js'
+import type { SceneData, SceneFile } from '../../define/scene-data.js'
 import { pack, type Packed } from '../../result/packed.js'
 import { watched } from '../training.js'
 import type { PartContext, PartRow } from '../../define/work.js'
@@ -168,37 +169,8 @@ export async function sameFiles(
 function read(context: Pick<Context, 'params' | 'scenes' | 'signal'>): Promise<SceneData> {
   const { params, scenes: readScenes, signal } = context
   const { data = '', dataTest } = params
-  if (!readScenes)
-    throw new InputError(
-      'parameter data: expected none, as files cannot be read here, got one; run `nonconvex run structured/scenes --set data=FILE`',
-      undefined,
-      'file-unreadable',
-    )
+  if (!readScenes) throw cannotRead('run structured/scenes --set data=FILE')
   return readScenes(data, dataTest, signal)
-}
-
-async function unlessMissing<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error
-    throw new FileError(
-      `${error.message}\nthe check reads the file that the result was measured from; run it in the folder in which its path is valid`,
-      undefined,
-      'file-unreadable',
-    )
-  }
-}
-
-function unchanged(path: string, was: FileFacts | null, now: SceneFile | undefined): void {
-  if (was?.sha256 === now?.sha256) return
-  const shown = (file: { readonly sha256: string } | null | undefined): string =>
-    file ? `SHA-256 ${file.sha256}` : 'no file'
-  throw new FileError(
-    `${path}: expected ${shown(was)}, the file that the result was measured from, got ${shown(now)}; restore that file, or run the experiment again`,
-    undefined,
-    'file-changed',
-  )
 }
 
 const factsOf = ({ format, sha256, scenes: images }: SceneFile): FileFacts => ({
