@@ -1,6 +1,7 @@
 import * as structured from '@nonconvex/structured/batch'
 import { cardinality } from './cardinality.mjs'
 import { certificates } from './certificates.mjs'
+import { chains } from './chains.mjs'
 import { layer } from './layer.mjs'
 import { noOverlap } from './no-overlap.mjs'
 import { overlap } from './overlap.mjs'
@@ -21,4 +22,5 @@ export const benches = [
   ...('batchedLayer' in structured ? [layer] : []),
   recall,
   cardinality,
+  chains,
 ]

@@ -148,7 +148,13 @@ export function chain(scores: ChainScores): ChainMarginals {
 export function chainMarginals(unary: Matrix, steps: readonly Matrix[]): ChainMarginals {
   const { rows: T, cols: K } = unary
   const node = { rows: T, cols: K, data: new Float64Array(T * K) }
-  const pair = steps.map(() => ({ rows: K, cols: K, data: new Float64Array(K * K) }))
+  // views of one buffer: an allocation for each step takes longer than its numbers
+  const all = new Float64Array(steps.length * K * K)
+  const pair = steps.map((_, t) => ({
+    rows: K,
+    cols: K,
+    data: all.subarray(t * K * K, (t + 1) * K * K),
+  }))
   if (T === 0) return { status: 'exact', logZ: 0, node, pair, entropy: 0 }
   const tables = tablesOf(steps)
   const f = forward(unary, tables)
