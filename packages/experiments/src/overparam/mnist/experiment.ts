@@ -98,6 +98,10 @@ export const mnist = experiment({
   cells: {
     // first, so that a check first compares the files
     files: (p) => (p.data === undefined ? [] : [{}]),
-    run: (p) => Array.from({ length: p.seeds }, (_, seed) => p.k.map((k) => ({ k, seed }))).flat(),
+    // the keys, and so the numbers, are those of an experiment with this part alone
+    run: (p) =>
+      Array.from({ length: p.seeds }, (_, seed) =>
+        p.k.map((k) => ({ key: `k=${k}/seed=${seed}`, k, seed })),
+      ).flat(),
   },
 })
