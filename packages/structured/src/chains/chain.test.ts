@@ -72,6 +72,15 @@ it('has the reference values', () => {
   ])
   const y = [0, 1, 2, 0, 1, 2]
   expect(score(modelOf(reference), y).toFixed(12)).toBe('1.179198870735')
+  const { data } = reference.unary
+  const augmented = {
+    ...reference,
+    unary: matrix(6, 3, (t, a) => data[3 * t + a] + Number(a !== y[t])),
+  }
+  const worst = viterbi(augmented)
+  expect([...worst.y]).toEqual([2, 1, 0, 2, 1, 0])
+  expect(worst.score.toFixed(12)).toBe('10.671404272713')
+  expect((worst.score - 1.179198870735).toFixed(11)).toBe('9.49220540198')
 })
 
 it('equals brute force on 200 random chains, with forbidden labels and of every small length', () => {

@@ -210,6 +210,32 @@ describe('belief propagation', () => {
   })
 })
 
+it('has the reference values of the picture', () => {
+  const model = pairwiseModel({
+    labels: [2, 2, 3],
+    unary: [
+      [0.2, 0],
+      [0.6, 0],
+      [0, 0.5, 0.3],
+    ],
+    edges: [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ],
+    pair: [
+      [0.3, 0.3, 0, 0.1],
+      [0.4, 0.6, 0.4, 0.4, 0.6, 0.3],
+      [1.2, -0.8, -2.5, -2, 0.6, 1.8],
+    ],
+  })
+  expect(bruteForce(model).logZ.toFixed(12)).toBe('4.370553045196')
+  const found = beliefPropagation(model, { tol: 1e-14 })
+  expect(found.bethe?.toFixed(12)).toBe('4.370917439109')
+  expect(found.node[1][1].toFixed(12)).toBe('0.605565899527')
+  expect(messageStrength(model).spectralRadius.toFixed(12)).toBe('0.084156827500')
+})
+
 describe('mean field', () => {
   const two = pairwiseOf(complete(2, -4, (_, a) => 0.1 * a))
 
