@@ -74,6 +74,7 @@ describe('the README', () => {
       'verify',
       'fit separable <data>',
       'fit scenes <data>',
+      'fit multilabel <data>',
       'predict <model> <data>',
       'evaluate <model> <data>',
       'evaluate --predictions <file> <data>',

@@ -1,5 +1,7 @@
+import { decoders, multilabelDefaults } from '@nonconvex/structured/multilabel'
 import { networkDefaults } from '@nonconvex/structured/network'
 import { formats } from '../input/format.js'
+import { multilabelFormats } from '../multilabel/multilabel-format.js'
 import { tableFormats } from '../terminal/print-tables.js'
 import { sceneFormats } from '../scenes/scene-format.js'
 import { attentions, measuredTasks, sceneModelNames, splits, tasks } from '../scenes/tasks.js'
@@ -64,7 +66,7 @@ const integerBoxes = {
 const anyFormat = {
   value: 'name',
   help: 'format of DATA',
-  choices: [...formats, ...sceneFormats],
+  choices: [...formats, 'arff', 'xmc', ...sceneFormats],
   usual: 'by file name and first bytes',
 } as const
 const sceneTask = {
@@ -267,6 +269,86 @@ Examples:
 })
 export type FitScenesFlags = FlagsOf<typeof fitScenesCommand>
 
+export const fitMultilabelCommand = declare({
+  name: 'fit multilabel',
+  about: 'sets of labels: predict which labels an example has, and how many',
+  arguments: [{ name: 'data', help: 'a file of examples with sets of labels', parse: dataFile }],
+  flags: {
+    xml: {
+      value: 'file',
+      help: 'ARFF: the XML file with the names of the labels',
+      parse: dataFile,
+      usual: 'the XML file named like DATA, if there is one',
+    },
+    label: { value: 'name', help: 'a label, of CSV or ARFF', repeated: true },
+    last: {
+      value: 'n',
+      help: 'ARFF: the last n attributes are the labels',
+      parse: whole(1),
+    },
+    format: {
+      value: 'name',
+      help: 'format of DATA',
+      choices: multilabelFormats,
+      usual: 'by file name',
+    },
+    test: {
+      value: 'file',
+      help: 'held-out examples, never used for training or selection',
+      parse: dataFile,
+    },
+    hidden: {
+      value: 'n',
+      help: 'hidden units; 0 trains a linear model',
+      parse: whole(0, 4096),
+      usual: multilabelDefaults.hidden,
+    },
+    dropout: {
+      value: 'p',
+      help: 'probability that a hidden unit is dropped in a training step',
+      parse: probability,
+      usual: multilabelDefaults.dropout,
+    },
+    epochs: {
+      value: 'n',
+      help: 'number of epochs',
+      parse: whole(1),
+      usual: multilabelDefaults.epochs,
+    },
+    rate: {
+      value: 'x',
+      help: 'learning rate of Adam',
+      parse: positiveReal,
+      usual: multilabelDefaults.rate,
+    },
+    batch: { value: 'n', help: 'batch size', parse: whole(1), usual: multilabelDefaults.batch },
+    seed: {
+      value: 'n',
+      help: `seed of initialization, order and dropout, ${seedRange}`,
+      parse: whole(0),
+      default: 1,
+    },
+    out: modelOut,
+    force: modelForce,
+    json: modelJson,
+    tables,
+  },
+  help: `DATA is ARFF as of MULAN (with its XML file, named like DATA or by --xml) or MEKA, svmlight with
+labels separated by commas, the format of the XMC repository, or CSV with a column of 0 and 1
+for each --label; each may be gzipped. Files are streamed.
+
+Labels are chosen from their probabilities by a threshold of 1/2, by the most likely number of
+labels, or by the expected F1, which predict uses unless --decoder names another. --test reports
+F1 by each of them, and whether the expected number of labels is right.
+
+Examples:
+  nonconvex fit multilabel emotions-train.arff --test emotions-test.arff --out my-emotions
+  nonconvex predict my-emotions emotions-test.arff --out predicted.ndjson
+  nonconvex evaluate my-emotions emotions-test.arff`,
+  hint: 'nonconvex fit multilabel FILE.arff --out MODEL',
+})
+export type FitMultilabelFlags = FlagsOf<typeof fitMultilabelCommand>
+
 const fitHint = 'nonconvex fit … --out MODEL writes a model'
 
 export const predictCommand = declare({
@@ -290,6 +372,12 @@ export const predictCommand = declare({
       session: true,
     },
     json: { help: 'one JSON document instead of CSV or NDJSON', session: true },
+    decoder: {
+      value: 'name',
+      help: 'multilabel models: how labels are chosen from their probabilities',
+      choices: decoders,
+      usual: 'expected-f1',
+    },
     task: sceneTask,
     split: split('test'),
     integerBoxes,

@@ -6,6 +6,7 @@ import { openTerminal } from '../terminal/terminal.js'
 import {
   checkInvarianceCommand,
   evaluateCommand,
+  fitMultilabelCommand,
   fitScenesCommand,
   fitSeparableCommand,
   predictCommand,
@@ -58,7 +59,7 @@ const entry = <D extends Declaration>(declaration: D, load: () => Promise<Action
 const groups: { readonly [name: string]: { readonly about: string; readonly hint: string } } = {
   fit: {
     about: 'train on your own data, certify what can be certified, and save the model',
-    hint: 'nonconvex fit separable FILE.csv --label COLUMN; nonconvex fit scenes FILE.ndjson',
+    hint: 'nonconvex fit separable FILE.csv --label COLUMN; nonconvex fit scenes FILE.ndjson; nonconvex fit multilabel FILE.arff',
   },
 }
 
@@ -72,6 +73,10 @@ const entries: readonly Entry[] = [
   entry(
     fitSeparableCommand,
     async () => (await import('../commands/fit-separable.js')).fitSeparable,
+  ),
+  entry(
+    fitMultilabelCommand,
+    async () => (await import('../commands/fit-multilabel.js')).fitMultilabel,
   ),
   entry(fitScenesCommand, async () => (await import('../commands/fit-scenes.js')).fitScenes),
   entry(predictCommand, async () => (await import('../commands/predict.js')).predict),

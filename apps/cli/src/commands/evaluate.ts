@@ -2,12 +2,14 @@ import { defined } from '../defined.js'
 import { badInput } from '../exit.js'
 import type { Host } from '../host.js'
 import { forKind, readModel } from '../models/model-folder.js'
+import { multilabelKind } from '../models/multilabel-document.js'
 import { scenesKind } from '../models/scenes-document.js'
 import { oneVsRestKind } from '../models/one-vs-rest-document.js'
 import { separableKind } from '../models/separable-document.js'
 import { evaluatePredictions } from './evaluate-predictions.js'
 import { tasks } from '../scenes/tasks.js'
 import type { EvaluateFlags } from '../command-line/data-commands.js'
+import { evaluateMultilabel } from './evaluate-multilabel.js'
 import { evaluateScenes } from './evaluate-scenes.js'
 import { evaluateSeparable } from './evaluate-separable.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -16,6 +18,7 @@ const kinds = new Map([
   [separableKind, evaluateSeparable],
   [oneVsRestKind, evaluateSeparable],
   [scenesKind, evaluateScenes],
+  [multilabelKind, evaluateMultilabel],
 ])
 
 /**

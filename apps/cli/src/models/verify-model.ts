@@ -2,12 +2,17 @@ import { join } from 'node:path'
 import type { Finding, Verification } from '@nonconvex/experiments'
 import { readSafetensors, SafetensorsError, type Safetensors } from '@nonconvex/tensor/safetensors'
 import type * as v from 'valibot'
-import { fitScenesCommand, fitSeparableCommand } from '../command-line/data-commands.js'
+import {
+  fitMultilabelCommand,
+  fitScenesCommand,
+  fitSeparableCommand,
+} from '../command-line/data-commands.js'
 import { Stop } from '../exit.js'
 import { compareFiles } from '../files/compare-files.js'
 import { flagFindings } from '../fit/kept-flags.js'
 import { oneVsRestPage } from '../fit/one-vs-rest-page.js'
 import { separablePage } from '../fit/page.js'
+import { multilabelPage } from '../multilabel/multilabel-page.js'
 import { scenesRecord } from '../scenes/scenes-record.js'
 import { scenesPage } from '../scenes/scenes-page.js'
 import {
@@ -23,6 +28,7 @@ import {
   type LoadedModel,
   type ModelOnDisk,
 } from './model-folder.js'
+import { multilabelKind, multilabelModelOf, multilabelRecord } from './multilabel-document.js'
 import { oneVsRestKind, oneVsRestModelOf } from './one-vs-rest-document.js'
 import { scenesKind, scenesModelOf } from './scenes-document.js'
 import { separableKind, separableModelOf } from './separable-document.js'
@@ -114,6 +120,22 @@ const kinds: ReadonlyMap<string, ModelKind> = new Map([
         }
       },
       open: scenesModelOf,
+    },
+  ],
+  [
+    multilabelKind,
+    {
+      scope:
+        'checked: options, counts and scores are those written with the weights, and the weights fit the options; not checked: the scores themselves, which were not measured again, and the author of the files, as rewriting all of them can make them agree',
+      check: (path: string, document: unknown): Checked => {
+        const record = parsedModel(path, multilabelRecord, document)
+        return {
+          findings: flagFindings(fitMultilabelCommand, record.flags, record.parameters),
+          version: record.versions.nonconvex,
+          page: () => multilabelPage(record),
+        }
+      },
+      open: multilabelModelOf,
     },
   ],
 ])

@@ -16,8 +16,10 @@ export {
   labelProbabilities,
   multilabelDefaults,
   multilabelNetwork,
+  multilabelTraining,
   type MultilabelNetwork,
   type MultilabelNetworkOptions,
+  type MultilabelTraining,
 } from './network.js'
 export {
   decodeKnownCounts,

@@ -178,10 +178,32 @@ export function multilabelNetwork(
   data: MultilabelData,
   options: MultilabelNetworkOptions,
 ): MultilabelNetwork | undefined {
-  const { hidden, dropout, epochs, rate, batch } = { ...multilabelDefaults, ...options }
+  const { epochs } = { ...multilabelDefaults, ...options }
+  checkCount('multilabelNetwork', 'epochs', epochs)
+  const { network, epoch } = multilabelTraining(data, options)
+  for (let e = 1; e <= epochs; e++) {
+    const loss = epoch()
+    if (options.watch?.(e, loss) === false) return undefined
+  }
+  return network
+}
+
+/** A network that is trained epoch by epoch. */
+export interface MultilabelTraining {
+  /** its weights change with each epoch */
+  readonly network: MultilabelNetwork
+  /** Trains for one epoch; returns its mean loss. */
+  readonly epoch: () => number
+}
+
+/** The same as `multilabelNetwork`, where the caller asks for each epoch. */
+export function multilabelTraining(
+  data: MultilabelData,
+  options: Omit<MultilabelNetworkOptions, 'epochs' | 'watch'>,
+): MultilabelTraining {
+  const { hidden, dropout, rate, batch } = { ...multilabelDefaults, ...options }
   const fn = 'multilabelNetwork'
   if (hidden !== 0) checkCount(fn, 'hidden', hidden)
-  checkCount(fn, 'epochs', epochs)
   checkCount(fn, 'batch', batch)
   checkPositive(fn, 'rate', rate)
   if (!(dropout >= 0 && dropout < 1))
@@ -212,8 +234,9 @@ export function multilabelNetwork(
   const product = new Float32Array(a2.g.length)
   const drops = options.stream.child('dropout')
   let step = 0
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    const order = options.stream.child('order', epoch).permutation(data.rows)
+  let epochs = 0
+  function epoch(): number {
+    const order = options.stream.child('order', epochs++).permutation(data.rows)
     let total = 0
     for (let from = 0; from < data.rows; from += batch) {
       const rows = order.subarray(from, from + batch)
@@ -251,9 +274,9 @@ export function multilabelNetwork(
       const [first, second] = [1 - power(0.9, step), 1 - power(0.999, step)]
       for (const each of [a1, c1, a2, c2]) each.step(rate, first, second)
     }
-    if (options.watch?.(epoch + 1, total / data.rows) === false) return undefined
+    return total / data.rows
   }
-  return network
+  return { network, epoch }
 }
 
 const matrixOf = (rows: number, cols: number, data: Float32Array): MatrixF32 => ({

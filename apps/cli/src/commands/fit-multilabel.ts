@@ -1,0 +1,141 @@
+import { basename } from 'node:path'
+import { counted, type Json } from '@nonconvex/optim/claims'
+import { labelsOf, multilabelDefaults, multilabelTraining } from '@nonconvex/structured/multilabel'
+import { stream } from '@nonconvex/tensor'
+import { fitMultilabelCommand, type FitMultilabelFlags } from '../command-line/data-commands.js'
+import { shellWord } from '../command-line/declaration.js'
+import { badInput, exit, interrupted, unfinished } from '../exit.js'
+import { openFolder } from '../files/out-folder.js'
+import { keptFlags } from '../fit/kept-flags.js'
+import type { Host } from '../host.js'
+import { modelFiles, modelNames, writtenModel } from '../models/model-folder.js'
+import {
+  multilabelKind,
+  networkTensors,
+  type MultilabelRecord,
+} from '../models/multilabel-document.js'
+import { weightsFile } from '../models/written-together.js'
+import {
+  multilabelPage,
+  multilabelSummary,
+  multilabelTables,
+} from '../multilabel/multilabel-page.js'
+import { openMultilabel } from '../multilabel/open-multilabel.js'
+import { multilabelScores } from '../multilabel/scores.js'
+import { printTables } from '../terminal/print-tables.js'
+import type { Terminal } from '../terminal/terminal.js'
+
+/** `nonconvex fit multilabel DATA`: a network that predicts sets of labels. */
+export async function fitMultilabel(
+  host: Host,
+  terminal: Terminal,
+  path: string,
+  flags: FitMultilabelFlags,
+): Promise<number> {
+  const { out, force = false, test, seed } = flags
+  const folder =
+    out === undefined
+      ? undefined
+      : openFolder({
+          path: out,
+          kind: 'model',
+          holds: multilabelKind,
+          resume: false,
+          force,
+          writes: modelNames,
+        })
+  try {
+    const { signal } = host
+    const { data, format, sha256 } = await openMultilabel({ ...flags, path, signal })
+    const tested =
+      test === undefined
+        ? undefined
+        : await openMultilabel({ path: test, format: flags.format, signal, known: data })
+    const options = {
+      hidden: flags.hidden ?? multilabelDefaults.hidden,
+      dropout: flags.dropout ?? multilabelDefaults.dropout,
+      epochs: flags.epochs ?? multilabelDefaults.epochs,
+      rate: flags.rate ?? multilabelDefaults.rate,
+      batch: flags.batch ?? multilabelDefaults.batch,
+    }
+    if (options.dropout === 1)
+      throw badInput('flag-value', '--dropout 1: expected less than 1, as no unit would be left')
+    const { network, epoch } = multilabelTraining(data, { ...options, stream: stream(seed) })
+    const loss: number[] = []
+    for (let e = 1; e <= options.epochs; e++) {
+      const found = epoch()
+      if (!Number.isFinite(found))
+        throw unfinished(
+          'training-diverged',
+          `training diverged (NaN or infinity) in epoch ${e}; use a smaller --rate than ${options.rate}`,
+        )
+      loss.push(found)
+      terminal.redraw(
+        `training: epoch ${e} of ${options.epochs}; training loss ${found.toFixed(3)}`,
+      )
+      // a signal is seen between two turns of the loop of events
+      await new Promise((resolve) => setImmediate(resolve))
+      if (signal.aborted) throw interrupted('interrupted; nothing was written')
+    }
+    terminal.redraw('')
+    const sizes = Array.from({ length: data.rows }, (_, r) => labelsOf(data, r).length)
+    const counts = Array.from({ length: Math.max(...sizes) + 1 }, () => 0)
+    for (const size of sizes) counts[size]++
+    const never = data.labels.length - new Set(data.y.index).size
+    const onItself = tested?.sha256 === sha256
+    const fields: { readonly [name: string]: Json } = {
+      parameters: { ...options, seed },
+      labels: [...data.labels],
+      features: [...data.features],
+      flags: keptFlags(fitMultilabelCommand, flags),
+      training: {
+        data: { file: basename(path), format, sha256, rows: data.rows, counts, never },
+        loss,
+        ...(tested && {
+          tested: {
+            file: basename(test ?? ''),
+            sha256: tested.sha256,
+            trainedOn: onItself,
+            scores: multilabelScores(network, tested.data),
+          },
+        }),
+      },
+      versions: { nonconvex: host.version },
+    }
+    const made = writtenModel(multilabelKind, fields, (document) =>
+      weightsFile(networkTensors(network), document),
+    )
+    const record = made.document as unknown as MultilabelRecord
+    folder?.install(modelFiles(made, multilabelPage(record)))
+    if (flags.json) terminal.json(JSON.stringify(made.document, null, 2))
+    else {
+      if (flags.tables === 'table') {
+        terminal.print(terminal.style.strong(path))
+        terminal.paragraph(multilabelSummary(record))
+        terminal.print()
+      }
+      printTables(multilabelTables(record), terminal, flags.tables)
+    }
+    if (onItself)
+      terminal.warn({
+        code: 'trained-on-test',
+        text: '--test: the model was trained on this file: these scores say nothing about new examples',
+      })
+    if (never > 0)
+      terminal.warn({
+        code: 'labels-rare',
+        text: `${counted(never, 'label')} never ${never === 1 ? 'occurs' : 'occur'} in ${path}; ${never === 1 ? 'it is' : 'they are'} kept, and hardly ever predicted`,
+      })
+    if (test === undefined)
+      terminal.hint('--test DATA measures F1 by decoder and the calibration of the count')
+    terminal.hint(
+      out === undefined
+        ? 'nothing was written; --out MODEL saves the model'
+        : `written to ${out}; report: ${out}/index.html; use it with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
+    )
+    return exit.done
+  } finally {
+    terminal.redraw('')
+    folder?.release()
+  }
+}

@@ -1,0 +1,137 @@
+import { interval95, meanWithError, pairedDifference } from '@nonconvex/optim/statistics'
+import {
+  decodeKnownCounts,
+  decodeRows,
+  decoders,
+  labelProbabilities,
+  labelScores,
+  labelsOf,
+  type Decoder,
+  type MultilabelData,
+  type MultilabelNetwork,
+} from '@nonconvex/structured/multilabel'
+import * as v from 'valibot'
+import type { ShownTable } from '../text/prose.js'
+
+export const decoderNames: { readonly [decoder in Decoder]: string } = {
+  threshold: 'probability ≥ 1/2',
+  mode: 'most likely count',
+  'expected-f1': 'expected F1',
+}
+
+const estimate = v.strictObject({ mean: v.number(), error: v.number() })
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
+/** How well labels are predicted, as a document has it. */
+export const multilabelScoresSchema = v.strictObject({
+  rows: whole,
+  decoders: v.array(
+    v.strictObject({
+      decoder: v.picklist(decoders),
+      f1: estimate,
+      /** F1 minus that of the decoder before, on the same examples */
+      gain: v.exactOptional(estimate),
+      micro: v.number(),
+      macro: v.number(),
+      hamming: v.number(),
+      subset: v.number(),
+      counts: v.number(),
+    }),
+  ),
+  /** F1 of as many of the likeliest labels as are true */
+  known: estimate,
+  /** examples by their expected number of labels, in five groups */
+  calibration: v.array(v.strictObject({ rows: whole, expected: v.number(), actual: estimate })),
+})
+
+export type MultilabelScores = v.InferOutput<typeof multilabelScoresSchema>
+
+/** Measures a network on labeled examples. */
+export function multilabelScores(
+  network: MultilabelNetwork,
+  data: MultilabelData,
+): MultilabelScores {
+  const L = data.labels.length
+  const p = labelProbabilities(network, data)
+  const scored = decoders.map((decoder) => labelScores(decodeRows(p, L, decoder), data))
+  const list = (x: Float64Array): number[] => [...x]
+  return {
+    rows: data.rows,
+    decoders: decoders.map((decoder, i) => {
+      const { f1, ...rest } = scored[i]
+      return {
+        decoder,
+        f1: meanWithError(list(f1)),
+        ...(i > 0 && { gain: pairedDifference(list(f1), list(scored[i - 1].f1)) }),
+        ...rest,
+      }
+    }),
+    known: meanWithError(list(labelScores(decodeKnownCounts(p, data), data).f1)),
+    calibration: calibration(p, data),
+  }
+}
+
+const GROUPS = 5
+
+function calibration(p: Float64Array, data: MultilabelData): MultilabelScores['calibration'] {
+  const L = data.labels.length
+  const rows = Array.from({ length: data.rows }, (_, r) => ({
+    expected: p.subarray(r * L, (r + 1) * L).reduce((sum, one) => sum + one, 0),
+    actual: labelsOf(data, r).length,
+  })).sort((a, b) => a.expected - b.expected)
+  const groups = Math.min(GROUPS, rows.length)
+  return Array.from({ length: groups }, (_, g) => {
+    const own = rows.slice(
+      Math.floor((g * rows.length) / groups),
+      Math.floor(((g + 1) * rows.length) / groups),
+    )
+    return {
+      rows: own.length,
+      expected: own.reduce((sum, { expected }) => sum + expected, 0) / own.length,
+      actual: meanWithError(own.map(({ actual }) => actual)),
+    }
+  })
+}
+
+const interval = (of: { readonly mean: number; readonly error: number }): string => {
+  const [middle, low, high] = interval95(of, 100).map((x) => x.toFixed(1))
+  return `${middle} (${low} to ${high})`
+}
+
+/** F1 by decoder with 95 % intervals over examples, and other scores. */
+export const scoresTable = ({ decoders: all, known, rows }: MultilabelScores): ShownTable => ({
+  id: 'scores',
+  title: `Scores in % on ${rows} examples, with 95 % intervals over examples`,
+  columns: [
+    { name: 'decoder', title: 'decoder' },
+    { name: 'f1', title: 'F1 by example' },
+    { name: 'gain', title: 'minus the row above' },
+    { name: 'micro', title: 'micro F1', digits: 3 },
+    { name: 'macro', title: 'macro F1', digits: 3 },
+    { name: 'hamming', title: 'Hamming loss', digits: 3 },
+    { name: 'subset', title: 'all labels right', digits: 3 },
+    { name: 'counts', title: 'right count', digits: 3 },
+  ],
+  rows: [
+    ...all.map(({ decoder, f1, gain, micro, macro, hamming, subset, counts }) => [
+      decoderNames[decoder],
+      interval(f1),
+      gain ? interval(gain) : null,
+      ...[micro, macro, hamming, subset, counts].map((x) => 100 * x),
+    ]),
+    ['true count (for comparison)', interval(known), null, null, null, null, null, null],
+  ],
+})
+
+/** The expected number of labels beside the true one. */
+export const calibrationTable = ({ calibration: groups }: MultilabelScores): ShownTable => ({
+  id: 'calibration',
+  title: 'Calibration of the count: examples by their expected number of labels',
+  columns: [
+    { name: 'rows', title: 'examples' },
+    { name: 'expected', title: 'expected labels', digits: 3 },
+    { name: 'actual', title: 'true labels', digits: 3 },
+    { name: 'error', title: 'standard error', digits: 2 },
+  ],
+  rows: groups.map(({ rows, expected, actual }) => [rows, expected, actual.mean, actual.error]),
+})

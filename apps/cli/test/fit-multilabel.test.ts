@@ -1,0 +1,116 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { cli, coded, scratch } from './harness.js'
+
+const names = ["TAG_m\\'usica", 'second']
+const xml = (labels: readonly string[]): string =>
+  `<labels>\n${labels.map((name) => `<label name="${name}"></label>\n`).join('')}</labels>\n`
+const arff = (rows: readonly string[]): string =>
+  `@relation r \n@attribute x numeric\n@attribute 1998 {0,1}\n@attribute ${names[0]} {0,1}\n@attribute second {0,1}\n@data\n${rows.join('\n')}\n`
+/** The first label where x > 0, the second where it is odd. */
+const rows = (n: number): string[] =>
+  Array.from({ length: n }, (_, i) => {
+    const x = ((7 * i) % 11) - 5
+    return `${x},${i % 2},${Number(x > 0)},${i % 2}`
+  })
+
+const small = ['--hidden', '12', '--epochs', '150', '--rate', '0.02', '--dropout', '0']
+
+/** A folder with data, and a model that was fitted to them. */
+async function setting() {
+  const folder = scratch()
+  const at = (name: string): string => join(folder, name)
+  // listed in another order than the attributes
+  writeFileSync(at('toy.xml'), xml([...names].reverse()))
+  writeFileSync(at('toy-train.arff'), arff(rows(90)))
+  writeFileSync(at('toy-test.arff'), arff(rows(33)))
+  const fit = (model: string) =>
+    cli([
+      ...['fit', 'multilabel', at('toy-train.arff'), '--test', at('toy-test.arff')],
+      ...['--out', at(model), ...small],
+    ])
+  const done = await fit('model')
+  expect(done.status, coded(done)).toBe(0)
+  return { at, fit }
+}
+
+interface Scores {
+  readonly trainedOn: boolean
+  readonly decoders: readonly { readonly decoder: string; readonly f1: { readonly mean: number } }[]
+}
+
+describe('fit multilabel', () => {
+  it('writes a model that predicts, is evaluated and verified; its page has the scores', async () => {
+    const { at } = await setting()
+    const predicted = await cli(['predict', at('model'), at('toy-test.arff')])
+    const lines = predicted.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { example: number; labels: string[] })
+    expect(lines.length).toBe(33)
+    expect(lines.find(({ example }) => example === 5)?.labels).toEqual([names[0]])
+    const found = await cli(['evaluate', at('model'), at('toy-test.arff'), '--json'])
+    const { decoders, trainedOn } = JSON.parse(found.out) as Scores
+    expect(trainedOn).toBe(false)
+    expect(decoders.map(({ decoder }) => decoder)).toEqual(['threshold', 'mode', 'expected-f1'])
+    const page = readFileSync(at('model/index.html'), 'utf8')
+    for (const text of ['expected F1', 'Calibration', '--hidden 12']) expect(page).toContain(text)
+    expect((await cli(['verify', at('model')])).status).toBe(0)
+    const own = await cli(['evaluate', at('model'), at('toy-train.arff')])
+    expect(own.codes).toEqual(['trained-on-test'])
+  })
+
+  it('is the same for one seed, and refuses a model that was changed', async () => {
+    const { at, fit } = await setting()
+    await fit('again')
+    for (const name of ['model.json', 'weights.safetensors', 'index.html'])
+      expect(readFileSync(at(`again/${name}`))).toEqual(readFileSync(at(`model/${name}`)))
+    const path = at('again/model.json')
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"epochs": 150', '"epochs": 151'))
+    expect((await cli(['verify', at('again')])).status).toBe(1)
+    const used = await cli(['predict', at('again'), at('toy-test.arff')])
+    expect([used.status, used.codes]).toEqual([2, ['model-changed']])
+  })
+
+  const bad: [string, string, RegExp, string[]?][] = [
+    ['data-invalid', arff(['1,0,0']), /line 7: .*4 values/],
+    ['data-invalid', arff(['1,2,0,0']), /line 7: .*\{0,1\}/],
+    ['data-invalid', arff(['{5 1}']), /line 7: /],
+    ['data-invalid', arff(['1,0,0,0']).replace('second', 'other'), /toy-bad\.xml: .*second/],
+    ['flag-value', arff(rows(9)), /dropout/, ['--dropout', '1']],
+  ]
+  it.each(bad)(
+    'refuses %s with exit 2 and leaves no folder',
+    async (code, text, said, args = []) => {
+      const folder = scratch()
+      const at = (name: string): string => join(folder, name)
+      writeFileSync(at('toy-bad.xml'), xml(names))
+      writeFileSync(at('toy-bad.arff'), text)
+      const done = await cli(['fit', 'multilabel', at('toy-bad.arff'), '--out', at('bad'), ...args])
+      expect([done.status, done.codes]).toEqual([2, [code]])
+      expect(done.err).toMatch(said)
+      expect(existsSync(at('bad/model.json'))).toBe(false)
+    },
+  )
+
+  it('reads CSV, svmlight and XMC, and refuses other features and formats', async () => {
+    const { at } = await setting()
+    writeFileSync(
+      at('a.csv'),
+      `x,a\n${rows(20)
+        .map((row) => `${row.slice(0, 2).replace(',', '')},${row.slice(-1)}`)
+        .join('\n')}\n`,
+    )
+    writeFileSync(at('a.svm'), '1,2 1:1\n2 2:1\n 1:2\n')
+    writeFileSync(at('a.xmc'), '2 3 2\n0,1 0:1\n1 2:1\n')
+    const fit = (name: string, ...args: string[]) =>
+      cli(['fit', 'multilabel', at(name), '--epochs', '1', ...args])
+    for (const [name, ...args] of [['a.csv', '--label', 'a'], ['a.svm'], ['a.xmc']])
+      expect(await fit(name, ...args)).toMatchObject({ status: 0 })
+    expect((await fit('a.csv')).codes).toEqual(['labels-missing'])
+    expect((await fit('a.svm', '--xml', at('toy.xml'))).codes).toEqual(['flag-unused'])
+    expect((await fit('toy.xml')).codes).toEqual(['format-unknown'])
+    expect((await cli(['evaluate', at('model'), at('a.xmc')])).codes).toEqual(['features-differ'])
+  })
+})
