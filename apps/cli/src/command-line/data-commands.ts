@@ -338,8 +338,8 @@ labels separated by commas, the format of the XMC repository, or CSV with a colu
 for each --label; each may be gzipped. Files are streamed.
 
 Labels are chosen from their probabilities by a threshold of 1/2, by the most likely number of
-labels, or by the expected F1, which predict uses unless --decoder names another. --test reports
-F1 by each of them, and whether the expected number of labels is right.
+labels, or by the expected F1, as predict does by default. --test reports F1 by each of them, and
+whether the expected number of labels is right.
 
 Examples:
   nonconvex fit multilabel emotions-train.arff --test emotions-test.arff --out my-emotions
