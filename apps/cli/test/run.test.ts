@@ -180,6 +180,7 @@ describe('list and show', () => {
       undefined,
       undefined,
       undefined,
+      undefined,
       'data=FILE',
     ])
     const bias = await cli(['show', 'overparam/inductive-bias'], { experiments })
