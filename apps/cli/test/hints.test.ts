@@ -31,7 +31,8 @@ const flagsOf = (of: readonly Declaration[]): ReadonlySet<string> =>
 function strangers(text: string, own: Declaration): readonly string[] {
   // a command and what follows on its line, up to the next one; the words before are of `own`
   return text.split(/(?=\bnonconvex )|;\s|\n/).flatMap((piece) => {
-    const [, words = ''] = /^nonconvex ([a-z-]+(?: (?:separable|multilabel|scenes)\b)?)/.exec(piece) ?? []
+    const [, words = ''] =
+      /^nonconvex ([a-z-]+(?: (?:separable|multilabel|scenes)\b)?)/.exec(piece) ?? []
     const of = words === '' ? [] : named(words)
     const known = flagsOf(of.length === 0 ? [own] : of)
     return [...piece.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)]
