@@ -1,8 +1,9 @@
+import type { PointKind } from '@nonconvex/experiments/figure'
 import { themes } from '@nonconvex/experiments/figure'
 import { theme } from '../state/theme.js'
 import { numberText } from '../state/text.js'
 import { glyph } from './glyph.js'
-import type { CriticalPoint, PointKind, CriticalPoints } from './critical-points.js'
+import type { CriticalPoint, CriticalPoints } from './critical-points.js'
 import type { Shape } from './shape.js'
 import { pointText } from './describe.js'
 

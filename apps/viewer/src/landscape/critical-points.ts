@@ -1,3 +1,4 @@
+import type { PointKind } from '@nonconvex/experiments/figure'
 import {
   criticalPoints,
   proveKinds,
@@ -8,13 +9,6 @@ import { certifyMinimum, isSpurious } from '@nonconvex/gaussian-theory/overlap'
 import { pointInfo, type PointInfo, type Problem } from './problem.js'
 import { raysOf } from './rays.js'
 import type { Point } from './initial-points.js'
-
-export type PointKind =
-  | 'global minimum'
-  | 'local minimum'
-  | 'saddle'
-  | 'local maximum'
-  | 'non-differentiable'
 
 /** A critical point of the loss, or the origin, where it is not differentiable. */
 export interface CriticalPoint extends PointInfo {

@@ -1,27 +1,19 @@
-import type { Theme } from '@nonconvex/experiments/figure'
-import type { PointKind } from './critical-points.js'
+import { pointLooks, type PointKind, type Theme } from '@nonconvex/experiments/figure'
 import type { Shape } from './shape.js'
 
-/** The mark of a kind of critical point: kinds differ by shape, color only repeats it. */
+/** The mark of a kind of critical point, as in the figures. */
 export function glyph(kind: PointKind, x: number, y: number, size: number, theme: Theme): Shape {
-  const solid = { stroke: theme.paper, width: 0.14 * size }
-  const hollow = { fill: theme.paper, width: 0.22 * size }
-  const polygon = (points: readonly (readonly [number, number])[]) => ({
-    kind: 'lines' as const,
+  const { symbol, tone, filled } = pointLooks[kind]
+  const look = filled
+    ? { fill: theme[tone], stroke: theme.paper, width: 0.14 * size }
+    : { fill: theme.paper, stroke: theme[tone], width: 0.22 * size }
+  if (symbol === 'circle') return { kind: 'disc', x, y, radius: 0.6 * size, ...look }
+  const points = polygons[symbol]
+  return {
+    kind: 'lines',
     lines: [points.flatMap(([dx, dy]) => [x + size * dx, y + size * dy])],
     closed: true,
-  })
-  switch (kind) {
-    case 'global minimum':
-      return { ...polygon(star), ...solid, fill: theme.holds }
-    case 'local minimum':
-      return { ...polygon(square), ...solid, fill: theme.violated }
-    case 'saddle':
-      return { ...polygon(diamond), ...hollow, stroke: theme.ink }
-    case 'local maximum':
-      return { ...polygon(triangle), ...hollow, stroke: theme.ink }
-    case 'non-differentiable':
-      return { kind: 'disc', x, y, radius: 0.6 * size, ...hollow, stroke: theme.ink }
+    ...look,
   }
 }
 
@@ -47,3 +39,5 @@ const triangle = [
   [0.85, 0.65],
   [-0.85, 0.65],
 ] as const
+
+const polygons = { star, square, diamond, triangle }

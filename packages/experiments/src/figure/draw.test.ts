@@ -97,6 +97,14 @@ describe('drawFigure', () => {
       .forEach((y, i) => expect(y - at[i]).toBeGreaterThanOrEqual(14))
   })
 
+  it('draws a bare panel to its edges, without axes', () => {
+    const axis = { label: 'unseen', domain: [0, 1] } as const
+    const panel = { ...panelOf(data), x: axis, y: axis, square: true, bare: true, marks: [] }
+    const svg = draw(figureOf(panel), 360)
+    expect(textsOf(svg)).toEqual([])
+    expect(Number(/height="(\d+)"/.exec(svg)?.[1])).toBe(360 + 2 * 14)
+  })
+
   it('counts in whole numbers where all that is drawn along an axis is whole', () => {
     const ticks = (x: readonly number[], text = 1): readonly string[] =>
       textsOf(

@@ -146,6 +146,8 @@ export interface ContourMark extends MarkBase {
   readonly x: readonly [number, number]
   readonly y: readonly [number, number]
   readonly levels: readonly number[]
+  /** levels that are drawn as bold lines as well: of a saddle, around a basin */
+  readonly bold?: readonly number[]
 }
 
 /** A mark that the key of its panel may name. */
@@ -161,6 +163,8 @@ export interface Panel {
   readonly y: Axis
   /** equal units on both axes: a map of the plane */
   readonly square?: boolean
+  /** a drawing without axes; with a `domain` on both */
+  readonly bare?: boolean
   readonly frames: { readonly [name: string]: Frame }
   readonly marks: readonly Mark[]
 }

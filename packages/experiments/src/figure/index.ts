@@ -23,3 +23,4 @@ export type {
 // drawing them
 export { drawFigure, stacksPanels, type DrawOptions } from './draw.js'
 export { themes, type Theme } from './theme.js'
+export { pointLooks, type PointKind, type PointLook } from './critical-points.js'

@@ -114,6 +114,14 @@ describe('a mark', () => {
     expect(drawMark(contour, { v: [null, ...values.slice(1)] })).not.toContain('NaN')
   })
 
+  it('contour: a bold level is a line in ink without a band', () => {
+    const contour = { mark: 'contour', frame: 'f', value: 'v', levels: [], x: [0, 1] } as const
+    const grid = { ...contour, y: [0, 1], columns: 2, rows: 2 } as const
+    const bold = drawMark({ ...grid, bold: [0.5] }, { v: [0, 1, 0, 1] })
+    expect(bold).toMatch(new RegExp(`fill="none"[^>]*stroke="${themes.light.ink}"`))
+    expect(drawMark(grid, { v: [0, 1, 0, 1] })).not.toMatch(/fill="none"[^>]*stroke-width="1.5"/)
+  })
+
   it('contour: level lines lie where the function has that value', () => {
     const columns = 41
     const v = Array.from({ length: columns * columns }, (_, i) => (i % columns) / (columns - 1))

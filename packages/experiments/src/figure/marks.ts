@@ -189,7 +189,7 @@ function contourMarks(mark: ContourMark, { read, theme }: Brush): Plot.Markish[]
       `drawFigure: contour: expected ${columns} × ${rows} values (at least 2 × 2), got ${values.length}`,
     )
   const levels = ascending(mark.levels)
-  const tone = theme[mark.tone ?? 'measured']
+  const tone = theme[mark.tone ?? 'soft']
   const shade = (i: number): string =>
     mix(tone, theme.paper, deepest + ((palest - deepest) * i) / Math.max(1, levels.length))
   // the values stand at grid points, Plot's at the middle of cells: half a cell more on each side
@@ -227,6 +227,16 @@ function contourMarks(mark: ContourMark, { read, theme }: Brush): Plot.Markish[]
         strokeOpacity: 0.6,
         clip: true,
         ...opacity,
+      }),
+    ),
+    ...(mark.bold ?? []).map((level) =>
+      Plot.contour(filled, {
+        ...grid,
+        thresholds: [level],
+        fill: 'none',
+        stroke: theme.ink,
+        strokeWidth: 1.5,
+        clip: true,
       }),
     ),
   ]

@@ -50,6 +50,8 @@ export const lineStep = 14
 const namedStep = 15
 const topMargin = 28
 const bottomMargin = 42
+/** above and below panels without axes */
+const bareMargin = 14
 const tallest = 440
 const tickSize = 4
 const tickPadding = 4
@@ -62,24 +64,22 @@ export function planPanel(panel: Panel, theme: Theme, width: number, where: stri
   // names stand one above the other, however many there are
   const places = names ? y.domain[1] - y.domain[0] : 0
   const wanted = Math.max(Math.min(340, Math.max(190, width * 0.66)), places * namedStep)
-  const yTicks = names ?? ticksOf(y, Math.round(wanted / 38))
-  const left = tickSize + tickPadding + 4 + Math.max(14, ...yTicks.map((t) => textWidth(t.label)))
-  const xName = wrap(
-    arrowed(panel.x.label, (text) => `${text} →`),
-    width,
-  )
-  const yName = wrap(
-    arrowed(panel.y.label, (text) => `↑ ${text}`),
-    width,
-  )
+  const yTicks = panel.bare ? [] : (names ?? ticksOf(y, Math.round(wanted / 38)))
+  const left = panel.bare
+    ? 0
+    : tickSize + tickPadding + 4 + Math.max(14, ...yTicks.map((t) => textWidth(t.label)))
+  const nameOf = (label: string, arrow: (text: string) => string): string[] =>
+    panel.bare ? [] : wrap(arrowed(label, arrow), width)
+  const xName = nameOf(panel.x.label, (text) => `${text} →`)
+  const yName = nameOf(panel.y.label, (text) => `↑ ${text}`)
   const key = keyOf(panel, read, width)
   const plan = { panel, brush: { read, theme, x, y }, width, left, yTicks, xName, yName, key }
   const inner = width - left - 14
-  const lastTick = xTicksOf(x, inner).at(-1)
+  const lastTick = panel.bare ? undefined : xTicksOf(x, inner).at(-1)
   const overhang = lastTick
     ? (place(x, lastTick.value) - 1) * inner + textWidth(lastTick.label) / 2 + 2
     : 0
-  const bare = Math.max(14, overhang)
+  const bare = panel.bare ? 0 : Math.max(14, overhang)
   // texts may stand beyond the frame on the right, where lines end: make room for them, within
   // reason
   const frame = { left, top: 0, width: width - left - bare, height: wanted }
@@ -99,12 +99,13 @@ export function rowOf(plans: readonly Plan[]): Row {
   const lines = (name: (plan: Plan) => readonly string[]): number =>
     Math.max(1, ...plans.map((plan) => name(plan).length)) - 1
   const keyLines = Math.max(...plans.map(({ key }) => key.length))
+  const bare = plans.every(({ panel }) => panel.bare)
   return {
     top:
-      topMargin +
+      (bare ? bareMargin : topMargin) +
       lineStep * lines(({ yName }) => yName) +
       (keyLines === 0 ? 0 : keyLines * keyStep + keyGap),
-    bottom: bottomMargin + lineStep * lines(({ xName }) => xName),
+    bottom: (bare ? bareMargin : bottomMargin) + lineStep * lines(({ xName }) => xName),
     frameHeight: Math.max(...plans.map(({ frameHeight }) => frameHeight)),
   }
 }
@@ -123,7 +124,7 @@ export function plotPanel(plan: Plan, frame: Box, bottom: number, document: Docu
   const { panel, brush, width, right, yTicks } = plan
   const { theme, x, y } = brush
   const map = panel.marks.some((mark) => mark.mark === 'contour')
-  const xTicks = xTicksOf(x, frame.width)
+  const xTicks = panel.bare ? [] : xTicksOf(x, frame.width)
   const look = { fontSize, tickSize, tickPadding, color: theme.ink, label: null }
   return Plot.plot({
     document,

@@ -28,3 +28,12 @@ export function dotStyle(nth: number): Required<Pick<DotMark, 'symbol' | 'filled
     radius: (symbol === 'circle' ? 3 : 3.75) + 1.5 * Math.floor(round / 2),
   }
 }
+
+/** The style of the nth of `count` curves in the order of a number: one hue, deeper as it grows. */
+export const inOrder = (
+  nth: number,
+  count: number,
+): Required<Pick<LineMark, 'tone' | 'opacity'>> => ({
+  tone: 'measured',
+  opacity: count > 1 ? 0.35 + (0.65 * nth) / (count - 1) : 1,
+})

@@ -109,6 +109,7 @@ const mark: v.GenericSchema<unknown, Mark> = v.variant('mark', [
     x: pair,
     y: pair,
     levels: v.array(finite),
+    bold: v.exactOptional(v.array(finite)),
   }),
 ])
 
@@ -117,6 +118,7 @@ const panel: v.GenericSchema<unknown, Panel> = v.strictObject({
   x: axis,
   y: axis,
   square: v.exactOptional(v.boolean()),
+  bare: v.exactOptional(v.boolean()),
   frames: dictionary(frame),
   marks: v.array(mark),
 })

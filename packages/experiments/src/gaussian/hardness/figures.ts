@@ -1,15 +1,16 @@
-import { splittingGap } from '@nonconvex/gaussian-theory/hardness'
+import { fanoPlane, splittingGap } from '@nonconvex/gaussian-theory/hardness'
 import type { SetSystem } from '@nonconvex/gaussian-theory/data'
 import { power } from '@nonconvex/tensor'
 import type { Figure, Panel, Tone } from '../../figure/figure.js'
 import {
   beside,
+  circle,
   dots,
   histogram,
   label,
+  line,
   panelOf,
   ruleX,
-  xy,
   type Layer,
 } from '../../figure/layers.js'
 import type { Params } from './experiment.js'
@@ -98,13 +99,13 @@ function hardPanel({ rows, system }: OnSystem, expected: string): Panel {
   ])
 }
 
-/** The elements of each subset, and their parts in the partition of the best run. */
+/** The set systems as drawings: elements are points, subsets lines through them. */
 function incidenceFigure({ hard, blocked }: Shown, params: Params): Figure {
   return {
     id: 'incidence',
-    title: 'The partition of the best run, on the elements of every subset',
+    title: 'The best partition leaves a line in one color if there is no splitting',
     caption:
-      'A dot for each element of a subset; color and shape show its part in the partition of the best run. A subset is split if its column has two kinds of dots, and marked red otherwise.',
+      'Each line is a subset and each point an element, in the color of its part in the partition of the best run; a subset inside one part is red.',
     panels: [
       incidencePanel(systemTitle(params.instance), hard),
       incidencePanel(systemTitle(params.blocked), blocked),
@@ -112,43 +113,96 @@ function incidenceFigure({ hard, blocked }: Shown, params: Params): Figure {
   }
 }
 
-const tones: readonly Tone[] = ['measured', 'bound', 'holds', 'undecided', 'ink']
-const symbols = ['circle', 'diamond', 'square', 'triangle', 'star'] as const
+const parts: readonly { readonly tone: Tone; readonly symbol: 'circle' | 'square' }[] = [
+  { tone: 'measured', symbol: 'circle' },
+  { tone: 'ink', symbol: 'square' },
+  { tone: 'holds', symbol: 'circle' },
+  { tone: 'soft', symbol: 'square' },
+]
+
+type Place = readonly [x: number, y: number]
+
+/** A corner of the drawing, or of n on the unit circle; the first on top. */
+const corner = (i: number, n: number, radius = 1): Place => {
+  const angle = Math.PI / 2 - (2 * Math.PI * i) / n
+  return [radius * Math.cos(angle), radius * Math.sin(angle)]
+}
+
+/** Corners of a triangle, middles of its sides and its center, where Fano's elements are. */
+const fanoPlaces: readonly Place[] = [
+  corner(0, 3),
+  corner(1, 3),
+  corner(2, 3, -0.5),
+  corner(2, 3),
+  corner(1, 3, -0.5),
+  corner(0, 3, -0.5),
+  [0, 0],
+]
+
+const { subsets: fanoLines } = fanoPlane()
+const inFano = ({ n, subsets }: SetSystem): boolean =>
+  n === 7 && subsets.every((subset) => fanoLines.some((one) => one.join() === subset.join()))
+
+/** A subset as a line through its elements: straight, around the inner circle, or closed. */
+function subsetLayer(name: string, places: readonly Place[], look: Parameters<typeof circle>[2]) {
+  const radius = Math.hypot(...places[0])
+  const straight = places
+    .slice(2)
+    .every(([x, y]) => Math.abs(crossOf(places[0], places[1], [x, y])) < 1e-9)
+  if (!straight && radius < 0.75) return circle(name, radius, look)
+  const sorted = straight ? places.toSorted(([a, c], [b, d]) => a - b || c - d) : places
+  const closed = straight ? sorted : [...sorted, sorted[0]]
+  return line(name, closed, { x: ([x]) => x, y: ([, y]) => y }, look)
+}
+
+const crossOf = ([ax, ay]: Place, [bx, by]: Place, [cx, cy]: Place): number =>
+  (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+
+const EDGE = 1.15
 
 function incidencePanel(name: string, found: OnSystem): Panel {
-  const axis = { x: { label: 'subset' }, y: { label: 'element' } } as const
-  if (!found.system) return { title: name, ...axis, frames: {}, marks: [] }
+  const axis = { label: '', domain: [-EDGE, EDGE] } as const
+  const frame = { x: axis, y: axis, square: true, bare: true } as const
+  if (!found.system) return { title: name, ...frame, frames: {}, marks: [] }
   const { n, subsets, k } = found.system
+  const fano = inFano(found.system)
+  const places = fano ? fanoPlaces : Array.from({ length: n }, (_, i) => corner(i, n))
   const { partition } = bestOf(found)
-  const whole = subsets.flatMap((subset, c) =>
-    subset.every((i) => partition[i] === partition[subset[0]]) ? [c + 1] : [],
-  )
-  const parts = Array.from({ length: k }, (_, part) => part)
+  const isWhole = (subset: readonly number[]): boolean =>
+    subset.every((i) => partition[i] === partition[subset[0]])
+  const whole = subsets.filter(isWhole)
+  const drawn = (
+    name: string,
+    some: readonly (readonly number[])[],
+    look: Parameters<typeof circle>[2],
+  ) =>
+    some.map((subset, i) =>
+      subsetLayer(
+        `${name}${i}`,
+        subset.map((element) => places[element]),
+        look,
+      ),
+    )
+  const at = { x: (i: number) => places[i][0], y: (i: number) => places[i][1] }
   return panelOf(
     {
+      ...frame,
+      y: { label: '', domain: [fano ? EDGE / 2 - EDGE - 0.1 : -EDGE, EDGE] },
       title: `${name}: ${whole.length === 0 ? 'all subsets split' : `${whole.length} of ${subsets.length} not split`}`,
-      x: { ...axis.x, domain: [0.5, Math.max(1, subsets.length) + 0.5] },
-      y: {
-        ...axis.y,
-        domain: [0.4, n + 0.6],
-        names: Array.from({ length: n }, (_, i) => String(i)),
-      },
     },
     [
-      ruleX('whole', whole, { tone: 'violated', width: 9, opacity: 0.35, key: 'subset not split' }),
-      ...parts.map((part) =>
+      ...drawn(
+        'split',
+        subsets.filter((subset) => !isWhole(subset)),
+        { tone: 'soft' },
+      ),
+      ...drawn('whole', whole, { tone: 'violated', width: 3.5, key: 'subset not split' }),
+      ...Array.from({ length: k }, (_, part) =>
         dots(
           `part${part}`,
-          subsets.flatMap((subset, c) =>
-            subset.filter((i) => partition[i] === part).map((i) => ({ x: c + 1, y: i + 1 })),
-          ),
-          xy,
-          {
-            radius: 5,
-            tone: tones[part % tones.length],
-            symbol: symbols[part % symbols.length],
-            key: `part ${part}`,
-          },
+          Array.from({ length: n }, (_, i) => i).filter((i) => partition[i] === part),
+          at,
+          { radius: 8, ...parts[part % parts.length], key: `part ${part}` },
         ),
       ),
     ],

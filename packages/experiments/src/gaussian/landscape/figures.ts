@@ -5,6 +5,7 @@ import {
   rayMinimizer,
 } from '@nonconvex/gaussian-theory'
 import { power } from '@nonconvex/tensor'
+import { pointLooks } from '../../figure/critical-points.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import {
   beside,
@@ -49,19 +50,19 @@ const mapPanel = ({ k, grid }: Params): Panel =>
   panelOf(mapAxes, [lossMap(k, grid), ...criticalPointLayers(k)])
 
 const pointNames = {
-  minimum: 'w*',
-  maximum: '0',
-  degenerate: '0',
-  saddle: '−αw*',
-  localMinimum: '−αw*',
-}
+  minimum: ['global minimum', 'w*'],
+  maximum: ['local maximum', '0'],
+  degenerate: ['non-differentiable', '0'],
+  saddle: ['saddle', '−αw*'],
+  localMinimum: ['local minimum', '−αw*'],
+} as const
 
 function profilePanel({ k, m }: Params): Panel {
   const loss = (t: number): number => noOverlapLoss([t], [1], k)
   const points = criticalPoints([1, ...new Array<number>(m - 1).fill(0)], k).map((point) => ({
     x: point.w[0],
     y: point.loss,
-    name: pointNames[point.kind],
+    is: pointNames[point.kind],
   }))
   return panelOf(
     {
@@ -70,8 +71,8 @@ function profilePanel({ k, m }: Params): Panel {
     },
     [
       curve('profile', loss, [-1.5, 1.5, 121], { tone: 'measured' }),
-      dots('points', points, xy, { tone: 'ink', radius: 3.5 }),
-      labels('names', points, { ...xy, text: ({ name }) => name }, { dy: -12 }),
+      ...points.map((point) => dots(point.is[1], [point], xy, pointLooks[point.is[0]])),
+      labels('names', points, { ...xy, text: ({ is: [, name] }) => name }, { dy: -14 }),
     ],
   )
 }

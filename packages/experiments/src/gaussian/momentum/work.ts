@@ -15,7 +15,7 @@ import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
 import { curve, dots, panelOf, xy } from '../../figure/layers.js'
-import { lineStyle } from '../line-styles.js'
+import { inOrder } from '../line-styles.js'
 import { momentum, type Params } from './experiment.js'
 
 /** Steps of which the rate is the mean, and the distance to which they are scaled back. */
@@ -83,7 +83,7 @@ export const work = workOf(momentum, {
                   `radius${k}`,
                   (beta) => heavyBallRate({ eta: bestStep(k, beta, params.step), beta }, k),
                   [0, 0.99, 199],
-                  { ...lineStyle(i), key: `k = ${k}` },
+                  { ...inOrder(i, params.k.length), key: `k = ${k}` },
                 ),
                 dots(`measured${k}`, points(k), xy, { tone: 'measured', radius: 3 }),
               ]),

@@ -1,7 +1,7 @@
 import { coefficients, zBound, zScores, type SampleComparison } from '@nonconvex/gaussian-theory'
 import { finite } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { beside, dots, label, panelOf, ruleY, xy, type Point } from '../../figure/layers.js'
+import { beside, dots, label, line, panelOf, ruleY, xy, type Point } from '../../figure/layers.js'
 import type { Params } from './experiment.js'
 import type { PointMeasured } from './measure.js'
 
@@ -25,13 +25,13 @@ export const gradientComparison = ({
   error: sampledGradient.map((e) => e.error),
 })
 
-/** Left: deviation of sample means from the closed form. Right: eigenvalues, none above c. */
+/** Sample means against the closed form; their deviations; eigenvalues, none above c. */
 export function agreementFigure(rows: readonly PointRow[], params: Params): Figure {
   return {
     id: 'agreement',
     title: 'Sample means agree with the closed form',
-    caption: `Left: mean over ${params.samples} samples minus closed form, in standard errors, for the loss (large dots) and every entry of the gradient (small). Right: eigenvalues of the Hessian at the same points; none exceeds $c$.`,
-    panels: [scores(rows, params), curvatures(rows, params)],
+    caption: `Left: means over ${params.samples} samples against the closed form, for the loss (large dots) and every entry of the gradient (small). Middle: their differences in standard errors. Right: eigenvalues of the Hessian at the same points, none above $c$.`,
+    panels: [means(rows), scores(rows, params), curvatures(rows, params)],
   }
 }
 
@@ -47,6 +47,24 @@ const dotsOf = (
     values(measured).map((y) => ({ x: cell.point + 1, y: finite(y) })),
   )
 
+/** Sample means over the closed form: on the diagonal where they agree. */
+function means(rows: readonly PointRow[]): Panel {
+  const pairs = (of: (m: PointMeasured) => SampleComparison): Point[] =>
+    rows.flatMap(({ measured }) => {
+      const { exact, mean } = of(measured)
+      return mean.map((y, i) => ({ x: exact[i], y }))
+    })
+  const [loss, gradient] = [pairs(lossComparison), pairs(gradientComparison)]
+  const values = [0, ...[...loss, ...gradient].flatMap(({ x, y }) => [x ?? 0, y ?? 0])]
+  const ends = [Math.min(...values), Math.max(...values)]
+  const tone = 'measured'
+  return panelOf({ x: { label: 'closed form' }, y: { label: 'mean of samples' } }, [
+    line('equal', ends, { x: (x) => x, y: (x) => x }, { tone: 'soft', width: 1 }),
+    dots('gradient', gradient, xy, { tone, radius: 2, opacity: 0.6 }),
+    dots('loss', loss, xy, { tone, radius: 3.5 }),
+  ])
+}
+
 function scores(rows: readonly PointRow[], params: Params): Panel {
   const loss = dotsOf(rows, (m) => zScores(lossComparison(m)))
   const gradient = dotsOf(rows, (m) => zScores(gradientComparison(m)))
@@ -56,7 +74,7 @@ function scores(rows: readonly PointRow[], params: Params): Panel {
   return panelOf(
     {
       x: pointAxis(params),
-      y: { label: 'samples − closed form, in standard errors', domain: [-limit, limit] },
+      y: { label: 'difference, in standard errors', domain: [-limit, limit] },
     },
     [
       ruleY('zero', [0], { tone: 'rule' }),

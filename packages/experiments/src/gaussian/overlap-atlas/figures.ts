@@ -1,10 +1,10 @@
 import type { CertificateRecord } from '@nonconvex/gaussian-theory'
 import type { AtlasPage, FoundMinimum, FoundSaddle } from '@nonconvex/gaussian-theory/atlas'
 import { GLOBAL_LOSS } from '@nonconvex/gaussian-theory/restarts'
-import { smallest } from '../../averages.js'
+import { ascending, smallest } from '../../averages.js'
+import { pointLooks } from '../../figure/critical-points.js'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { beside, dots, label, line, panelOf, type Layer } from '../../figure/layers.js'
-import { dotStyle } from '../line-styles.js'
+import { beside, dots, labels, line, panelOf, xy } from '../../figure/layers.js'
 import type { Params } from './experiment.js'
 
 type Plain<Found> = Omit<Found, 'w'> & { readonly w: readonly number[] }
@@ -40,95 +40,100 @@ export function kindOf({ spurious, loss }: MinimumFound): 'local' | 'global' | '
 /** Every spurious local minimum: its loss, its basin of attraction, and its barrier. */
 export function atlasFigure(pages: readonly Page[], { starts, teachers }: Params): Figure {
   const points = pages.flatMap((page) =>
-    page.minima.flatMap((minimum, i) =>
+    page.minima.flatMap((minimum, i): SpuriousPoint[] =>
       minimum.spurious
         ? [
             {
+              m: page.shape.m,
               loss: minimum.loss,
               fraction: minimum.count / page.starts,
               exit: lowestExit(page, i),
-              alternating: page.teacher === 'alternating',
               network: networkOf(page),
             },
           ]
         : [],
     ),
   )
+  const losses = points.flatMap(({ loss, exit }) => (exit === null ? [loss] : [loss, exit]))
+  const most = Math.max(0.5, ...points.map(({ fraction }) => fraction)) + 0.1
   return {
     id: 'atlas',
     title: 'The spurious local minima',
-    caption: `Each point is a certified spurious local minimum of one network and one of ${teachers} random teachers or the alternating one (ringed). Left: its loss and the fraction of ${starts} random initializations that end there. Right: its loss and that of the lowest adjacent saddle of index $1$; the distance from the dashed line is the barrier. Losses in units of $\\lVert w^*\\rVert^2$.`,
-    panels: [basinPanel(points), barrierPanel(points)],
+    caption: `Certified spurious local minima (squares) of ${teachers} random teachers and the alternating one, by the fraction of ${starts} random initializations that end there; each line is the barrier, up to the lowest adjacent saddle of index $1$ (diamond).`,
+    panels: ascending(points.map(({ m }) => m)).map((m) =>
+      atlasPanel(
+        points.filter((point) => point.m === m),
+        `m = ${m}`,
+        { x: [0, most], y: around(losses) },
+      ),
+    ),
   }
 }
 
-const networkOf = ({ shape: { m, stride, k } }: Page): string => `m = ${m}, s = ${stride}, k = ${k}`
+const networkOf = ({ shape: { stride, k } }: Page): string =>
+  stride === 1 ? `k = ${k}` : `k = ${k}, s = ${stride}`
 
 /** Factor by which log axes reach beyond the points. */
 const ROOM = 1.5
 
 interface SpuriousPoint {
+  readonly m: number
   readonly loss: number
   readonly fraction: number
   readonly exit: number | null
-  readonly alternating: boolean
   readonly network: string
 }
 
 /** Ends of a log axis that leave room around losses. */
-function around(losses: readonly number[]): [number, number] {
+function around(losses: readonly number[]): readonly [number, number] {
   if (losses.length === 0) return [1e-3, 1]
   return [Math.min(...losses) / ROOM, Math.max(...losses) * ROOM]
 }
 
-/** The points by network, with a ring around those of alternating teachers. */
-function dotsOf(points: readonly SpuriousPoint[], y: 'fraction' | 'exit'): Layer[] {
-  const at = { x: (point: SpuriousPoint) => point.loss, y: (point: SpuriousPoint) => point[y] }
-  const ring = { tone: 'violated', radius: 6, width: 1, filled: false } as const
-  return [
-    dots(
-      'alternating',
-      points.filter((point) => point.alternating),
-      at,
-      { ...ring, key: 'alternating teacher' },
-    ),
-    ...[...new Set(points.map(({ network }) => network))].map((name, i) =>
-      dots(
-        `network${i}`,
-        points.filter(({ network }) => network === name),
-        at,
-        { tone: 'measured', ...dotStyle(i), key: name },
-      ),
-    ),
-  ]
-}
-
-function basinPanel(points: readonly SpuriousPoint[]): Panel {
-  const domain = around(points.map(({ loss }) => loss))
-  return panelOf(
-    {
-      title: 'Basins of attraction',
-      x: { label: 'loss of the local minimum', scale: 'log', domain },
-      y: { label: 'fraction of initializations', domain: [0, 1] },
-    },
-    dotsOf(points, 'fraction'),
+/** The minima of one filter length; of each network the largest basin is named. */
+function atlasPanel(
+  points: readonly SpuriousPoint[],
+  title: string,
+  domain: { readonly x: readonly [number, number]; readonly y: readonly [number, number] },
+): Panel {
+  const x = ({ fraction }: SpuriousPoint): number => fraction
+  const largest = [...new Set(points.map(({ network }) => network))].map((name) =>
+    points
+      .filter(({ network }) => network === name)
+      .reduce((a, b) => (b.fraction > a.fraction ? b : a)),
   )
-}
-
-function barrierPanel(points: readonly SpuriousPoint[]): Panel {
-  const losses = points.flatMap(({ loss, exit }) => (exit === null ? [loss] : [loss, exit]))
-  const domain = around(losses)
-  const middle = Math.sqrt(domain[0] * domain[1])
   return panelOf(
     {
-      title: 'Barriers',
-      x: { label: 'loss of the local minimum', scale: 'log', domain },
-      y: { label: 'loss of the lowest adjacent index-1 saddle', scale: 'log', domain },
+      title,
+      x: { label: 'fraction of initializations', domain: domain.x },
+      y: { label: 'loss / ‖w*‖²', scale: 'log', domain: domain.y },
     },
     [
-      line('even', domain, { x: (loss) => loss, y: (loss) => loss }, { tone: 'bound', dash: true }),
-      ...dotsOf(points, 'exit'),
-      label('evenName', 'no barrier', [middle, middle], beside('bound', 10, 14)),
+      line(
+        'barriers',
+        points.flatMap(({ fraction, loss, exit }, i) =>
+          [loss, exit].map((y) => ({ x: fraction, y, i })),
+        ),
+        { ...xy, group: ({ i }) => `${i}` },
+        { tone: 'soft' },
+      ),
+      dots('saddles', points, { x, y: ({ exit }) => exit }, { ...pointLooks.saddle, radius: 4 }),
+      dots(
+        'minima',
+        points,
+        { x, y: ({ loss }) => loss },
+        { ...pointLooks['local minimum'], radius: 4 },
+      ),
+      labels(
+        'networks',
+        largest,
+        {
+          x,
+          y: ({ loss, exit }) => Math.sqrt(loss * (exit ?? loss)),
+          text: ({ network }) => network,
+        },
+        beside('ink', 8),
+      ),
     ],
   )
 }

@@ -16,7 +16,7 @@ import {
 } from '../../figure/layers.js'
 import { contourMap } from '../contours.js'
 import { shapeOf, teacherOf, type Params } from './experiment.js'
-import { diamond } from './figures.js'
+import { pointLooks } from '../../figure/critical-points.js'
 
 /** The certificates of `certifyMinimum` at the point w for k patches; nothing for one patch. */
 export interface CertificatesFound {
@@ -86,7 +86,7 @@ function mapPanel(
       contourMap({ loss: (a, b) => loss(a, b) - floor, center: [x, y], edge, grid: GRID, bend: 2 }),
       circle('proved', proved.radius, { tone: 'holds', width: 2 }, [x, y]),
       circle('computed', computed.radius, { tone: 'bound', width: 1.5, dash: true }, [x, y]),
-      dots('point', [{ x, y }], xy, diamond),
+      dots('point', [{ x, y }], xy, pointLooks['local minimum']),
       label('pointName', '−t₀w*', [x, y], { dy: -12 }),
       label('provedName', 'proved', [x, y + side * proved.radius], { tone: 'holds', dy: -10 }),
       label('computedName', 'float64', [x, y - side * computed.radius], { tone: 'bound', dy: -10 }),

@@ -2,9 +2,10 @@ import { oppositeKind } from '@nonconvex/gaussian-theory/atlas'
 import { overlapLoss } from '@nonconvex/gaussian-theory/overlap'
 import { norm2 } from '@nonconvex/tensor'
 import { ascending } from '../../averages.js'
+import { pointLooks } from '../../figure/critical-points.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { dots, label, panelOf, xy, type Layer } from '../../figure/layers.js'
-import { contourMap, gridMap } from '../contours.js'
+import { contourMap, gridMap, passLevel } from '../contours.js'
 import { shapeOf, teacherOf, type Params } from './experiment.js'
 
 export interface PointFound {
@@ -29,7 +30,7 @@ export function minimumFigure(points: readonly PointFound[], params: Params): Fi
   return {
     id: 'minimum',
     title: 'The loss with the teacher and the critical point opposite to it',
-    caption: `The loss for $k$ patches of length ${m} that ${overlap}, teacher $w^* = (${teacherOf(params).join(', ')})$, dark where it is low${m > 2 ? ', on the plane where all weights but the first and the last are $0$; points outside it are projected' : ''}. The diamond is $-t_0w^*$, the minimizer on the ray opposite to the teacher.`,
+    caption: `The loss for $k$ patches of length ${m} that ${overlap}, teacher $w^* = (${teacherOf(params).join(', ')})$, dark where it is low${m > 2 ? ', on the plane where all weights but the first and the last are $0$; points outside it are projected' : ''}. Bold: the basin of the local minimum $-t_0w^*$, up to the lowest pass to the teacher and half as high.`,
     panels: ascending(params.k).map((k) => mapPanel(k, points, params)),
   }
 }
@@ -47,6 +48,12 @@ function axesOf(params: Params): Pick<Panel, 'x' | 'y' | 'square'> {
   }
 }
 
+/** First and last weight. */
+const endsOf = (w: readonly number[]): [x: number, y: number] => [
+  w[0],
+  w.length > 1 ? w[w.length - 1] : 0,
+]
+
 const names = {
   minimum: '−t₀w*, local minimum',
   saddle: '−t₀w*, saddle',
@@ -54,21 +61,29 @@ const names = {
   'no critical point': '−t₀w*, not critical',
 }
 
-export const diamond = { symbol: 'diamond', tone: 'violated', filled: false, radius: 5 } as const
+const looks = {
+  minimum: pointLooks['local minimum'],
+  saddle: pointLooks.saddle,
+  flat: pointLooks.saddle,
+  'no critical point': pointLooks['non-differentiable'],
+}
 
 /** The teacher and the point opposite, with their names; projected if outside the map's plane. */
 function pointLayers(k: number, points: readonly PointFound[], params: Params): Layer[] {
   const wStar = teacherOf(params)
   const inside = wStar.slice(1, -1).every((x) => x === 0)
-  const at = (w: readonly number[]) => ({ x: w[0], y: w.length > 1 ? w[w.length - 1] : 0 })
+  const at = (w: readonly number[]) => {
+    const [x, y] = endsOf(w)
+    return { x, y }
+  }
   const nameOf = (text: string) => (inside ? text : `${text}, projected`)
   const point = k > 1 ? points.find((one) => one.k === k) : undefined
   const kind = point ? kindOf(point, params) : 'saddle'
   const [teacher, opposite] = [at(wStar), point && at(point.w)]
-  const star = { symbol: 'star', tone: 'holds', radius: 7, filled: inside } as const
+  const star = { ...pointLooks['global minimum'], filled: inside }
   return [
     dots('teacher', [teacher], xy, star),
-    dots('local', opposite ? [opposite] : [], xy, diamond),
+    dots('local', opposite ? [opposite] : [], xy, looks[kind]),
     label('teacherName', nameOf('w*'), teacher, { dy: -15 }),
     label('localName', nameOf(names[kind]), opposite, { dy: 17 }),
   ]
@@ -80,14 +95,30 @@ export const kindOf = (
 ): keyof typeof names =>
   oppositeKind({ shape: shapeOf(k, params), gradient: gradientNorm, eigenvalues })
 
+/** Levels around a local minimum: of the lowest pass to the teacher, and half as high. */
+function basinLevels(value: Float64Array, local: number, teacher: number): number[] {
+  const pass = passLevel(value, local, teacher)
+  const low = value[local]
+  return pass > low && Number.isFinite(pass) ? [(low + pass) / 2, pass] : []
+}
+
 function mapPanel(k: number, points: readonly PointFound[], params: Params): Panel {
   const wStar = teacherOf(params)
   const shape = shapeOf(k, params)
   const loss = (x: number, y: number): number =>
     overlapLoss(planeOf(x, y, wStar.length), wStar, shape)
+  const local = points.find((one) => one.k === k && k > 1 && kindOf(one, params) === 'minimum')
   return panelOf({ title: `k = ${k}`, ...axesOf(params) }, [
     // the minima are shallow for many patches
-    contourMap({ loss, edge: edgeOf(params), grid: GRID, bend: 2.5 }),
+    contourMap({
+      loss,
+      edge: edgeOf(params),
+      grid: GRID,
+      bend: 2.5,
+      ...(local && {
+        bold: (value, at) => basinLevels(value, at(...endsOf(local.w)), at(...endsOf(wStar))),
+      }),
+    }),
     ...pointLayers(k, points, params),
   ])
 }
@@ -103,7 +134,7 @@ export function basinFigures(
     {
       id: 'basins',
       title: 'The basin of attraction of the teacher',
-      caption: `Gradient descent from a grid of $${params.grid} \\times ${params.grid}$ points: green where it reaches the teacher (star), pale where it ends elsewhere, mostly at the point opposite (diamond) if that is a local minimum.`,
+      caption: `Gradient descent from a grid of $${params.grid} \\times ${params.grid}$ points: green where it reaches the teacher, pale where it ends elsewhere, mostly at the point opposite to it if that is a local minimum.`,
       panels: found.map((one) => basinPanel(one, points, params)),
     },
   ]

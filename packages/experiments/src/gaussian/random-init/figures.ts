@@ -4,7 +4,7 @@ import { readable } from '@nonconvex/optim/claims'
 import { power } from '@nonconvex/tensor'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { dots, label, line, panelOf, xy } from '../../figure/layers.js'
-import { dotStyle } from '../line-styles.js'
+import { inOrder } from '../line-styles.js'
 import type { Params } from './experiment.js'
 
 /** One run: norm, angle and loss of its initial weights, its end, its steps. */
@@ -39,7 +39,7 @@ export function initializationFigure(found: readonly RunsOf[], params: Params): 
   return {
     id: 'random-init',
     title: 'Small initial angles to the saddle’s ray are rare in high dimension',
-    caption: `Left: angle $\\varphi_0$ of random initial weights to the ray through $-w^*$, for filters of $m$ weights: histogram (points) and density (lines). Right: steps to the loss ${readable(params.eps)} against that angle, for all $m \\ge 2$, with the bound of the theorem. The saddle is at $-${readable(alpha, 3)}\\,w^*$.`,
+    caption: `Left: angle $\\varphi_0$ of random initial weights to the ray through $-w^*$, for filters of $m$ weights: histogram (dots) and exact density (lines). Right: steps to the loss ${readable(params.eps)} against that angle, for all $m \\ge 2$, with the bound of the theorem. The saddle is at $-${readable(alpha, 3)}\\,w^*$.`,
     panels: [anglePanel(several, params), stepPanel(several, params)],
   }
 }
@@ -58,32 +58,23 @@ function anglePanel(found: readonly RunsOf[], { starts }: Params): Panel {
     })),
   }))
   const grid = Array.from({ length: CURVE }, (_, i) => (Math.PI * i) / (CURVE - 1))
-  const densities = found.flatMap(({ m }) =>
-    grid.map((x) => ({ m, x, y: antiparallelDensity(x, m) })),
-  )
-  const points = [...densities, ...histograms.flatMap((one) => one.points)]
-  const top = 1.1 * Math.max(0.1, ...points.map(({ y }) => y))
+  const densities = found.map(({ m }) => grid.map((x) => ({ x, y: antiparallelDensity(x, m) })))
+  const points = [...densities.flat(), ...histograms.flatMap((one) => one.points)]
+  const top = 1.15 * Math.max(0.1, ...points.map(({ y }) => y))
   return panelOf(
     {
       title: 'Initial angle',
       x: { label: 'φ₀, angle to −w*', domain: [0, Math.PI] },
       y: { label: 'density', domain: [0, top] },
     },
-    [
-      line(
-        'density',
-        densities,
-        { ...xy, group: ({ m }) => `m = ${m}` },
-        { tone: 'bound', width: 1.5, key: 'densities' },
-      ),
-      ...histograms.map((one, nth) =>
-        dots(`histogram${one.m}`, one.points, xy, {
-          tone: 'measured',
-          ...dotStyle(nth),
-          key: `m = ${one.m}`,
-        }),
-      ),
-    ],
+    histograms.flatMap(({ m, points }, i) => {
+      const look = inOrder(i, histograms.length)
+      return [
+        line(`density${m}`, densities[i], xy, { ...look, width: 1.5 }),
+        dots(`histogram${m}`, points, xy, { ...look, radius: 3 }),
+        label(`name${m}`, `m = ${m}`, densities[i][(CURVE - 1) / 2], { tone: 'measured', dy: -10 }),
+      ]
+    }),
   )
 }
 

@@ -3,7 +3,7 @@ import { wilsonInterval } from '@nonconvex/optim/statistics'
 import { norm2 } from '@nonconvex/tensor'
 import { mean } from '../../averages.js'
 import type { Figure, Panel, Tone } from '../../figure/figure.js'
-import { band, dots, line, panelOf, xy } from '../../figure/layers.js'
+import { band, dots, labels, line, panelOf, xy } from '../../figure/layers.js'
 import { dotStyle } from '../line-styles.js'
 import type { Params } from './experiment.js'
 import { FIXED_STEPS, type FixedMeasured, type Outcome } from './fixed-sample.js'
@@ -137,54 +137,64 @@ function exactDistances(params: Params): { x: number; y: number }[] {
   return out
 }
 
-/** How the line of an outcome looks, its points and error bars too. */
-const outcomeLook = (tone: Tone, key: string, dash = false) => ({
-  tone,
-  key,
-  dash,
-  dots: dash ? { filled: false, key } : { radius: 3, key },
-  bars: { key },
-})
-
-const outcomeLines = {
-  'other-fit': outcomeLook('bound', 'other weights that fit'),
-  flat: outcomeLook('violated', 'critical point, loss > 0'),
-  kink: outcomeLook('violated', 'non-differentiable point, loss > 0', true),
-  'on-the-way': { tone: 'undecided', key: 'not finished', dash: true },
-  teacher: outcomeLook('measured', 'teacher'),
-} as const
+/** The outcomes, from the bottom up. */
+const layersOf: readonly (readonly [outcome: Outcome, tone: Tone, text: string])[] = [
+  ['teacher', 'measured', 'teacher'],
+  ['other-fit', 'holds', 'other weights that fit'],
+  ['flat', 'violated', 'critical point, loss > 0'],
+  ['kink', 'ink', 'non-differentiable point, loss > 0'],
+  ['on-the-way', 'rule', 'not finished'],
+]
 
 /** Where gradient descent on fixed samples ends, by their size. */
 function fixedFigure({ fixed }: Found, { k, m }: Params): Figure {
   const count = ({ ends }: Fixed, outcome: Outcome): number =>
     ends.filter((end) => end.outcome === outcome).length
+  const sizes = fixed.filter(({ ends }) => ends.length > 0)
   const interval = (one: Fixed) => wilsonInterval(count(one, 'teacher'), one.ends.length)
-  const errors = {
-    low: (one: Fixed) => interval(one).low,
-    high: (one: Fixed) => interval(one).high,
-  }
+  const layers = layersOf.flatMap(([outcome, tone, text], i) => {
+    const below = (one: Fixed): number =>
+      layersOf.slice(0, i).reduce((sum, [other]) => sum + count(one, other), 0) / one.ends.length
+    const own = (one: Fixed): number => count(one, outcome) / one.ends.length
+    const thickest = sizes.reduce<Fixed | undefined>(
+      (best, one) => (best && own(best) >= own(one) ? best : one),
+      undefined,
+    )
+    const ends = { x: ({ n }: Fixed) => n, low: below, high: (one: Fixed) => below(one) + own(one) }
+    return [
+      band(outcome, sizes, ends, { tone, opacity: 0.45 }),
+      labels(
+        `${outcome} name`,
+        thickest && own(thickest) >= 0.05 ? [thickest] : [],
+        { x: ends.x, y: (one) => below(one) + own(one) / 2, text: () => text },
+        { tone: 'ink', bold: outcome === 'teacher' },
+      ),
+    ]
+  })
   return {
     id: 'fixed',
     title: 'Gradient descent on a fixed sample finds w* from a few times m examples on',
-    caption: `Where gradient descent on a fixed sample of $N$ examples ends after ${FIXED_STEPS} steps, $k = ${k}$ patches, $m = ${m}$ weights: fraction of runs, each with its own teacher, sample and initialization, with 95 % intervals for the teacher. Measured; no theorem here covers it.`,
+    caption: `Where gradient descent on a fixed sample of $N$ examples ends after ${FIXED_STEPS} steps, $k = ${k}$, $m = ${m}$: fractions of runs, each with its own teacher, sample and initialization, with 95 % intervals for the teacher. Measured; no theorem here covers it.`,
     panels: [
       panelOf(
         {
           x: { label: 'N, examples', scale: 'log' },
-          y: { label: 'fraction of runs', domain: [0, 1.04] },
+          y: { label: 'fraction of runs', domain: [0, 1] },
         },
-        (Object.keys(outcomeLines) as Outcome[]).map((outcome) =>
-          line(
-            outcome,
-            fixed,
+        [
+          ...layers,
+          dots(
+            'teachers',
+            sizes,
             {
               x: ({ n }) => n,
-              y: (one) => count(one, outcome) / one.ends.length,
-              ...(outcome === 'teacher' && errors),
+              y: (one) => count(one, 'teacher') / one.ends.length,
+              low: (one) => interval(one).low,
+              high: (one) => interval(one).high,
             },
-            outcomeLines[outcome],
+            { tone: 'measured', radius: 3 },
           ),
-        ),
+        ],
       ),
     ],
   }

@@ -1,28 +1,25 @@
 import { demoVocabulary } from '@nonconvex/structured/demo'
-import type { Figure, Panel } from '../../figure/figure.js'
-import { dots, labels, line, panelOf, xy, type Layer, type Point } from '../../figure/layers.js'
+import { overlapArea, placeLabels, textWidth, type Rect } from '@nonconvex/structured/drawing'
+import type { Figure, Panel, Tone } from '../../figure/figure.js'
+import { dots, label, line, panelOf, xy, type Layer, type Point } from '../../figure/layers.js'
 import type { Example } from './example.js'
 
-const [WIDTH, HEIGHT] = [640, 480]
+const HEIGHT = 480
 const { classes: classNames, predicates } = demoVocabulary
 
 /** Left: the predicted scene graph. Right: the attention weights of one object. */
 export function sceneFigure(example: Example): Figure {
-  const { looks, truth, id, classes, relations, are, missed } = example
-  const words = ([s, o, p]: readonly number[], names: readonly number[]): string =>
-    `${classNames[names[s]]} ${predicates[p]} ${classNames[names[o]]}`
-  const list = relations.map(
-    (row, i) =>
-      `${i + 1} ${words(row, classes)}${are[i] === 'right' ? '' : are[i] === 'wrong' ? ' (wrong)' : ' (true, but not annotated)'}`,
-  )
+  const { looks, truth, id, relations, missed } = example
+  const words = ([s, o, p]: readonly number[]): string =>
+    `${classNames[truth[s]]} ${predicates[p]} ${classNames[truth[o]]}`
   const lost =
     missed.length === 0
       ? 'No annotated relation is missed'
-      : `Missed: ${missed.map((row) => words(row, truth)).join(', ')}`
+      : `Missed: ${missed.map(words).join(', ')}`
   return {
     id: 'scene',
     title: 'A predicted scene graph, and the attention weights of one object',
-    caption: `Test scene ${id}. Left: predicted classes (true class in brackets where it differs), and the ${relations.length} top-ranked relations with the graph constraint, as many as are annotated, each a line from the subject to the dot in the object: ${list.join(', ')}. ${lost}. Right: attention weights of one ${classNames[truth[looks]]}, a confusable class, on the other objects, means over features: wider lines are larger weights, which are printed beside the boxes.`,
+    caption: `Test scene ${id}. Left: predicted classes (true class in brackets where it differs) and the ${relations.length} top-ranked relations, each a line from the subject to the dot in the object. Right: attention of one ${classNames[truth[looks]]} on the other objects. ${lost}.`,
     panels: [graphPanel(example), attentionPanel(example)],
   }
 }
@@ -46,24 +43,62 @@ const outlines = (boxes: Example['boxes']): Layer =>
     { tone: 'soft', width: 1 },
   )
 
-/** A text over each box. */
-const overBoxes = (
-  boxes: Example['boxes'],
-  text: (i: number) => string,
-  look: Parameters<typeof labels>[3],
-): Layer =>
-  labels(
-    'names',
-    boxes.map(([x1, y1, x2]) => point((x1 + x2) / 2, y1)),
-    { ...xy, text: (_, i) => text(i) },
-    { tone: 'ink', dy: -7, ...look },
-  )
+/** What the drawing shows: all boxes, with room for their names. */
+function frameOf(boxes: Example['boxes']): Pick<Panel, 'x' | 'y' | 'square' | 'bare'> {
+  const [left, top] = [0, 1].map((i) => Math.min(...boxes.map((box) => box[i])) - ROOM)
+  const [right, bottom] = [2, 3].map((i) => Math.max(...boxes.map((box) => box[i])) + ROOM)
+  return {
+    x: { label: '', domain: [left, right] },
+    y: { label: '', domain: [HEIGHT - bottom, HEIGHT - top] },
+    square: true,
+    bare: true,
+  }
+}
 
-const axes = {
-  x: { label: 'pixels', domain: [0, WIDTH] },
-  y: { label: 'pixels from the bottom', domain: [0, HEIGHT] },
-  square: true,
-} as const
+const ROOM = 30
+/** of a text, in pixels of the image, which is drawn at about half its size */
+const TYPE = { size: 21, height: 26 }
+
+/** A text and where its middle may be, the preferred place first. */
+interface Name {
+  readonly text: string
+  readonly tone: Tone
+  readonly bold: boolean
+  readonly places: readonly { readonly x: number; readonly y: number }[]
+}
+
+/** Texts with as little overlap as possible, of each other and of dots. */
+function apart(names: readonly Name[], ends: readonly Point[]): Layer[] {
+  const rect = (text: string, x: number, y: number): Rect => {
+    const width = textWidth(text, TYPE.size, true)
+    return { left: x - width / 2, top: y - TYPE.height / 2, width, height: TYPE.height }
+  }
+  const dotsTaken = ends.map(({ x, y }) => ({ rect: rect('o', x ?? 0, y ?? 0) }))
+  const placed = placeLabels(
+    names,
+    ({ places, ...name }) =>
+      places.map(({ x, y }) => ({ ...name, x, y, rect: rect(name.text, x, y) })),
+    (at, others) =>
+      [...dotsTaken, ...others].reduce((sum, one) => sum + overlapArea(at.rect, one.rect), 0),
+  )
+  return placed.map(({ text, x, y, tone, bold }, i) =>
+    label(`name${i}`, text, [x, y], { tone, bold }),
+  )
+}
+
+/** A name of each box: inside or outside of its upper or lower edge, in the middle or at a side. */
+const namesOf = (boxes: Example['boxes'], text: (i: number) => string): Name[] =>
+  boxes.map(([x1, y1, x2, y2], i) => {
+    const half = Math.min((x2 - x1) / 2, textWidth(text(i), TYPE.size, true) / 2)
+    const xs = [(x1 + x2) / 2, x1 + half, x2 - half]
+    const ys = [y1 + 16, y2 - 16, y1 - 14, y2 + 14]
+    return {
+      text: text(i),
+      tone: 'ink',
+      bold: true,
+      places: ys.flatMap((y) => xs.map((x) => point(x, y))),
+    }
+  })
 
 /** Kinds of drawn relations, distinguished by color, dash and dot. */
 const kinds = [
@@ -75,15 +110,16 @@ const kinds = [
 function graphPanel({ boxes, classes, truth, relations, are }: Example): Panel {
   const lines = relations.map(([s, o, p], i) => {
     const [from, end] = [middle(boxes[s]), middle(boxes[o])]
-    const at = (t: number): Point => ({
+    const at = (t: number) => ({
       x: from.x + t * (end.x - from.x),
       y: from.y + t * (end.y - from.y),
     })
+    const places = [0.45, 0.35, 0.6, 0.25, 0.7].map(at)
     // short of the middle, where lines from other subjects end as well
-    return { from, to: at(0.85), name: at(0.4), i, words: `${i + 1} ${predicates[p]}` }
+    return { from, to: at(0.85), places, i, text: predicates[p] }
   })
   const ofKind = (is: string) => lines.filter(({ i }) => are[i] === is)
-  return panelOf({ ...axes, title: 'Predicted' }, [
+  return panelOf({ ...frameOf(boxes), title: 'Predicted' }, [
     outlines(boxes),
     ...kinds.flatMap(({ is, ...look }) => [
       line(
@@ -99,21 +135,18 @@ function graphPanel({ boxes, classes, truth, relations, are }: Example): Panel {
         { tone: look.tone, key: look.key, filled: look.filled, radius: 4 },
       ),
     ]),
-    overBoxes(
-      boxes,
-      (i) =>
-        classes[i] === truth[i]
-          ? classNames[truth[i]]
-          : `${classNames[classes[i]]} (${classNames[truth[i]]})`,
-      { bold: true },
-    ),
-    ...kinds.map(({ is, tone }) =>
-      labels(
-        `${is}: name`,
-        ofKind(is).map(({ name, words }) => ({ ...name, words })),
-        { ...xy, text: ({ words }) => words },
-        { tone, dx: 24 },
-      ),
+    ...apart(
+      [
+        ...namesOf(boxes, (i) =>
+          classes[i] === truth[i]
+            ? classNames[truth[i]]
+            : `${classNames[classes[i]]} (${classNames[truth[i]]})`,
+        ),
+        ...kinds.flatMap(({ is, tone }) =>
+          ofKind(is).map(({ text, places }) => ({ text, places, tone, bold: false })),
+        ),
+      ],
+      lines.flatMap(({ from, to }) => [from, to]),
     ),
   ])
 }
@@ -129,7 +162,7 @@ const widths = [
 function attentionPanel({ boxes, looks, truth, weights }: Example): Panel {
   const from = middle(boxes[looks])
   const others = weights.map((weight, i) => ({ weight, i })).filter(({ i }) => i !== looks)
-  return panelOf({ ...axes, title: `Attention of a ${classNames[truth[looks]]}` }, [
+  return panelOf({ ...frameOf(boxes), title: `Attention of a ${classNames[truth[looks]]}` }, [
     outlines(boxes),
     ...widths.map(([up, width], w) => {
       const above = w === 0 ? 0 : widths[w - 1][0]
@@ -143,13 +176,19 @@ function attentionPanel({ boxes, looks, truth, weights }: Example): Panel {
       )
     }),
     dots('from', [from], xy, { tone: 'measured', radius: 5 }),
-    overBoxes(
-      boxes,
-      (i) =>
+    dots(
+      'others',
+      others.map(({ i }) => middle(boxes[i])),
+      xy,
+      { tone: 'measured', radius: 3 },
+    ),
+    ...apart(
+      namesOf(boxes, (i) =>
         i === looks
           ? `this ${classNames[truth[i]]}`
           : `${classNames[truth[i]]} ${weights[i].toFixed(2)}`,
-      {},
+      ),
+      boxes.map(middle),
     ),
   ])
 }
