@@ -28,7 +28,7 @@ const usedCharactersOnly: Plugin = {
     const scripts = files.map((file) =>
       file.type === 'chunk' && !file.name.includes('katex') ? file.code : '',
     )
-    const quick = join(import.meta.dirname, 'quick')
+    const quick = join(import.meta.dirname, '../../packages/experiments/quick')
     const documents = readdirSync(quick)
       .filter((name) => name.endsWith('.gz'))
       .map((name) => gunzipSync(readFileSync(join(quick, name))).toString())

@@ -2,8 +2,8 @@ import type { Experiment, ParamValues, Result } from '@nonconvex/experiments'
 import type { Status } from '@nonconvex/optim/claims'
 import { sameParams } from './form.js'
 
-// `scripts/quick-documents.mjs` writes these; without them the page computes instead.
-const files = import.meta.glob<string>('../../quick/*.json.gz', {
+// the `quick` task of the experiments writes these; without them the page computes instead.
+const files = import.meta.glob<string>('../../../../packages/experiments/quick/*.json.gz', {
   query: '?url',
   import: 'default',
   eager: true,
@@ -13,10 +13,13 @@ interface Listed {
   readonly statuses: readonly Status[]
 }
 const [list = {}] = Object.values(
-  import.meta.glob<{ readonly [id: string]: Listed | undefined }>('../../quick/list.json', {
-    import: 'default',
-    eager: true,
-  }),
+  import.meta.glob<{ readonly [id: string]: Listed | undefined }>(
+    '../../../../packages/experiments/quick/list.json',
+    {
+      import: 'default',
+      eager: true,
+    },
+  ),
 )
 
 /** Statuses of the verdicts of the quick preset, seed 1, which come with the page. */
@@ -57,4 +60,4 @@ export async function storedResult(id: string): Promise<Result | undefined> {
 }
 
 const addressOf = (id: string): string | undefined =>
-  files[`../../quick/${id.replaceAll('/', '-')}.json.gz`]
+  files[`../../../../packages/experiments/quick/${id.replaceAll('/', '-')}.json.gz`]
