@@ -1,13 +1,14 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import type { RestartReport } from '@nonconvex/gaussian-theory/restarts'
+import { power } from '@nonconvex/tensor'
 import { ascending } from '../../averages.js'
 import type { Axis, Figure, Panel } from '../../figure/figure.js'
 import {
   beside,
   circle,
   dots,
-  histogram,
   label,
+  labels,
   line,
   panelOf,
   ruleY,
@@ -18,18 +19,78 @@ import { dotStyle, lineStyle } from '../line-styles.js'
 import { directionOf, type Params } from './experiment.js'
 import { rateOf, type ShapeFound } from './found.js'
 
-/** Left: success rate against stride. Right: of each teacher, against its telescope index. */
+/** Left: success against the number of restarts. Right: of each teacher, by its telescope index. */
 export function restartFigure(found: readonly ShapeFound[], { teachers, starts }: Params): Figure {
   return {
     id: 'restarts',
-    title: 'Random initializations often reach the global minimum, and always without overlap',
-    caption: `Left: success rate over $${teachers}$ teachers with $${starts}$ random initializations each, against stride over filter length, with 95 % intervals. Right: success rate of each teacher against $\\chi = k\\,\\ell(-w^*)/\\lVert w^*\\rVert^2$, the loss of the reflected teacher relative to no overlap.`,
-    panels: [ratePanel(found), telescopePanel(found)],
+    title: 'A few restarts reach the global minimum',
+    caption: `Left: probability that one of $n$ random initializations reaches $w^*$, for the random teacher with the lowest success rate $p$ of some networks: $1 - (1 - p)^n$, and dots, the fraction of all sets of $n$ runs. Right: $p$ of each of $${teachers}$ teachers per network, from $${starts}$ runs, against $\\chi = k\\,\\ell(-w^*)/\\lVert w^*\\rVert^2$.`,
+    panels: [restartsPanel(found), telescopePanel(found)],
   }
 }
 
+/** Most restarts shown. */
+const MOST = 10
+
+/** Success against the number of restarts, for the worst random teacher of each network. */
+function restartsPanel(found: readonly ShapeFound[]): Panel {
+  const ns = Array.from({ length: MOST }, (_, i) => i + 1)
+  const worst = found
+    .filter(({ shape }) => shape.m > shape.stride)
+    .flatMap(({ shape, random }) => {
+      const rates = random?.teachers ?? []
+      if (rates.length === 0) return []
+      const teacher = rates.reduce((a, b) => (rateOf(b) < rateOf(a) ? b : a))
+      return { shape, p: rateOf(teacher), runs: teacher.starts, reached: teacher.counts.global }
+    })
+    .sort((a, b) => a.p - b.p)
+  // curves that can be seen apart
+  const shown = worst.reduce<typeof worst>(
+    (kept, one) => (one.p < (kept.at(-1)?.p ?? -1) + 0.09 ? kept : [...kept, one]),
+    [],
+  )
+  const text = ({ m, stride, k }: OverlapShape): string =>
+    `m = ${m}, k = ${k}${stride > 1 ? `, stride ${stride}` : ''}`
+  return panelOf(
+    {
+      title: 'Restarts, worst teacher',
+      x: { label: 'n, random initializations', domain: [0.5, MOST + 0.5] },
+      y: { label: 'probability of success', domain: [0, 1.04] },
+    },
+    [
+      ...shown.flatMap(({ p, runs, reached }, i) => [
+        line(
+          `restarts${i}`,
+          ns,
+          { x: (n) => n, y: (n) => 1 - power(1 - p, n) },
+          { tone: 'soft', width: 1 },
+        ),
+        dots(
+          `sets${i}`,
+          ns.filter((n) => n <= runs),
+          { x: (n) => n, y: (n) => successOfSets(n, runs, reached) },
+          { tone: 'measured' },
+        ),
+      ]),
+      labels(
+        'names',
+        shown,
+        { x: () => 1, y: ({ p }) => p, text: ({ shape }) => text(shape) },
+        beside('measured', 8, 7),
+      ),
+    ],
+  )
+}
+
+/** Fraction of the sets of n of the runs in which at least one of those that reached w* is. */
+function successOfSets(n: number, runs: number, reached: number): number {
+  let fails = 1
+  for (let i = 0; i < n; i++) fails *= Math.max(0, runs - reached - i) / (runs - i)
+  return 1 - fails
+}
+
 function ratePanel(found: readonly ShapeFound[]): Panel {
-  const one = ruleY('one', [1], { tone: 'bound', dash: true, width: 1.5, key: 'all runs' })
+  const one = ruleY('one', [1], { tone: 'soft', dash: true, key: 'all runs' })
   return linesPanel(
     found,
     {
@@ -120,17 +181,17 @@ function linesPanel(
   return panelOf({ title: 'All teachers', x, y }, [...below, ...lines])
 }
 
-/** Left: success rate against the number of patches. Right: distribution over single teachers. */
+/** Left: success rate against stride. Right: against the number of patches. */
 export function patchFigures(found: readonly ShapeFound[]): Figure[] {
   const overlapping = found.filter(({ shape }) => shape.m > shape.stride)
   if (overlapping.length === 0) return []
   return [
     {
       id: 'windows',
-      title: 'The success rate by number of patches and by teacher',
+      title: 'Every run succeeds without overlap; with overlap, stride and patches matter',
       caption:
-        'Left: success rate of random initializations against the number $k$ of patches, with 95 % intervals. Right: histogram of the success rates of single random teachers, over all networks with overlap.',
-      panels: [patchPanel(overlapping), histogramPanel(overlapping)],
+        'Success rate over the random teachers, with 95 % intervals. Left: against stride over filter length, 1 without overlap. Right: against the number $k$ of patches.',
+      panels: [ratePanel(found), patchPanel(overlapping)],
     },
   ]
 }
@@ -146,32 +207,6 @@ const patchPanel = (found: readonly ShapeFound[]): Panel =>
     },
     { label: 'k, number of patches', scale: 'log' },
   )
-
-const BINS = 10
-
-/** Ten bins, and one for teachers without any failure. */
-const bins = {
-  edges: Array.from({ length: BINS + 2 }, (_, i) => i / BINS),
-  binOf: (rate: number): number => Math.floor(rate * BINS),
-}
-
-function histogramPanel(found: readonly ShapeFound[]): Panel {
-  const rates = (of: (shape: OverlapShape) => boolean): number[] =>
-    found.flatMap(({ shape, random }) => ((of(shape) && random?.teachers) || []).map(rateOf))
-  const [dense, sparse] = [rates(({ stride }) => stride === 1), rates(({ stride }) => stride > 1)]
-  const fill = { tone: 'measured', opacity: 0.3, key: 'stride 1' } as const
-  return panelOf(
-    {
-      title: 'Single teachers',
-      x: { label: 'success rate of a teacher; last bar: 1', domain: [0, 1.1] },
-      y: { label: 'fraction of the teachers', domain: [0, 1] },
-    },
-    [
-      histogram('dense', dense, bins, { tone: 'measured', fill }),
-      histogram('sparse', sparse, bins, { tone: 'ink', dash: true, key: 'stride above 1' }),
-    ],
-  )
-}
 
 /** For filters of length 2, one panel for each k: the success rate by direction of the teacher. */
 export function directionFigures(found: readonly ShapeFound[], params: Params): Figure[] {
@@ -203,16 +238,16 @@ function directionPanel({ shape, directions }: ShapeFound, params: Params): Pane
   const of = (fails: boolean) => points.filter((point) => point.fails === fails)
   const fine = { tone: 'measured', radius: 3 } as const
   const failing = { tone: 'violated', symbol: 'diamond' } as const
-  const ring = { tone: 'bound', dash: true, width: 1 } as const
-  const axis = (i: string) =>
-    ({ label: `success rate × w${i}* / ‖w*‖`, domain: [-EDGE, EDGE] }) as const
-  return panelOf({ title: `k = ${shape.k} patches`, x: axis('₁'), y: axis('₂'), square: true }, [
+  const ring = { tone: 'soft', dash: true, width: 1 } as const
+  const axis = { label: '', domain: [-EDGE, EDGE] } as const
+  const frame = { x: axis, y: axis, square: true, bare: true } as const
+  return panelOf({ title: `k = ${shape.k} patches`, ...frame }, [
     circle('whole', 1, ring),
     circle('half', 0.5, ring),
     dots('reached', of(false), xy, { ...fine, key: 'teacher without failure' }),
     dots('failing', of(true), xy, { ...failing, key: 'teacher with failures' }),
     // no teacher near the diagonal has failures
-    label('halfName', 'rate 1/2', [DIAGONAL / 2, DIAGONAL / 2], beside('bound', 6)),
-    label('wholeName', 'rate 1', [DIAGONAL, DIAGONAL], beside('bound', -8, 8)),
+    label('halfName', 'rate 1/2', [DIAGONAL / 2, DIAGONAL / 2], beside('soft', 6)),
+    label('wholeName', 'rate 1', [DIAGONAL, DIAGONAL], beside('soft', -8, 8)),
   ])
 }

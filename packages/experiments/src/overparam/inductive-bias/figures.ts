@@ -3,7 +3,7 @@ import type { BiasFacts, PointLinearity, Spectrum } from '@nonconvex/overparam/i
 import { groupsBy, meanOfAll } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { dots, line, panelOf } from '../../figure/layers.js'
-import { sweeps, type Sweep } from './experiment.js'
+import type { Sweep } from './experiment.js'
 
 /** A trained network, as a function and as a matrix. */
 export type NetMeasured = {
@@ -69,7 +69,7 @@ export interface SweptNet extends NamedNet {
 interface Drawn {
   readonly name: string
   readonly of: (m: NetMeasured) => number | null
-  readonly tone: 'measured' | 'bound' | 'soft'
+  readonly tone: 'measured' | 'soft'
   readonly dash?: boolean
   readonly dy?: number
 }
@@ -99,7 +99,7 @@ export function sweepFigure(nets: readonly SweptNet[], sweep: Sweep): readonly F
         ]),
         panel({ title: 'Effective rank', y: { label: 'effective rank of W − W₀' } }, [
           { name: 'SGD', of: (m) => m.change.effrank, tone: 'measured' },
-          { name: 'rank 1 fits', of: () => 1, tone: 'bound' },
+          { name: 'rank 1 fits', of: () => 1, tone: 'soft', dash: true },
         ]),
         panel({ title: 'Test error', y: { label: 'test error, %' } }, [
           { name: 'network', of: (m) => 100 * m.error, tone: 'measured', dy: -5 },
@@ -143,39 +143,4 @@ function measurePanel(
       { tone: 'measured' },
     ),
   ])
-}
-
-const looks = {
-  start: { symbol: 'circle', radius: 3.5, filled: true, key: 'initialization varied' },
-  width: { symbol: 'square', radius: 4, filled: true, key: 'width varied' },
-  leak: { symbol: 'triangle', radius: 4, filled: false, key: 'α varied' },
-} as const
-
-/** Test error against rank and against trace norm: the runs of all sweeps. */
-export function orderFigure(nets: readonly SweptNet[]): readonly Figure[] {
-  if (nets.length === 0) return []
-  const panel = (title: string, label: string, of: (m: NetMeasured) => number): Panel =>
-    panelOf(
-      { title, x: { label }, y: { label: 'test error, %' } },
-      sweeps.map((sweep) =>
-        dots(
-          sweep,
-          nets.filter((net) => net.sweep === sweep),
-          { x: ({ measured }) => of(measured), y: ({ measured }) => 100 * measured.error },
-          { tone: 'measured', opacity: 0.7, ...looks[sweep] },
-        ),
-      ),
-    )
-  return [
-    {
-      id: 'order',
-      title: 'Rank or trace norm? Test errors against both',
-      caption:
-        'Every run is a point. The table of orders shows how often a smaller number goes with a smaller error on the same data; no claim is made.',
-      panels: [
-        panel('Rank', 'effective rank of W − W₀', ({ change }) => change.effrank),
-        panel('Trace norm', 'trace norm of W − W₀', ({ change }) => change.nuclear),
-      ],
-    },
-  ]
 }

@@ -86,7 +86,7 @@ export function planeFigure(m: PlaneMeasured | undefined): readonly Figure[] {
     {
       id: 'plane',
       title: 'The units align with the separator; the decision boundary is nearly linear',
-      caption: `A network on points of the unit circle, before and after ${m.updates} updates. The plane is tinted by the sign of $N$. Rays are the weights of the units, scaled so that the longest reaches the circle: blue positive, orange negative units; dots and rings are the two classes.`,
+      caption: `A network on points of the unit circle, before and after ${m.updates} updates. The plane is tinted by the sign of $N$. Rays are the weights of the units, scaled so that the longest reaches the circle: blue positive, black negative units; dots and rings are the two classes.`,
       panels: [
         planePanel('Before', m, m.before, m.unitsBefore),
         planePanel('After', m, m.after, m.unitsAfter),
@@ -105,7 +105,7 @@ function planePanel(
   const count = w.length / 2
   const ends = Array.from({ length: count }, (_, j) => ({ j, x: w[2 * j], y: w[2 * j + 1] }))
   const longest = Math.max(...ends.map(({ x, y }) => Math.sqrt(x ** 2 + y ** 2))) || 1
-  const rays = (name: string, own: typeof ends, tone: 'measured' | 'bound', key: string): Layer =>
+  const rays = (name: string, own: typeof ends, tone: 'measured' | 'ink', key: string): Layer =>
     line(
       name,
       own.flatMap(({ j, x, y }) => [
@@ -125,7 +125,7 @@ function planePanel(
       { x: (i) => points[i], y: (i) => points[i + 1] },
       label === 1
         ? { tone: 'measured', radius: 3.5, key: 'example, y = +1' }
-        : { tone: 'bound', radius: 3.5, filled: false, key: 'example, y = −1' },
+        : { tone: 'ink', radius: 3.5, filled: false, key: 'example, y = −1' },
     )
   const grid = unpack(outputs)
   // where the output is of each sign most clearly, a little nearer to 0, stand the names of the
@@ -148,11 +148,11 @@ function planePanel(
           `sector${i}`,
           region,
           { x: ({ x }) => x, low: ({ low }) => low, high: ({ high }) => high },
-          { tone: positive ? 'measured' : 'bound', opacity: 0.15 },
+          { tone: positive ? 'measured' : 'soft', opacity: 0.15 },
         ),
       ),
       rays('plus', ends.slice(0, count / 2), 'measured', 'positive unit'),
-      rays('minus', ends.slice(count / 2), 'bound', 'negative unit'),
+      rays('minus', ends.slice(count / 2), 'ink', 'negative unit'),
       classOf(1),
       classOf(-1),
       labels(

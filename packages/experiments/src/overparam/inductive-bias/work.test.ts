@@ -34,8 +34,6 @@ describe('the conclusion on the inductive bias', () => {
   })
 
   it('has figures whose keys name symbols and lines', () => {
-    const sweeps = ['initialization varied', 'width varied', 'α varied']
-    expect(trial.keys('order')).toEqual([sweeps, sweeps])
     const plane = ['positive unit', 'negative unit', 'example, y = +1', 'example, y = −1']
     expect(trial.keys('plane')).toEqual([plane, plane])
   })

@@ -28,7 +28,7 @@ import { plantedData, rowsOf } from '../runs/planted.js'
 import { scaledRun } from '../runs/run-options.js'
 import { listOf, packedList } from '../runs/witness.js'
 import { inductiveBias, sweeps, type RunCell } from './experiment.js'
-import { orderFigure, sweepFigure, factsOf, type NetMeasured } from './figures.js'
+import { sweepFigure, factsOf, type NetMeasured } from './figures.js'
 import { planeFigure, planeOf } from './plane-figure.js'
 import { digitsTable, orderTable, sweepTable } from './tables.js'
 
@@ -85,7 +85,6 @@ export const work = workOf(inductiveBias, {
       ],
       figures: [
         ...sweeps.flatMap((sweep) => sweepFigure(swept, sweep)),
-        ...orderFigure(swept),
         ...planeFigure(rows.plane.at(0)?.measured),
       ],
     }

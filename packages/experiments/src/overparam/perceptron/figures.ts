@@ -98,8 +98,8 @@ export function perceptronFigures(data: Data, p: Params): readonly Figure[] {
     {
       id: 'rules',
       title: 'Updates of the linear rules stay within their bounds',
-      caption: `Updates against the largest margin, one dot per data set; the line is the bound, $(R/\\gamma)^2$ and for the margin perceptron $(R^2 + 2/\\eta)/\\gamma^2$ with $\\eta = ${p.eta}$.`,
-      panels: rules.map((rule) => rulePanel(rule, separable, p)),
+      caption: `Updates of each rule, in units of its bound, against the largest margin of the data set: $(R/\\gamma)^2$, and for the margin perceptron $(R^2 + 2/\\eta)/\\gamma^2$ with $\\eta = ${p.eta}$.`,
+      panels: [rulesPanel(separable, p)],
     },
     {
       id: 'limit',
@@ -110,27 +110,33 @@ export function perceptronFigures(data: Data, p: Params): readonly Figure[] {
   ]
 }
 
-function rulePanel(rule: (typeof rules)[number], data: Data, p: Params): Panel {
-  const sorted = [...data].sort((a, b) => (a.margin ?? 0) - (b.margin ?? 0))
-  const x = ({ margin }: PerceptronMeasured): number | null => margin
+const looks = [
+  { symbol: 'circle', filled: true, radius: 3.5 },
+  { symbol: 'square', filled: false, radius: 4.5 },
+  { symbol: 'triangle', filled: true, radius: 4.5 },
+] as const
+
+/** Updates of all rules, each in units of its bound. */
+function rulesPanel(data: Data, p: Params): Panel {
+  const right = Math.max(...data.map(({ margin }) => margin ?? 0))
   return panelOf(
     {
-      title: rule.name.charAt(0).toUpperCase() + rule.name.slice(1),
       x: { label: 'γ, largest margin', scale: 'log' },
-      y: { label: rule.name.startsWith('batch') ? 'iterations' : 'updates', scale: 'log' },
+      y: { label: 'updates / bound', scale: 'log' },
     },
     [
-      line(
-        'bound',
-        sorted,
-        { x, y: (m) => rule.bound(m, p) },
-        { tone: 'bound', width: 1.5, end: { text: 'bound', anchor: 'start', dx: 6 } },
-      ),
-      dots(
-        'points',
-        sorted,
-        { x, y: (m) => rule.of(m).updates || null },
-        { tone: 'measured', radius: 3 },
+      ruleY('bound', [1], { tone: 'bound', width: 1.5 }),
+      label('boundName', 'bound', [right, 1], { tone: 'bound', anchor: 'end', dy: 12 }),
+      ...rules.map((rule, i) =>
+        dots(
+          rule.name,
+          data,
+          {
+            x: ({ margin }) => margin,
+            y: (m) => (rule.of(m).updates || NaN) / (rule.bound(m, p) ?? NaN) || null,
+          },
+          { tone: 'measured', ...looks[i], key: rule.name },
+        ),
       ),
     ],
   )

@@ -1,8 +1,18 @@
 import type { MeanWithError } from '@nonconvex/optim/statistics'
 import { mean } from '../../averages.js'
 import type { Figure } from '../../figure/figure.js'
-import { beside, dots, label, labels, line, panelOf, ruleY, xy } from '../../figure/layers.js'
-import { atAxis, lyingBars, type Bar } from '../bars.js'
+import {
+  beside,
+  dots,
+  label,
+  labels,
+  line,
+  panelOf,
+  ruleX,
+  ruleY,
+  xy,
+} from '../../figure/layers.js'
+import { lyingIntervals } from '../bars.js'
 import { wayNames, ways, type Params } from './experiment.js'
 
 /** Results for one number of labels. */
@@ -72,41 +82,67 @@ function sumsFigure(sums: readonly Sums[], { budget, scores, draws }: Params): F
   }
 }
 
-/** Mean F1 by decoding rule: a bar for each rule, a dot for each problem. */
+/** The rule that the others are compared with. */
+const least = ways.indexOf('threshold')
+
+/** F1 of each decoding rule beyond the rule that knows no count: intervals and a dot per problem. */
 function worthFigure(problems: readonly Problem[], { maxCount, scale, examples }: Params): Figure {
-  const bars =
-    problems.length === 0
-      ? []
-      : ways.map((way, w): Bar => ({
-          place: ways.length - w,
-          value: mean(problems.map(({ f1 }) => f1[w])),
-          tone: way === 'threshold' || way === 'expected' ? 'soft' : 'measured',
-        }))
+  const others = ways.filter((_, w) => w !== least)
+  const gains = others.map((way, i) => {
+    const each = problems.map(({ f1 }) => f1[ways.indexOf(way)] - f1[least])
+    const middle = mean(each)
+    const squares = each.reduce((sum, x) => sum + (x - middle) ** 2, 0)
+    const half = each.length < 2 ? 0 : 2 * Math.sqrt(squares / (each.length * (each.length - 1)))
+    return { place: others.length - i, each, middle, low: middle - half, high: middle + half }
+  })
+  const shown = problems.length === 0 ? [] : gains
   return {
     id: 'worth',
     title: 'F1 increases with the information about the cardinality',
-    caption: `Mean F1 on synthetic examples with 30 labels, ${examples} per problem, 1 to ${maxCount} of them true, score scale ${scale}. All rules use the distribution that the examples are drawn from. Blue: top-k decoding with k the most likely count on average, the most likely count given the features, and the true count. Gray, given the features as well: labels with probability at least 1/2; expected-F1 decoding of independent labels with these probabilities.`,
+    caption: `F1 beyond that of the labels with probability at least 1/2, on the same ${examples} synthetic examples per problem (30 labels, 1 to ${maxCount} true, score scale ${scale}): means with two standard errors, and each problem. All rules use the distribution that the examples are drawn from; the counted ones take the k highest scores.`,
     panels: [
       panelOf(
         {
-          x: { label: 'mean F1', domain: [0, 1] },
+          x: { label: `F1 − F1 of ${wayNames.threshold}` },
           y: {
             label: '',
-            domain: [0.4, ways.length + 0.6],
-            names: ways.map((way) => wayNames[way]).reverse(),
+            domain: [0.4, others.length + 0.6],
+            names: others.map((way) => wayNames[way]).reverse(),
           },
         },
         [
-          ...lyingBars(bars, 0.28),
+          ruleX('none', [0], { tone: 'soft', dash: true }),
+          lyingIntervals('intervals', shown, {
+            tone: 'measured',
+            width: 2,
+            key: 'mean ± 2 standard errors',
+          }),
+          dots(
+            'means',
+            shown,
+            { x: ({ middle }) => middle, y: ({ place }) => place },
+            { tone: 'measured', radius: 4.5, key: 'mean ± 2 standard errors' },
+          ),
           dots(
             'problems',
-            problems.flatMap(({ f1 }) => f1.map((x, w) => ({ x, y: ways.length - w }))),
+            shown.flatMap(({ each, place }) => each.map((x) => ({ x, y: place - 0.2 }))),
             xy,
             { tone: 'ink', key: 'one problem' },
           ),
-          labels('values', bars, atAxis, beside('ink', 6)),
+          labels(
+            'values',
+            shown,
+            {
+              x: ({ middle }) => middle,
+              y: ({ place }) => place,
+              text: (one) => signed(one.middle),
+            },
+            { tone: 'ink', dy: -13 },
+          ),
         ],
       ),
     ],
   }
 }
+
+const signed = (x: number): string => `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(3)}`
