@@ -55,7 +55,7 @@ function valuePanel({ angles, pair }: Found, { u, v }: Params): Panel {
       y: { label: 'mean / ‖u‖‖v‖', domain: [0, 0.55] },
     },
     [
-      line('closed', angles, at, { tone: 'bound', width: 1.5 }),
+      line('closed', angles, at, { tone: 'soft', width: 1.5 }),
       bars(
         'errors',
         some,
@@ -74,7 +74,7 @@ function valuePanel({ angles, pair }: Found, { u, v }: Params): Panel {
         'closedName',
         'closed form',
         onCurve && { x: onCurve.theta, y: onCurve.closed },
-        beside('bound', 10, -8),
+        beside('soft', 10, -8),
       ),
       label(
         'samplesName',

@@ -91,7 +91,7 @@ function fallPanel(falls: readonly number[], { k, m }: Params): Panel {
       ? []
       : [
           line('cubic', cubic, xy, {
-            tone: 'bound',
+            tone: 'soft',
             end: { text: 'predicted, aαφ³/3π', anchor: 'end', dx: -12 },
           }),
           dots('falls', found, xy, { tone: 'measured' }),
@@ -109,11 +109,11 @@ function radiusPanel({ k }: Params): Panel {
       y: { label: 'minimizing radius ρ(θ) / ‖w*‖', domain: [0, 1.05] },
     },
     [
-      ruleY('least', [alpha], { tone: 'bound', dash: true, width: 1.5 }),
+      ruleY('least', [alpha], { tone: 'soft', dash: true, width: 1.5 }),
       curve('radius', radius, [0, Math.PI, 91], { tone: 'measured' }),
       // on the side of the line where the curve is not
       label('label', 'α, the saddle', [0.05, alpha], {
-        tone: 'bound',
+        tone: 'soft',
         anchor: 'start',
         dy: alpha > 0.5 ? 10 : -9,
       }),

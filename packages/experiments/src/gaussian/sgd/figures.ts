@@ -114,7 +114,7 @@ function gapPanel({ gaps }: Found): Panel {
     },
     [
       line('trend', trend, xy, {
-        tone: 'bound',
+        tone: 'soft',
         dash: true,
         end: { text: '∝ 1/√n', anchor: 'end', dx: -14, dy: 8 },
       }),
