@@ -241,13 +241,13 @@ function widthFigure(
         key: 'mean and 95 % interval',
       }),
       ...(more.length > 0
-        ? [line('zero', more, shown, { tone: 'bound', dots: {}, key: 'from W₀ = 0' })]
+        ? [line('zero', more, shown, { tone: 'ink', dots: {}, key: 'from W₀ = 0' })]
         : []),
     ])
   return {
     id: 'width',
     title: 'Wide networks err less on digits and more on planted linear data',
-    caption: `Test error minus that of the narrowest network on the same data: mean and 95 % interval by Student's distribution. Left: ${p.sets} planted data sets of ${p.n} examples in ${p.d} dimensions with margin ${p.gamma}; orange, the widest network from zero initialization, whose decision boundary is linear. Right: ${p.splits} random splits of the digits 3 and 5 with ${p.train} for training; the interval allows for the images that splits have in common. All networks have training loss 0.`,
+    caption: `Test error minus that of the narrowest network on the same data: mean and 95 % interval by Student's distribution. Left: ${p.sets} planted data sets of ${p.n} examples in ${p.d} dimensions with margin ${p.gamma}; black, the widest network from zero initialization, whose decision boundary is linear. Right: ${p.splits} random splits of the digits 3 and 5 with ${p.train} for training; the interval allows for the images that splits have in common. All networks have training loss 0.`,
     panels: [
       panel('Planted linear data', planted, zero),
       ...(p.digits ? [panel('Digits 3 and 5', digits, [])] : []),

@@ -339,7 +339,7 @@ export const work = workOf(tfjsTraining, {
                   },
                   which === 'tfjs'
                     ? { tone: 'measured', key: 'model.fit, float32', dash: true }
-                    : { tone: 'bound', key: 'float64' },
+                    : { tone: 'soft', key: 'float64' },
                 ),
               ),
             ),
