@@ -95,7 +95,7 @@ function thresholdPanel(found: readonly Escape[], { k }: Params): Panel {
 
 /** Slopes of the dashed line of saddles. */
 const SLOPES = 41
-/** Curves closer than this at their left end cannot be told apart. */
+/** Curves closer than this at their left end look like one. */
 const APART = 0.02
 
 function profilePanel(k: number, leaks: readonly number[]): Panel {
