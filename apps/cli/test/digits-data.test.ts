@@ -28,7 +28,9 @@ function setting(files: { readonly [name: string]: Uint8Array }) {
   for (const [name, bytes] of Object.entries(files)) writeFileSync(at(`mnist/${name}`), bytes)
   const here = (argv: readonly string[]) => cli(argv, { experiments })
   const run = (data = at('mnist'), more: readonly string[] = []) => {
-    const given = small.filter((each) => !more.some((one) => one.split('=')[0] === each.split('=')[0]))
+    const given = small.filter(
+      (each) => !more.some((one) => one.split('=')[0] === each.split('=')[0]),
+    )
     const set = [...given, `data=${data}`, ...more].flatMap((each) => ['--set', each])
     return here(['run', 'overparam/mnist', ...set, '--out', at('out')])
   }

@@ -112,7 +112,7 @@ describe('fit separable on real data, used in other processes', () => {
     const args = ['fit', 'separable', path, '--positive', 'versicolor', '--negative', 'virginica']
     const fit = await program([...args, '--bias', '1', '--out', model])
     expect(fit).toMatchObject({ status: 0 })
-    expect(fit.out).toContain('not separable through the origin')
+    expect(fit.out).toContain('not separable with the bias 1')
     const { training } = documentOf(model)
     expect(training.separation).toMatchObject({ kind: 'inseparable', exact: true })
     const statuses = Object.fromEntries(

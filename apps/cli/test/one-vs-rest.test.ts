@@ -98,6 +98,29 @@ describe('more than two labels', () => {
     expect(guarantees.guarantees.map(({ id }) => id)).not.toContain('sequence')
   })
 
+  it('without a bias, say that separability is through the origin, and name the bias', async () => {
+    const row = (kind: string, x: number) => `${x},${kind}`
+    const line = ['x,kind', ...[1, 2, 3, 4, 5, 6].map((x) => row('abc'[x % 3], x)), ''].join('\n')
+    const said = (await made(line, '--max-steps', '20')).fitted.out
+    expect(said).toMatch(
+      /0 of 3 .* through the origin; not separable through the origin: .*--bias 1/s,
+    )
+    const biased = (await made(line, '--max-steps', '20', '--bias', '1')).fitted.out
+    expect(biased).not.toMatch(/through the origin|--bias 1\)/)
+  })
+
+  it('compare bounds with the error of the most frequent class, and say what the choice costs', async () => {
+    const { fitted, document } = await trained()
+    const { out } = fitted
+    expect(out).toMatch(/This is \w+: always answering the most frequent class errs on 0\.667 /)
+    expect(out).toMatch(/the best is chosen among \d certificates .* 0\.\d+ becomes 0\.\d+\./)
+    const statuses = document.training.guarantees.guarantees.flatMap(({ bound, status }) =>
+      typeof bound === 'number' && bound < 1 ? [[bound < 2 / 3, status]] : [],
+    )
+    expect(statuses.length).toBeGreaterThan(0)
+    for (const [below, status] of statuses) expect(status).toBe(below ? 'informative' : 'weak')
+  })
+
   it('predict the class of the largest normalized output', async () => {
     const { put } = folder()
     const { document, files, tensors } = await trained()

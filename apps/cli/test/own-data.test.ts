@@ -159,6 +159,12 @@ describe('a file that is unusual, but can be used', () => {
     expect((await fit(put('same.csv', 'a,b,kind\n1,1,x\n1,1,y\n1,1,x\n'))).out).toContain(
       'lines 2 (x) and 3 (y) contradict each other',
     )
+    const beyond = put('beyond.csv', 'a,kind\n1,x\n2,x\n3,y\n4,y\n')
+    expect((await fit(beyond)).out).toMatch(/not separable through the origin: .*--bias 1/s)
+    expect((await fit(beyond, '--bias', '1')).out).toContain('The examples are separable')
+    const twice = await fit(put('twice.csv', 'a,kind\n1,x\n1,y\n'), '--bias', '1')
+    expect(twice.out).toContain('not separable with the bias 1')
+    expect(twice.out).not.toContain('--bias 1')
     const zero = await fit(put('zero.csv', 'a,b,kind\n1,5,x\n0,0,y\n'))
     expect(zero.out).toContain('(--bias 1)')
     expect((await fit(put('zero2.csv', 'a,b,kind\n1,5,x\n0,0,y\n'), '--bias', '1')).out).toContain(

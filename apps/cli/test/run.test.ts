@@ -153,7 +153,18 @@ describe('list and show', () => {
   it('"again" names the folder', async () => {
     const out = join(scratch(), 'a folder')
     const { out: text } = await cli(['run', 'demo/halving', '--out', out])
-    expect(text).toContain(`again: nonconvex run demo/halving --seed 1 --out '${out}'`)
+    const line = `nonconvex run demo/halving --seed 1 --out '${out}' --force`
+    expect(text).toContain(`again: ${line}\n`)
+    // as copied, it replaces what is there
+    const words = line.match(/'[^']*'|\S+/g)?.map((word) => word.replaceAll("'", '')) ?? []
+    expect(await cli(words.slice(1))).toMatchObject({ status: 0, codes: [] })
+  })
+
+  it('says that nothing was written, but not beside a document on standard output', async () => {
+    const run = (...more: string[]) => cli(['run', 'demo/halving', ...more])
+    expect((await run()).err).toContain('--out DIR')
+    expect((await run('--json')).err).not.toContain('--out')
+    expect((await run('--format', 'json')).err).not.toContain('--out')
   })
 
   it('list --json is one document', async () => {

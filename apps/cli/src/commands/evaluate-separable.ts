@@ -8,6 +8,7 @@ import { printTables } from '../terminal/print-tables.js'
 import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatNumber } from '../text/numbers.js'
+import { boundDigits } from '../fit/guarantee-table.js'
 import { eachBatch, unknownText, type BatchFacts } from '../models/each-batch.js'
 import type { ModelEvaluationFlags } from '../command-line/data-commands.js'
 import type { LoadedModel } from '../models/model-folder.js'
@@ -183,7 +184,7 @@ function errorTable(
       {
         name: 'bound',
         title: `bound on new examples (confidence ${1 - found.delta})`,
-        digits: 3,
+        digits: boundDigits([errorBound, marginFailureBound].map((bound) => ({ bound }))),
       },
     ],
     rows: [

@@ -128,11 +128,12 @@ export async function fitMultilabel(
       })
     if (test === undefined)
       terminal.hint('--test DATA measures F1 by decoder and the calibration of the count')
-    terminal.hint(
-      out === undefined
-        ? 'nothing was written; --out MODEL saves the model'
-        : `written to ${out}; report: ${out}/index.html; use it with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
-    )
+    if (out !== undefined || !flags.json)
+      terminal.hint(
+        out === undefined
+          ? 'nothing was written; --out MODEL saves the model'
+          : `written to ${out}; report: ${out}/index.html; use it with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
+      )
     return exit.done
   } finally {
     terminal.redraw('')

@@ -167,11 +167,12 @@ export async function fitScenes(
       })
     for (const [what, times] of opened.dropped)
       terminal.warn({ code: 'dropped', text: `dropped: ${what}, ${formatNumber(times)}` })
-    terminal.hint(
-      out === undefined
-        ? 'nothing was written; --out MODEL saves the model'
-        : `written to ${out}; report: ${out}/index.html; use it with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
-    )
+    if (out !== undefined || !flags.json)
+      terminal.hint(
+        out === undefined
+          ? 'nothing was written; --out MODEL saves the model'
+          : `written to ${out}; report: ${out}/index.html; use it with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
+      )
     return exit.done
   } finally {
     terminal.redraw('')

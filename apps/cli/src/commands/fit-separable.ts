@@ -106,11 +106,12 @@ export async function fitSeparable(
       const classOf = names?.flatMap((name, c) => made.fits[c].verdicts.map(() => name))
       print({ verdicts, summary, tables, classOf })
     }
-    terminal.hint(
-      out === undefined
-        ? 'nothing was written; --out MODEL saves the network and a report'
-        : `written to ${out}; report: ${out}/index.html; use it with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
-    )
+    if (out !== undefined || !flags.json)
+      terminal.hint(
+        out === undefined
+          ? 'nothing was written; --out MODEL saves the network and a report'
+          : `written to ${out}; report: ${out}/index.html; use it with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
+      )
     return statusOf(verdicts, flags.strict ?? false)
   } finally {
     terminal.redraw('')

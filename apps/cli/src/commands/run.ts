@@ -55,17 +55,19 @@ export async function run(
     const installed = folder !== undefined && result.status === 'complete'
     if (installed && files) folder.install(files.resultFiles(result))
     if (flags.json || flags.format === 'json') terminal.json(resultText(result))
-    else if (flags.format === 'table') printResult(experiment, result, here, terminal)
+    else if (flags.format === 'table')
+      printResult(experiment, result, folder ? `${here} --force` : here, terminal)
     else printTables([verdictTable(result.verdicts), ...result.tables], terminal, flags.format)
     if (failures.length > 0) {
       const list = failures.map((failed) => `${id}: ${failureText(failed)}`).join('\n')
       throw unfinished('cell-failed', installed ? list : `${list}\n${again}`, { cause })
     }
-    terminal.hint(
-      out === undefined
-        ? 'nothing was written; --out DIR saves the result, its figures and its tables'
-        : `written to ${out}; verify it with\n  ${host.program} verify ${shellWord(out)}`,
-    )
+    if (out !== undefined || !(flags.json || flags.format === 'json'))
+      terminal.hint(
+        out === undefined
+          ? 'nothing was written; --out DIR saves the result, its figures and its tables'
+          : `written to ${out}; verify it with\n  ${host.program} verify ${shellWord(out)}`,
+      )
     return statusOf(result.verdicts, flags.strict ?? false)
   } finally {
     folder?.release()

@@ -13,6 +13,12 @@ export function sideNames(classes: Classes): SideNames {
   return { positive: new Verbatim(positive), negative: new Verbatim(negative) }
 }
 
+/** The error of always answering the most frequent class, by the number of examples of each. */
+export function majorityErrorOf(counts: readonly number[]): number {
+  const all = counts.reduce((sum, count) => sum + count, 0)
+  return (all - Math.max(...counts)) / all
+}
+
 type Training = TrainingRecord['training']
 
 /** What is shown of a fit: all of it is in the document. */
@@ -24,7 +30,10 @@ export interface Fitted {
     readonly table: Training['data']
     /** features that the network sees, the constant included */
     readonly d: number
-    readonly preparation: Pick<TrainingRecord['parameters'], 'bias' | 'scale' | 'standardise'>
+    readonly preparation: Pick<
+      TrainingRecord['parameters'],
+      'bias' | 'scale' | 'standardise' | 'budgets'
+    >
   }
   readonly names: SideNames
   readonly source: {
@@ -34,6 +43,8 @@ export interface Fitted {
     readonly skipped: number
   }
   readonly delta: number
+  /** error on the training examples of always answering the more frequent side */
+  readonly majorityError: number
 }
 
 export const fittedOf = ({ parameters, classes, features, training }: TrainingRecord): Fitted => ({
@@ -46,6 +57,7 @@ export const fittedOf = ({ parameters, classes, features, training }: TrainingRe
   names: sideNames(classes),
   source: { scale: parameters.scaleGiven, skipped: training.data.skipped },
   delta: training.delta,
+  majorityError: majorityErrorOf([training.data.positives, training.data.negatives]),
 })
 
 /** Name of the side of a row of a witness. */

@@ -10,7 +10,12 @@ describe('boundDigits', () => {
     [[0.49996], 5],
     [[1, 0.5, 26.26, Infinity], 3],
   ])('of %j are %i', (bounds, digits) => {
-    expect(boundDigits(bounds.map((bound) => ({ bound })))).toBe(digits)
+    expect(
+      boundDigits(
+        bounds.map((bound) => ({ bound })),
+        0.5,
+      ),
+    ).toBe(digits)
   })
 
   it('takes no more than a float64 has, and needs none without a bound', () => {

@@ -1,5 +1,5 @@
 import type { Table } from '@nonconvex/experiments'
-import type { Guarantee } from '@nonconvex/overparam/generalization'
+import { boundStatus, type Guarantee } from '@nonconvex/overparam/generalization'
 import type { RecordedGuarantees } from '../models/training-record.js'
 import type { Fitted } from './fitted.js'
 
@@ -13,13 +13,15 @@ const promises: { readonly [P in Guarantee['promise']]: string } = {
 }
 
 /**
- * Number of digits with which no bound below ½ or 1 is printed as ½ or 1.
+ * Number of digits with which no bound below 1, or below the error of always answering the most
+ * frequent class, is printed as that.
  */
 export function boundDigits(
   guarantees: readonly Pick<RecordedGuarantees['guarantees'][number], 'bound'>[],
+  majorityError = 1,
 ): number {
   const crosses = (bound: number, digits: number): boolean =>
-    [0.5, 1].some((limit) => bound < limit && Number(bound.toPrecision(digits)) >= limit)
+    [majorityError, 1].some((limit) => bound < limit && Number(bound.toPrecision(digits)) >= limit)
   const needed = guarantees.map(({ bound }) => {
     let digits = 3
     while (digits < 15 && crosses(bound ?? 0, digits)) digits++
@@ -32,11 +34,13 @@ export function boundDigits(
 const ownEvents = { margin: 'errors, or $yN<1$', error: 'errors' }
 
 /** The guarantees of one network, and what the theorem alone would give. */
-export function networkGuarantees({ fit, delta }: Fitted): Table {
+export function networkGuarantees(fitted: Fitted): Table {
+  const { fit, delta } = fitted
   const { k, bounds } = fit.runs[fit.runs.length - 1]
   const n = fit.table.examples
   return guaranteeTable(
     fit.guarantees,
+    fitted.majorityError,
     `Generalization bounds, $k=${k}$, $\\delta=${delta}$`,
     // not a guarantee, as the margin is measured on the sample
     bounds && [
@@ -44,7 +48,7 @@ export function networkGuarantees({ fit, delta }: Fitted): Table {
       promises.illustration,
       ownEvents.margin,
       bounds.best / (n + 1),
-      bounds.best >= n + 1 ? 'vacuous' : 'informative',
+      boundStatus(bounds.best / (n + 1), fitted.majorityError),
       'B/(n + 1), if γ were known before seeing the data',
     ],
   )
@@ -53,6 +57,7 @@ export function networkGuarantees({ fit, delta }: Fitted): Table {
 /** Every guarantee on the test error: the best, the vacuous, the inapplicable, and why. */
 export function guaranteeTable(
   { guarantees, best, statement }: RecordedGuarantees,
+  majorityError: number,
   title: string,
   more?: Table['rows'][number],
   events = ownEvents,
@@ -64,7 +69,7 @@ export function guaranteeTable(
       { name: 'guarantee', title: 'guarantee' },
       { name: 'promise', title: 'holds as a' },
       { name: 'event', title: 'new examples that are' },
-      { name: 'bound', title: 'at most', digits: boundDigits(guarantees) },
+      { name: 'bound', title: 'at most', digits: boundDigits(guarantees, majorityError) },
       { name: 'status', title: 'status' },
       { name: 'why', title: 'reason' },
     ],

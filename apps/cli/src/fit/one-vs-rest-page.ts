@@ -10,11 +10,11 @@ import { Verbatim, words, type Prose, type ShownCell, type ShownTable } from '..
 import { inlineTexToText } from '../text/tex.js'
 import { fitSeparableCommand } from '../command-line/data-commands.js'
 import { fitCommands } from './kept-flags.js'
-import { fittedOf } from './fitted.js'
+import { fittedOf, majorityErrorOf } from './fitted.js'
 import { boundDigits, guaranteeTable } from './guarantee-table.js'
 import { claims, fitTables, groupsOf, paper } from './page.js'
 import { repeatTable, repeatText } from './repeat-table.js'
-import { legend, qualityOf } from './summary.js'
+import { legend, qualityOf, selectionText } from './summary.js'
 
 type Fit = ClassesRecord['fits'][number]
 
@@ -80,12 +80,16 @@ function classTable({ labels, fits, training }: ClassesRecord): ShownTable {
   }
 }
 
+const classMajority = (fits: readonly Fit[]): number =>
+  majorityErrorOf(fits.map(({ data }) => data.positives))
+
 /** What is shown of all classes together. */
 export const oneVsRestTables = (record: ClassesRecord): readonly ShownTable[] =>
   [
     classTable(record),
     guaranteeTable(
       record.training.guarantees,
+      classMajority(record.fits),
       `Generalization bounds of the class with the largest output, $\\delta=${record.training.delta}$`,
       undefined,
       { margin: 'errors, or $yN<1$ for a network', error: 'errors' },
@@ -107,7 +111,12 @@ function listed(names: readonly Prose[]): Prose {
  * A summary in a few sentences: which classes are separable from the rest, by which margins, and
  * the errors of the class with the largest output; what follows for new examples.
  */
-export function oneVsRestSummary({ labels, fits, training }: ClassesRecord): readonly Prose[] {
+export function oneVsRestSummary({
+  labels,
+  fits,
+  training,
+  parameters,
+}: ClassesRecord): readonly Prose[] {
   const { train, test, guarantees, delta, repeats = [] } = training
   const of = (kind: Fit['separation']['kind']) =>
     labels.flatMap((label, c) => {
@@ -129,12 +138,14 @@ export function oneVsRestSummary({ labels, fits, training }: ClassesRecord): rea
   const event = best && guarantees.guarantees.find(({ id }) => id === best.id)?.event
   const meaning = !best
     ? ': nothing follows for new examples'
-    : `${event === 'margin' ? '; errors of the class with the largest output are among them' : ''}. ${qualityOf(best.bound)}`
+    : `${event === 'margin' ? '; errors of the class with the largest output are among them' : ''}. ${qualityOf(best.bound, classMajority(fits))}`
+  const origin = parameters.bias === 0 ? ' through the origin' : ''
   const held = test ? '' : '. Held-out examples (--test FILE) give a bound of their own'
   return [
-    words`${yes.length === labels.length ? 'All' : String(yes.length)} of ${labels.length} classes ${yes.length === 1 ? 'is' : 'are'} linearly separable from the rest${yes.length > 0 ? ': ' : ''}${listed(yes)}${no.length > 0 ? '; not separable: ' : ''}${listed(no)}${open.length > 0 ? '; undecided: ' : ''}${listed(open)}. The class with the largest output errs on ${errors(train, 'training example')}${tested}.`,
+    words`${yes.length === labels.length ? 'All' : String(yes.length)} of ${labels.length} classes ${yes.length === 1 ? 'is' : 'are'} linearly separable from the rest${origin}${yes.length > 0 ? ': ' : ''}${listed(yes)}${no.length > 0 ? `; not separable${origin}: ` : ''}${listed(no)}${open.length > 0 ? '; undecided: ' : ''}${listed(open)}.${origin !== '' && yes.length < labels.length ? ' A bias may separate more of them (--bias 1).' : ''} The class with the largest output errs on ${errors(train, 'training example')}${tested}.`,
     ...repeatText(repeats, delta, `classifiers of ${labels.length} networks`),
     `${statement.charAt(0).toUpperCase()}${statement.slice(1)}${meaning}${held}.`,
+    ...selectionText(guarantees, delta),
     `Outputs are compared as $N(x)/\\|W\\|$, a margin on one scale for every network. All networks can be trained again from the examples that any of them was updated on (${formatNumber(training.distinct)} of ${formatNumber(train.examples)}), so that one certificate holds for all at $\\delta=${delta}$; the table of the classes has one for each, at $\\delta/${labels.length}$.`,
     legend,
   ]

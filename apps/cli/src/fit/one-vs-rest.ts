@@ -5,6 +5,7 @@ import {
   type GuaranteeTable,
 } from '@nonconvex/overparam/generalization'
 import { sharedRows, type SharedRows, type Table } from '@nonconvex/overparam/tabular'
+import { majorityErrorOf } from './fitted.js'
 import { largestOutput, weightNorms } from './largest-output.js'
 
 /** What is counted of the class with the largest output. */
@@ -20,6 +21,12 @@ export interface ClassCounts {
   /** test examples that are training examples, too */
   readonly shared?: SharedRows
 }
+
+/** What else its guarantees depend on. */
+type ClassesRun = Pick<
+  GuaranteeRun,
+  'delta' | 'converged' | 'networks' | 'budgets' | 'majorityError' | 'preprocessing'
+>
 
 /** The networks of several classes, and what is certified of the class with the largest output. */
 export interface Composition extends ClassCounts {
@@ -37,7 +44,7 @@ export interface Composition extends ClassCounts {
  */
 export const classGuarantees = (
   { train, test, shared, ...counts }: ClassCounts,
-  run: Pick<GuaranteeRun, 'delta' | 'converged' | 'networks' | 'budgets' | 'preprocessing'>,
+  run: ClassesRun,
 ): GuaranteeTable =>
   compareGuarantees({
     ...run,
@@ -108,6 +115,7 @@ export function composed(
     converged: last.every(({ status }) => status === 'converged'),
     networks: fits.length,
     budgets: fits[0].budgets,
+    majorityError: majorityErrorOf(fits.map((fit) => fit.table.positives)),
   })
   return { ...counts, fits, tables, guarantees }
 }

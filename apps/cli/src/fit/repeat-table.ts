@@ -1,6 +1,7 @@
 import type { Table } from '@nonconvex/experiments'
 import { errorInterval } from '@nonconvex/overparam/fit'
 import { formatNumber } from '../text/numbers.js'
+import { boundDigits } from './guarantee-table.js'
 import type { Repeat } from '../models/training-record.js'
 
 const percent = (fraction: number): string => `${formatNumber(100 * fraction, 3)} %`
@@ -31,7 +32,7 @@ export function repeatText(
       const training = some.map(({ train }) => rate(train) ?? 0)
       const certified =
         Math.min(...certificates) < 1
-          ? `the certificate of the error on new examples is ${range(certificates, (bound) => formatNumber(bound, 3))}, each alone with probability ${1 - delta}`
+          ? `the certificate of the error on new examples is ${range(certificates, (bound) => formatNumber(bound, boundDigits([{ bound }])))}, each alone with probability ${1 - delta}`
           : 'no certificate is below 1'
       return [
         `${named}: training error ${range(training, percent)}; ${certified}; ${range(
@@ -61,7 +62,11 @@ export function repeatTable(repeats: readonly Repeat[], delta: number): Table | 
       { name: 'train', title: 'training error', digits: 3 },
       { name: 'test', title: 'held-out error', digits: 3 },
       { name: 'tested', title: 'held-out examples' },
-      { name: 'certificate', title: 'best certificate', digits: 3 },
+      {
+        name: 'certificate',
+        title: 'best certificate',
+        digits: boundDigits(repeats.map(({ certificate: bound = null }) => ({ bound }))),
+      },
     ],
     rows: repeats.map(({ kind, name, separable, updates, train, test, certificate }) => [
       `${kind} ${name}`,

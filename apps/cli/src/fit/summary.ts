@@ -1,3 +1,5 @@
+import { boundStatus } from '@nonconvex/overparam/generalization'
+import type { RecordedGuarantees } from '../models/training-record.js'
 import { formatNumber } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import { words, type Prose } from '../text/prose.js'
@@ -20,19 +22,32 @@ type Errors = Fitted['fit']['runs'][number]['train']
 
 /** What the words of the table of bounds mean. */
 export const legend =
-  'How to read the bounds: new examples are drawn independently from the distribution of the training examples; an error is an example on the wrong side, $yN(x)\\le 0$ with the label $y=1$ or $y=-1$ and the output $N(x)$; a certificate of at most $b$ is true with probability $1-\\delta$ over the training examples. A bound is informative below ½, weak from ½ on, which guessing reaches, and vacuous from 1 on, as no fraction is larger; it is inapplicable where a hypothesis fails, named in its row.'
+  'How to read the bounds: new examples are drawn independently from the distribution of the training examples; an error is an example on the wrong side, $yN(x)\\le 0$ with the label $y=1$ or $y=-1$ and the output $N(x)$; a certificate of at most $b$ is true with probability $1-\\delta$ over the training examples. A bound is informative below the error on the training examples of always answering their most frequent class, weak from there on, and vacuous from 1 on, as no fraction is larger; it is inapplicable where a hypothesis fails, named in its row.'
 
 /** What a bound of this size is worth, in a sentence. */
-export const qualityOf = (bound: number): string =>
-  bound >= 0.5
-    ? 'This is weak: guessing errs on no more than ½'
-    : 'This is informative: guessing errs on ½'
+export const qualityOf = (bound: number, majorityError: number): string =>
+  `This is ${boundStatus(bound, majorityError)}: always answering the most frequent class errs on ${formatNumber(majorityError, 3)} of the training examples`
+
+/** What the choice of the best certificate costs, in a sentence, where it shows. */
+export function selectionText(
+  { guarantees, best }: RecordedGuarantees,
+  delta: number,
+): readonly string[] {
+  const candidates = Math.round(delta / (best?.delta ?? delta))
+  const alone = guarantees.find(({ id }) => id === best?.id)?.bound
+  const paid = best && typeof alone === 'number' ? apart(alone, best.bound) : undefined
+  return paid !== undefined && candidates > 1
+    ? [
+        `In the table each guarantee holds at $\\delta=${delta}$; the best is chosen among ${candidates} certificates after they are known, so each then holds at $\\delta/${candidates}$ only, and ${paid[0]} becomes ${paid[1]}.`,
+      ]
+    : []
+}
 
 /**
  * A summary in a few sentences: whether a separator exists and who errs on what; what follows for
  * new examples, and in which words; how the network was trained.
  */
-export function summaryOf({ fit, names, delta }: Fitted): readonly Prose[] {
+export function summaryOf({ fit, names, delta, source, majorityError }: Fitted): readonly Prose[] {
   const { separation, runs, guarantees, preparation, repeats = [] } = fit
   const { best } = guarantees
   const last = runs[runs.length - 1]
@@ -46,32 +61,26 @@ export function summaryOf({ fit, names, delta }: Fitted): readonly Prose[] {
   const trained = `With $k=${last.k}$ it made ${counted(last.updates, 'update')}${
     zero
       ? ' and ended with loss exactly 0'
-      : ` in ${formatNumber(last.steps)} SGD steps, the limit (--max-steps)`
+      : ` in ${formatNumber(last.steps)} SGD steps, the limit ${preparation.budgets > 1 ? 'that the data chose (--max-steps sets another)' : 'of --max-steps'}`
   }`
   const held = last.test ? '' : '. Held-out examples (--test FILE) give a bound of their own'
   const compressed =
     best && best.id !== 'held-out' && best.id !== 'growth'
-      ? `Why it holds: the ${counted(last.distinct, 'example')} on which SGD made an update give the same network without the others, so that the other ${formatNumber(last.train.examples - last.distinct)} of the ${formatNumber(last.train.examples)} training examples test it`
+      ? `Why it holds: the ${counted(last.distinct, 'example')} on which SGD made an update${source.scale ? '' : ', and the longest, which sets the scale,'} give the same network without the others, so that ${source.scale ? 'the other' : 'at least'} ${formatNumber(Math.max(0, last.train.examples - last.distinct - (source.scale ? 0 : 1)))} of the ${formatNumber(last.train.examples)} training examples test it`
       : ''
   const meaning = !best
     ? `: nothing follows for new examples${held}`
-    : `. ${[qualityOf(best.bound), compressed].filter((text) => text !== '').join('. ')}${held}`
+    : `. ${[qualityOf(best.bound, majorityError), compressed].filter((text) => text !== '').join('. ')}${held}`
   const promised = `${guarantees.statement.charAt(0).toUpperCase()}${guarantees.statement.slice(1)}${meaning}.`
-  const candidates = Math.round(delta / (best?.delta ?? delta))
-  const alone = guarantees.guarantees.find(({ id }) => id === best?.id)?.bound
-  const paid = best && typeof alone === 'number' ? apart(alone, best.bound) : undefined
-  const selection =
-    paid !== undefined && candidates > 1
-      ? [
-          `In the table each guarantee holds at $\\delta=${delta}$; the best is chosen among ${candidates} certificates after they are known, so each then holds at $\\delta/${candidates}$ only, and ${paid[0]} becomes ${paid[1]}.`,
-        ]
-      : []
+  const selection = selectionText(guarantees, delta)
   const rest = [...repeatText(repeats, delta), promised, ...selection, legend]
+  const { bias } = preparation
+  const remedy = bias === 0 ? ' A bias may separate them (--bias 1).' : ''
   switch (separation.kind) {
     case 'separable': {
       // a separator that need not be the best is all that some data allow
       const known = separation.hi - separation.lo <= KNOWN * separation.hi
-      const plane = preparation.bias === 0 ? 'a hyperplane through the origin' : 'a hyperplane'
+      const plane = bias === 0 ? 'a hyperplane through the origin' : 'a hyperplane'
       return [
         words`The examples are separable: $\\gamma/R${known ? '=' : '\\ge'}${formatNumber(separation.lo / fit.radius, 4)}$, the distance of the nearest example from ${plane} between ${names.positive} and ${names.negative}, as a fraction of the largest norm of an example. ${errors}`,
         ...rest,
@@ -80,6 +89,8 @@ export function summaryOf({ fit, names, delta }: Fitted): readonly Prose[] {
     }
     case 'inseparable': {
       const { witness, exact } = separation
+      // its line names the flag
+      const zeroRow = witness.length === 1
       const [first, second] = [...witness].sort((a, b) => a.line - b.line)
       const pair =
         witness.length === 2
@@ -96,8 +107,8 @@ export function summaryOf({ fit, names, delta }: Fitted): readonly Prose[] {
       const shown = words`no unit vector has a margin above ${formatNumber(separation.residual, 2)} (longest row $R=${formatNumber(fit.radius, 4)}$), as ${cancel}`
       return [
         exact
-          ? words`The examples are not separable through the origin: ${contradict}. The theorem is inapplicable.`
-          : words`The examples are not separable as far as float64 shows: ${shown}. That is no proof (${separation.inexact ?? ''}); the theorem is not applied.`,
+          ? words`The examples are not separable ${bias === 0 ? 'through the origin' : `with the bias ${bias}`}: ${contradict}. The theorem is inapplicable.${zeroRow ? '' : remedy}`
+          : words`The examples are not separable as far as float64 shows: ${shown}. That is no proof (${separation.inexact ?? ''}); the theorem is not applied.${zeroRow ? '' : remedy}`,
         errors,
         ...rest,
         `${trained}${zero ? ': a global minimum, outside the theorem' : ''}.`,
@@ -105,7 +116,7 @@ export function summaryOf({ fit, names, delta }: Fitted): readonly Prose[] {
     }
     case 'undecided':
       return [
-        `Whether the examples are separable could not be decided: ${separation.why ?? 'neither a separator nor a witness was found'}.`,
+        `Whether the examples are separable could not be decided: ${separation.why ?? 'neither a separator nor a witness was found'}.${remedy}`,
         errors,
         ...rest,
         `${trained}.`,

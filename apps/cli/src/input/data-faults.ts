@@ -15,7 +15,7 @@ const format = '--format csv, tsv, svmlight or idx sets the format'
 const flags: { readonly [R in Reading]: { readonly [F in DataFault]?: string } } = {
   fit: {
     header:
-      '--no-header reads the first line as an example, --header as names; --label COL sets the label column, --drop COL drops one',
+      '--no-header reads the first line as an example, --header as names; --label COL sets the label column, --drop COL drops one; give --drop once for each column',
     missing: '--drop COL drops a column',
     number: '--label COL sets the label column, by default the last; --drop COL drops a column',
     labels:

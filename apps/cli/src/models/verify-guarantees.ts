@@ -1,6 +1,7 @@
 import type { Finding } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim/claims'
 import { compareGuarantees } from '@nonconvex/overparam/generalization'
+import { majorityErrorOf } from '../fit/fitted.js'
 import { compareRecorded, differs } from './compare-recorded.js'
 import type { TrainingRecord } from './training-record.js'
 
@@ -57,6 +58,7 @@ export function verifyGuarantees({
       errorsUnused: last.errorsUnused,
       preprocessing: preprocessingOf(parameters),
       budgets: parameters.budgets,
+      majorityError: majorityErrorOf([data.positives, data.negatives]),
       ...(separation.kind === 'separable' &&
         separation.support !== undefined && { supportVectors: separation.support }),
       network: { k: parameters.k, d: features.length + (parameters.bias === 0 ? 0 : 1) },

@@ -1,6 +1,7 @@
 import type { Finding } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim/claims'
 import { classGuarantees } from '../fit/one-vs-rest.js'
+import { majorityErrorOf } from '../fit/fitted.js'
 import { compareRecorded, differs } from './compare-recorded.js'
 import { recordOf, type ClassesRecord } from './training-record.js'
 import { below, checked, errorChecks, verifyClaims, type Check } from './verify-claims.js'
@@ -124,6 +125,7 @@ function guaranteeFindings({ parameters, labels, fits, training }: ClassesRecord
         converged: fits.every(({ runs }) => runs[runs.length - 1].status === 'converged'),
         networks: labels.length,
         budgets: parameters.budgets,
+        majorityError: majorityErrorOf(fits.map(({ data }) => data.positives)),
         preprocessing: preprocessingOf(parameters),
       },
     )

@@ -216,6 +216,7 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
     distinct: run.distinct,
     delta,
     budgets,
+    majorityError: Math.min(facts.positives, facts.negatives) / y.length,
     converged: run.status === 'converged',
     errorsUnused: run.errorsUnused,
     preprocessing: standardise ? 'standardise' : options.scale === undefined ? 'scale' : 'nothing',

@@ -73,6 +73,32 @@ describe('compareGuarantees', () => {
     expect(() => compareGuarantees({ ...counts, networks: 0 })).toThrow(/networks/)
   })
 
+  it('calls a bound informative below the error of always answering the most frequent class', () => {
+    const error = compareGuarantees(digits).best?.bound ?? 0
+    const blocks = (majorityError: number) =>
+      find(compareGuarantees({ ...digits, majorityError }), 'blocks')
+    expect([blocks(error).status, blocks(0.1).status]).toEqual(['informative', 'weak'])
+    expect(blocks(0.1).bound).toBe(blocks(0.9).bound)
+    for (const majorityError of [-0.1, 1, NaN])
+      expect(() => compareGuarantees({ ...digits, majorityError })).toThrow(/majorityError/)
+  })
+
+  it('never writes a bound below 1 as 1', () => {
+    const run = { n: 4000, updates: 1, distinct: 1, converged: false, delta: 0.05 }
+    const heldOut = { errors: 9999, examples: 10_001 }
+    const { best, statement } = compareGuarantees({ ...run, errorsUnused: 3999, heldOut })
+    expect(best?.bound).toBeGreaterThan(0.9995)
+    const [, shown] = /at most (\S+) of/.exec(statement) ?? []
+    expect(Number(shown)).toBeLessThan(1)
+    expect(Number(shown)).toBeCloseTo(best?.bound ?? 0, 4)
+  })
+
+  it('says that the longest example counts besides the updated ones where it sets the scale', () => {
+    const { why } = find(compareGuarantees({ ...digits, preprocessing: 'scale' }), 'subset')
+    expect(why).toContain('347 + 1')
+    expect(why).toContain('n − c = 3,652')
+  })
+
   it('pays for choosing: the best is computed at δ over the number it is chosen from', () => {
     const { best } = compareGuarantees(digits)
     // blocks, sequence, agnostic, published, growth

@@ -11,8 +11,8 @@ export interface Guarantee {
   /** 'margin': y N(x) < 1, which includes the error y N(x) ≤ 0 */
   readonly event: 'margin' | 'error'
   /**
-   * 'weak' from ½ on, the error of guessing; 'vacuous' from 1 on; 'inapplicable' if a hypothesis
-   * fails
+   * 'weak' from `majorityError` on, the error of always answering the most frequent class; 'vacuous'
+   * from 1 on; 'inapplicable' if a hypothesis fails
    */
   readonly status: 'informative' | 'weak' | 'vacuous' | 'inapplicable'
   /** at confidence 1 − δ individually; may exceed 1; absent if inapplicable */
@@ -34,8 +34,31 @@ export interface GuaranteeTable {
   readonly statement: string
 }
 
-const statusOf = (bound: number): 'informative' | 'weak' | 'vacuous' =>
-  bound < 0.5 ? 'informative' : bound < 1 ? 'weak' : 'vacuous'
+/**
+ * What a bound b on the error is worth, beside the error m of always answering the most frequent
+ * class: 'informative' for b < m, 'weak' for m ≤ b < 1, 'vacuous' from 1 on.
+ *
+ * @param majorityError - m on the training examples, in [0, 1)
+ *
+ * Cost: O(1).
+ *
+ * @example
+ * import { boundStatus } from '@nonconvex/overparam/generalization'
+ * // nine of ten examples have one class
+ * console.log(boundStatus(0.2, 0.1), boundStatus(0.2, 0.5)) // → weak informative
+ */
+export const boundStatus = (
+  bound: number,
+  majorityError: number,
+): 'informative' | 'weak' | 'vacuous' =>
+  bound >= 1 ? 'vacuous' : bound >= majorityError ? 'weak' : 'informative'
+
+/** A bound below 1 with three digits, or with as many as show that it is below 1. */
+function boundText(bound: number): string {
+  let digits = 3
+  while (digits < 17 && Number(bound.toPrecision(digits)) >= 1) digits++
+  return readable(bound, digits)
+}
 
 /**
  * The bound of a rule, with δ divided by the number of settings or budgets among which the sample
@@ -54,7 +77,15 @@ function guarantee(rule: Rule, run: Settled): Guarantee {
   const unmet = rule.unmet(run)
   if (unmet !== undefined) return { id, title, promise, event, status: 'inapplicable', why: unmet }
   const bound = boundOf(rule, run, run.delta)
-  return { id, title, promise, event, status: statusOf(bound), bound, why: whyOf(rule, run) }
+  return {
+    id,
+    title,
+    promise,
+    event,
+    status: boundStatus(bound, run.majorityError),
+    bound,
+    why: whyOf(rule, run),
+  }
 }
 
 /**
@@ -95,6 +126,6 @@ export function compareGuarantees(run: GuaranteeRun): GuaranteeTable {
   return {
     guarantees,
     best: { id: rule.id, bound, delta },
-    statement: `with probability ${readable(1 - run.delta)} at most ${readable(bound, 3)} of new examples ${what} (${rule.title.charAt(0).toLowerCase()}${rule.title.slice(1)})`,
+    statement: `with probability ${readable(1 - run.delta)} at most ${boundText(bound)} of new examples ${what} (${rule.title.charAt(0).toLowerCase()}${rule.title.slice(1)})`,
   }
 }

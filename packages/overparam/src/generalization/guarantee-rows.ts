@@ -87,10 +87,16 @@ function notHeldOut({ heldOut }: Settled): string | undefined {
   return `${readable(seen.count)} of these ${counted(examples, 'example')} ${seen.count === 1 ? 'is a training example' : 'are training examples'}, too: line ${test} of the test file is line ${train} of the training file`
 }
 
-const subsetCost = ({ n, distinct }: Settled): string =>
-  distinct === n
+/** Says of which examples c consists where it is not only the updated ones. */
+const countText = ({ distinct, preprocessing }: Settled): string =>
+  preprocessing === 'scale'
+    ? `c = ${readable(distinct - 1)} + 1 examples, the updated ones and the longest, which sets the scale,`
+    : `c = ${readable(distinct)} updated examples`
+
+const subsetCost = (run: Settled): string =>
+  run.distinct === run.n
     ? 'every example was updated: none is left as a test'
-    : `c = ${readable(distinct)} updated examples against n − c = ${readable(n - distinct)} unused`
+    : `${countText(run)} against n − c = ${readable(run.n - run.distinct)} unused`
 const updatesCost = (run: Settled): string =>
   run.distinct === run.n
     ? subsetCost(run)

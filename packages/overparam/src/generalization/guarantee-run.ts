@@ -28,6 +28,11 @@ export interface GuaranteeRun extends UpdateCounts {
    * list of updates are not requested
    */
   readonly networks?: number
+  /**
+   * Error on the sample of always answering its most frequent class, in [0, 1), default ½: a bound
+   * below it is informative
+   */
+  readonly majorityError?: number
   /** B, an a priori bound on the number of updates */
   readonly theoremUpdates?: number
   /** the network, for the growth function bound */
@@ -61,6 +66,7 @@ export interface Settled extends GuaranteeRun {
   readonly candidates: number
   readonly budgets: number
   readonly networks: number
+  readonly majorityError: number
   readonly preprocessing: 'nothing' | 'scale' | 'standardise'
 }
 
@@ -75,6 +81,7 @@ export function settleRun(fn: string, run: GuaranteeRun): Settled {
     candidates = 1,
     budgets = 1,
     networks = 1,
+    majorityError = 0.5,
   } = run
   const { preprocessing = 'nothing', theoremUpdates, supportVectors } = run
   checkCount(fn, 'candidates', candidates)
@@ -110,6 +117,8 @@ export function settleRun(fn: string, run: GuaranteeRun): Settled {
         supportVectors,
       )
   }
+  if (!(majorityError >= 0 && majorityError < 1))
+    throw argumentError('out-of-range', fn, 'majorityError', 'to be in [0, 1)', majorityError)
   const { seen, examples = 0 } = run.heldOut ?? {}
   if (seen !== undefined) {
     checkCount(fn, 'heldOut.seen.count', seen.count)
@@ -122,7 +131,15 @@ export function settleRun(fn: string, run: GuaranteeRun): Settled {
         seen.count,
       )
   }
-  const settled = { ...run, errorsUnused, candidates, budgets, networks, preprocessing }
+  const settled = {
+    ...run,
+    errorsUnused,
+    candidates,
+    budgets,
+    networks,
+    majorityError,
+    preprocessing,
+  }
   if (preprocessing !== 'scale') return settled
   const more = Math.min(n, distinct + 1)
   return {

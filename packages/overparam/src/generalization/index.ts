@@ -1,6 +1,11 @@
 // Guarantees from the counts of a run
 export { certificates, type CertificateCounts, type Certificates } from './certificates.js'
-export { compareGuarantees, type Guarantee, type GuaranteeTable } from './compare-guarantees.js'
+export {
+  boundStatus,
+  compareGuarantees,
+  type Guarantee,
+  type GuaranteeTable,
+} from './compare-guarantees.js'
 export type { GuaranteeId, Promised } from './guarantee-rows.js'
 export type { GuaranteeRun } from './guarantee-run.js'
 export type { SubsetCounts, UpdateCounts } from '@nonconvex/optim/statistics'
