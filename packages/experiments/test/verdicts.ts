@@ -56,8 +56,8 @@ export class Trial {
   }
 
   /** The verdict on a claim: by default from the rows of the run. */
-  verdict(short: string, rows: readonly Row[] = this.rows): Verdict {
-    const found = this.#verdicts(rows, {}).find(({ claim }) => shortOf(claim) === short)
+  verdict(short: string, rows: readonly Row[] = this.rows, params: ParamValues = {}): Verdict {
+    const found = this.#verdicts(rows, params).find(({ claim }) => shortOf(claim) === short)
     if (!found) throw new Error(`no verdict on ${short}`)
     return found
   }

@@ -15,6 +15,16 @@ const hypotheses = sampleHypotheses({ independent: 'yes', fixedBefore: true })
 const dependent = sampleHypotheses({ independent: 'no', fixedBefore: true })
 const looked = sampleHypotheses({ independent: 'yes', fixedBefore: false })
 
+it('calls a setting fixed by construction only where the program fixed it', () => {
+  const status = (fixedBefore: boolean | 'assumed') =>
+    sampleHypotheses({ independent: 'yes', fixedBefore })[1].status
+  expect([true, false, 'assumed' as const].map(status)).toEqual([
+    'by construction',
+    'fails',
+    'assumed',
+  ])
+})
+
 describe('overparam/subset-rebuilds', () => {
   const weights = Float64Array.of(0.1, -2, 0)
   const same: Rebuilt = { name: 'k = 1', differing: 0, lacking: 0 }

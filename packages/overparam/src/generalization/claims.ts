@@ -23,9 +23,11 @@ export interface SampleFacts {
    */
   readonly independent: 'yes' | 'no' | 'unknown'
   /**
-   * whether initialization, learning rate, width, order and features are independent of the sample
+   * whether initialization, learning rate, width, order and features are independent of the sample:
+   * true if the program draws the sample after they are fixed; 'assumed' for data that the one who
+   * chose them may have seen
    */
-  readonly fixedBefore: boolean
+  readonly fixedBefore: boolean | 'assumed'
 }
 
 /**
@@ -33,8 +35,8 @@ export interface SampleFacts {
  *
  * @example
  * import { sampleHypotheses } from '@nonconvex/overparam/generalization'
- * const found = sampleHypotheses({ independent: 'unknown', fixedBefore: false })
- * console.log(found.map(({ status }) => status)) // → [ 'assumed', 'fails' ]
+ * const found = sampleHypotheses({ independent: 'unknown', fixedBefore: true })
+ * console.log(found.map(({ status }) => status)) // → [ 'assumed', 'by construction' ]
  */
 export function sampleHypotheses({ independent, fixedBefore }: SampleFacts): readonly Hypothesis[] {
   return [
@@ -44,7 +46,7 @@ export function sampleHypotheses({ independent, fixedBefore }: SampleFacts): rea
     ),
     hypothesis(
       'initialization, learning rate, width, order and features were fixed before the sample was seen',
-      fixedBefore,
+      fixedBefore === true ? 'by construction' : fixedBefore,
     ),
   ]
 }

@@ -35,6 +35,12 @@ describe('the conclusion on digits', () => {
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
   })
 
+  it('assumes of digits from a folder that the setting was fixed before they were seen', () => {
+    const fixed = (params: object) =>
+      trial.verdict('certificate-confirmed', trial.rows, { ...params }).hypotheses[1].status
+    expect([fixed({}), fixed({ data: 'digits' })]).toEqual(['by construction', 'assumed'])
+  })
+
   it('contradicts a guarantee from forty times as many digits as there were', () => {
     const statuses = trial.statuses(trial.rows, { n: 8000 })
     expect(those(statuses, 'violated')).toEqual(['certificate-confirmed'])
