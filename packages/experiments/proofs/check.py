@@ -283,7 +283,7 @@ def labeled(a):
 def sgd_updates(a):
     """SGD on the hinge loss, one example at a time in order, makes `updates` updates until a pass
     without any; that is at least `atLeast`. With a separator w, y w.x >= 1, from zero weights, at
-    most |w|^2 (R^2 + beta/alpha^2), beta = 1/(k eta v^2) >= R^2 alpha (1 - alpha)/2.
+    most `atMost` = |w|^2 (R^2 + beta/alpha^2), beta = 1/(k eta v^2) >= R^2 alpha (1 - alpha)/2.
     """
     examples, rows, eta, updates = labeled(a), [numbers(row) for row in a["start"]], number(a["eta"]), 0
     zeros, before = not any(x for row in rows for x in row), -1
@@ -301,7 +301,8 @@ def sgd_updates(a):
         alpha, beta = number(a["alpha"]), 1 / (len(rows) // 2 * eta * number(a["v"])**2)
         require(zeros and all(y * product(w, x) >= 1 for y, x in examples), "no separator, or another start")
         require(beta >= R2 * alpha * (1 - alpha) / 2, "the bound has another form for this step size")
-        require(updates <= product(w, w) * (R2 + beta / alpha**2), "the theorem is violated")
+        most = product(w, w) * (R2 + beta / alpha**2)
+        require(updates <= number(a["atMost"]) == most, "the theorem is violated, or another one")
 def flat_minimum(a):
     """The mean hinge loss of a ReLU network is `loss` > 0 at `weights` and constant around them, as
     every unit is inactive on the examples with a loss; at `better` it is 0.

@@ -43,6 +43,7 @@ const edits: { readonly [kind: string]: (a: ProofAssertion) => readonly object[]
     { eta: 'nan' },
     { start: texts(a['start']).slice(1) },
     { separator: ['0', '0'] },
+    ...('atMost' in a ? [{ atMost: quotient(a['atMost'], 99, 100) }, { atMost: undefined }] : []),
   ],
   'flat-minimum': (a) => [
     { loss: '1/3' },

@@ -1,3 +1,4 @@
+import { orthonormalRuns } from '@nonconvex/overparam/tightness'
 import { describeWithPlainPython, python } from '@tooling/vitest/requires'
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -15,6 +16,13 @@ describeWithPlainPython('the checker of proofs', () => {
   it('exits with 2 without files, and for what is no document', () => {
     const folder = new URL('.', import.meta.url).pathname
     expect([status(), status('/nowhere'), status(folder), status(checker)]).toEqual([2, 2, 2, 2])
+  })
+
+  it('refuses the bounds on orthonormal examples times a factor, above 1 or below', () => {
+    const certificates = ['1', '0.99', '1.01'].map((factor) =>
+      orthonormalRuns([3], factor).map(({ checked: { assertion } }) => assertion),
+    )
+    expect(checked(certificates)).toEqual(['accepted', 'refused', 'refused'])
   })
 
   it('refuses numbers that are none, functions outside their range, and odd forms', () => {

@@ -47,5 +47,7 @@ it('makes as many updates as the float64 theory says, and grows like 1/α²', ()
 it('makes one update for each orthonormal example', () => {
   const runs = orthonormalRuns([3, 4])
   expect(runs.map(({ updates }) => updates)).toEqual([3, 4])
-  expect(verdictOn(orthonormalAttained, runs).status).toBe('holds')
+  const status = (factor: string) =>
+    verdictOn(orthonormalAttained, orthonormalRuns([3, 4], factor)).status
+  expect(['1', '0.99', '1.01'].map(status)).toEqual(['holds', 'violated', 'violated'])
 })

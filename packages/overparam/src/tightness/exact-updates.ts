@@ -18,8 +18,8 @@ interface ExactRun {
   readonly examples: readonly ExactExample[]
   /** a lower bound on the updates, to be proved with them */
   readonly atLeast: Rational
-  /** y w·x ≥ 1 on all examples; with it the bound from zero weights is checked, too */
-  readonly separator?: readonly Rational[]
+  /** y w·x ≥ 1 on all examples; with it `factor` times the bound from zero weights is proved, too */
+  readonly separator?: { readonly w: readonly Rational[]; readonly factor: string }
 }
 
 /**
@@ -49,6 +49,8 @@ function decideUpdates({ net, eta, examples, atLeast, separator }: ExactRun): {
       })
     }
   }
+  const atMost =
+    separator && updatesBound({ net, eta, examples }, separator.w)?.times(separator.factor)
   const assertion = {
     kind: 'sgd-updates',
     alpha: String(alpha),
@@ -58,19 +60,18 @@ function decideUpdates({ net, eta, examples, atLeast, separator }: ExactRun): {
     examples: exampleTexts(examples),
     updates,
     atLeast: String(atLeast),
-    ...(separator && { separator: separator.map(String) }),
+    ...(separator && { separator: separator.w.map(String), atMost: String(atMost) }),
   }
-  const within =
-    separator === undefined || updatesWithin(updates, { net, eta, examples }, separator)
+  const within = separator === undefined || (atMost && atMost.compare(updates) >= 0)
   const outcome = !quiet ? 'open' : within && atLeast.compare(updates) <= 0 ? 'proved' : 'refuted'
   return { updates, checked: { assertion, outcome } }
 }
 
-function updatesWithin(
-  updates: number,
+/** The bound from zero weights; undefined where w or the step size is not as it needs. */
+function updatesBound(
   { net: { alpha, v, rows }, eta, examples }: Pick<ExactRun, 'net' | 'eta' | 'examples'>,
   w: readonly Rational[],
-): boolean {
+): Rational | undefined {
   const R2 = examples
     .map(({ x }) => exactDot(x, x))
     .reduce((most, norm) => (norm.compare(most) > 0 ? norm : most))
@@ -80,12 +81,10 @@ function updatesWithin(
       .times(v)
       .times(rows.length / 2),
   )
-  const bound = exactDot(w, w).times(R2.plus(beta.over(alpha.times(alpha))))
-  return (
+  const valid =
     examples.every(({ y, x }) => exactDot(w, x).times(y).compare(1) >= 0) &&
-    beta.compare(R2.times(alpha).times(Rational.of(1).minus(alpha)).over(2)) >= 0 &&
-    bound.compare(updates) >= 0
-  )
+    beta.compare(R2.times(alpha).times(Rational.of(1).minus(alpha)).over(2)) >= 0
+  return valid ? exactDot(w, w).times(R2.plus(beta.over(alpha.times(alpha)))) : undefined
 }
 
 /** Updates on two examples at one leaky ReLU slope. */
@@ -170,8 +169,13 @@ export type OrthonormalRun = {
 /**
  * SGD from zero weights on e_1, …, e_d with α = 1, k = 1, v = 1, β = 1/100: one update for each
  * example, where the bound d (1 + β) allows 1 % more.
+ *
+ * @param factor - the theorem with both of its bounds times this, as a text
  */
-export function orthonormalRuns(dimensions: readonly number[]): readonly OrthonormalRun[] {
+export function orthonormalRuns(
+  dimensions: readonly number[],
+  factor = '1',
+): readonly OrthonormalRun[] {
   return dimensions.map((d) => {
     const [zero, one] = [Rational.of(0), Rational.of(1)]
     const unit = (i: number) => Array.from({ length: d }, (_, j) => (i === j ? one : zero))
@@ -184,10 +188,10 @@ export function orthonormalRuns(dimensions: readonly number[]): readonly Orthono
       net: { alpha: one, v: one, rows: [zeros, zeros] },
       eta: Rational.of(100),
       examples,
-      atLeast: Rational.of(d),
-      separator: examples.map(({ y }) => Rational.of(y)),
+      atLeast: Rational.of(d).times(factor),
+      separator: { w: examples.map(({ y }) => Rational.of(y)), factor },
     })
-    return { d, updates, bound: 1.01 * d, checked }
+    return { d, updates, bound: 1.01 * d * Number(factor), checked }
   })
 }
 
@@ -198,6 +202,7 @@ export function orthonormalRuns(dimensions: readonly number[]): readonly Orthono
  * import { orthonormalAttained, orthonormalRuns } from '@nonconvex/overparam/tightness'
  * import { verdictOn } from '@nonconvex/optim/claims'
  * console.log(verdictOn(orthonormalAttained, orthonormalRuns([2, 5])).status) // → holds
+ * console.log(verdictOn(orthonormalAttained, orthonormalRuns([2], '1.1')).status) // → violated
  */
 export const orthonormalAttained = claim(
   'overparam/orthonormal-attained',
