@@ -70,7 +70,7 @@ export const perceptron = experiment({
       min: 1,
       max: 1_000_000,
       scale: 'log',
-      help: 'maximum number of epochs of each rule',
+      help: 'maximum number of epochs of each rule, 20 on data without a separator',
     }),
   },
   presets: { quick: { gammas: [0.02, 0.1], seeds: 4 }, full: {} },

@@ -50,7 +50,12 @@ describe('the conclusion on perceptrons', () => {
   })
 
   it('does not apply its bounds to labels that no hyperplane separates; the limits hold there, too', async () => {
-    const flipped = await Trial.run(id, { ...small, flips: 12, passes: 20 })
+    const flipped = await Trial.run(id, { ...small, flips: 12 })
+    for (const { measured } of flipped.rows) {
+      const { margin, linear } = measured as unknown as PerceptronMeasured
+      expect([margin, linear.steps]).toEqual([null, 20 * small.n])
+    }
+    expect(flipped.table('rules')[0]).toMatchObject({ 'perceptron updates': null })
     expect(those(flipped.statuses(), 'inapplicable')).toEqual(bounds)
     expect(those(flipped.statuses(), 'holds')).toEqual(limits)
   })
