@@ -51,10 +51,11 @@ describe('the conclusion on hardness', () => {
   })
 
   const broken: [string, () => ReturnType<typeof part>][] = [
+    ['set-splitting', () => starts('hard', () => ({ splitting: [0, 0, 0] }))],
+    ['set-splitting', () => starts('blocked', (m) => ({ decoded: m.decoded.map(() => true) }))],
     ['set-splitting', () => part('reduction', { disagreements: 1 })],
     ['set-splitting', () => part('reduction', { largestLoss: 1e-6 })],
     ['splitting-rounding', () => starts('hard', () => ({ best: [0, 0, 0] }))],
-    ['splitting-gap', () => starts('blocked', (m) => ({ losses: m.losses.map(() => 0.02) }))],
     ['gaussian-is-easy', () => starts('hard', (m) => ({ losses: m.losses.map(() => 0) }))],
     [
       'gaussian-is-easy',
@@ -67,11 +68,17 @@ describe('the conclusion on hardness', () => {
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
   })
 
+  it('violates both claims without a splitting where a loss lies below Γ', () => {
+    const rows = starts('blocked', (m) => ({ losses: m.losses.map(() => 0.02) }))
+    expect(those(trial.statuses(rows), 'violated')).toEqual(['set-splitting', 'splitting-gap'])
+  })
+
   it('is inconclusive while its rows are missing', () => {
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(
       [...all, 'splitting-gap-attained'].sort(),
     )
     expect(those(trial.statuses(trial.without('blocked')), 'inconclusive')).toEqual([
+      'set-splitting',
       'splitting-gap',
     ])
     expect(those(trial.statuses(trial.without('gaussian')), 'inconclusive')).toEqual([

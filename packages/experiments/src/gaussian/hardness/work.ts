@@ -65,11 +65,18 @@ export const work = workOf(hardness, {
     const losses = found.hard.rows.flatMap((row) => row.losses)
     return {
       verdicts: [
-        verdict(setSplitting, ['reduction'], () => ({
-          instances: params.instances,
-          disagreements: reduction.reduce((sum, { measured }) => sum + measured.disagreements, 0),
-          largestLoss: Math.max(...reduction.map(({ measured }) => measured.largestLoss)),
-        })),
+        verdict(setSplitting, ['reduction', 'hard', 'blocked'], () => {
+          const all = [
+            ...reduction.map(({ measured }) => measured),
+            comparedOn(found.hard),
+            comparedOn(found.blocked),
+          ]
+          return {
+            instances: params.instances + 2,
+            disagreements: all.reduce((sum, { disagreements }) => sum + disagreements, 0),
+            largestLoss: Math.max(...all.map(({ largestLoss }) => largestLoss)),
+          }
+        }),
         verdict(splittingGapHolds, ['blocked'], () => ({
           system: blocked[0].witness,
           best: bestOf(found.blocked).loss,
@@ -159,18 +166,43 @@ function reductionOf({ from, to }: Block, { stream, signal }: Context) {
     const draws = stream.child('instance', i)
     const system = instanceOf(draws)
     const splitting = bruteForceSplit(system)
-    if (splitting) {
-      splittable++
-      const w = partitionToWeights(system, splitting)
-      largestLoss = Math.max(largestLoss, lossAt(system, w))
-      if (!splits(system, weightsToPartition(system, w))) disagreements++
-    } else {
-      const { best } = splittingDescent(system, { stream: draws, starts: 3, steps: 1000 })
-      // a loss below the gap would show a splitting that is not there
-      if (best.splits || best.loss < splittingGap(system) * (1 - 1e-12)) disagreements++
-    }
+    if (splitting) splittable++
+    const { loss, agrees } = compared(
+      system,
+      splitting,
+      () => splittingDescent(system, { stream: draws, starts: 3, steps: 1000 }).best,
+    )
+    largestLoss = Math.max(largestLoss, loss)
+    if (!agrees) disagreements++
   }
   return { disagreements, largestLoss, splittable }
+}
+
+/**
+ * Whether brute force and the training problem agree on a system: weights of the splitting decode to
+ * one, with their loss; without a splitting no run decodes to one, nor has a loss below Γ.
+ */
+function compared(
+  system: SetSystem,
+  splitting: readonly number[] | undefined,
+  bestRun: () => { readonly splits: boolean; readonly loss: number },
+): { readonly loss: number; readonly agrees: boolean } {
+  if (splitting) {
+    const w = partitionToWeights(system, splitting)
+    return { loss: lossAt(system, w), agrees: splits(system, weightsToPartition(system, w)) }
+  }
+  const run = bestRun()
+  return { loss: 0, agrees: !run.splits && run.loss >= splittingGap(system) * (1 - 1e-12) }
+}
+
+/** The same comparison on a system that the parameters name, from its runs. */
+function comparedOn({ rows, system }: OnSystem) {
+  if (!system) return { disagreements: 0, largestLoss: 0 }
+  const { loss, agrees } = compared(system, rows[0].splitting ?? undefined, () => ({
+    splits: rows.some(({ decoded }) => decoded.includes(true)),
+    loss: bestOf({ rows, system }).loss,
+  }))
+  return { disagreements: Number(!agrees), largestLoss: loss }
 }
 
 function instanceOf(draws: Stream): SetSystem {
