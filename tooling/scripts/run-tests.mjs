@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 const turboRun = ['exec', 'turbo', 'run', '--continue', '--output-logs=errors-only']
 
@@ -66,8 +67,28 @@ function skips(report) {
   return { reasons, unexpected }
 }
 
+const withoutStyle = (text) => stripVTControlCharacters(text).trim()
+
 /**
- * Lint, types, package checks and all tests; prints the sums and ends with `N passed, N failed`.
+ * The failed tests of a report, a line each: file › name: first line of the message. Of a file that
+ * could not be loaded, the file alone.
+ */
+function failures(report, root) {
+  return report.testResults.flatMap(({ name, status, message = '', assertionResults }) => {
+    const file = relative(root, name)
+    const failed = assertionResults.filter((one) => one.status === 'failed')
+    const first = (text = '') => withoutStyle(text).split('\n', 1)[0]
+    if (failed.length === 0) return status === 'failed' ? [`FAILED ${file}: ${first(message)}`] : []
+    return failed.map(
+      ({ fullName, failureMessages }) =>
+        `FAILED ${file} › ${fullName}: ${first(failureMessages?.[0])}`,
+    )
+  })
+}
+
+/**
+ * Lint, types, package checks and all tests; prints the sums, names the failed tests and ends with
+ * `N passed, N failed`.
  * A folder whose tests should have run but left no report counts as one failure. With `only`, it
  * runs the test files whose path contains one of these words, and no other check.
  */
@@ -87,6 +108,7 @@ export async function runTests({ root, pnpm, say, only = [] }) {
   }
   let unexpected = 0
   const reasons = new Set()
+  const failing = []
   const folders = testFolders(root)
   for (const folder of folders) rmSync(reportOf(folder), { force: true })
   const words = only.length > 0 ? ['--', '--passWithNoTests', ...only] : []
@@ -112,6 +134,7 @@ export async function runTests({ root, pnpm, say, only = [] }) {
     passed += report.numPassedTests
     failed += broken
     skipped += report.numPendingTests
+    failing.push(...failures(report, root))
     const found = skips(report)
     unexpected += found.unexpected
     for (const reason of found.reasons) reasons.add(reason)
@@ -127,6 +150,7 @@ export async function runTests({ root, pnpm, say, only = [] }) {
     failed += unexpected
     skipped -= unexpected
   }
+  for (const line of failing) say(line)
   const and = skipped > 0 ? `, ${skipped} skipped` : ''
   process.stdout.write(`${passed} passed, ${failed} failed${and}\n`)
   return failed === 0 ? 0 : 1

@@ -15,12 +15,18 @@ const files = new Map(
   [...page.matchAll(/```python file=(\w+)\.py\n([^]*?)```/g)].map(([, name, code]) => [name, code]),
 )
 
-/** Runs files of the page, then more lines, in a folder; what they print is JSON. */
+/** Saves the files of the page in a folder, as it asks, and runs lines there; gives what they print. */
+function printedBy(cwd: string, lines: string): string {
+  for (const [name, code] of files) writeFileSync(join(cwd, `${name}.py`), code)
+  writeFileSync(join(cwd, 'script.py'), lines)
+  return execFileSync(python, ['script.py'], { cwd, encoding: 'utf8', stdio: 'pipe' })
+}
+
+/** The same after imports from these files, and numpy's; what they print is JSON. */
 function run(cwd: string, names: readonly string[], more: string): unknown {
-  const path = join(cwd, 'script.py')
-  writeFileSync(path, [...names.map((name) => files.get(name)), more].join('\n'))
+  const imports = names.map((name) => `from ${name} import *`)
   return JSON.parse(
-    execFileSync(python, [path], { cwd, encoding: 'utf8', stdio: 'pipe' }),
+    printedBy(cwd, ['import json', 'import numpy as np', ...imports, more].join('\n')),
   ) as unknown
 }
 
@@ -82,9 +88,32 @@ print(json.dumps([result["digest"], read.tolist(), str(read.dtype), len(measured
     const more =
       'document, arrays = read_model("model")\n' +
       'x = np.array([[1, 0], [-1, 1], [-1, -1], [2, 0], [-2, 2]])\n' +
-      'print(json.dumps(predictions(document, arrays, x)))'
-    expect(run(own.path('.'), ['read_model', 'use_model', 'use_classes'], more)).toEqual(
+      'print(json.dumps(predictions(document, arrays, x)[0]))'
+    expect(run(own.path('.'), ['read_model', 'use_classes'], more)).toEqual(
       ours.map((row) => row.split(',')[1]),
     )
   })
+
+  it.each([['--positive', 'tulip'], []])(
+    'predict new flowers as the command does, by the script of the page: %s %s',
+    async (...flags) => {
+      const own = folder()
+      const example = (name: string) => new URL(`../examples/${name}`, import.meta.url)
+      const file = own.put('flowers.csv', readFileSync(example('flowers.csv')))
+      const data = own.put('new.csv', readFileSync(example('new.csv')))
+      await fit(file, '--bias', '1', '--out', own.path('flowers'), ...flags)
+      const cells = (text: string) =>
+        text
+          .trim()
+          .split('\n')
+          .map((row) => row.split(','))
+      const ours = cells((await cli(['predict', own.path('flowers'), data])).out)
+      const theirs = cells(printedBy(own.path('.'), files.get('predict_new') ?? ''))
+      expect(theirs).toHaveLength(10)
+      theirs.forEach(([line, label, output], i) => {
+        expect([line, label]).toEqual(ours[i].slice(0, 2))
+        if (i > 0) expect(Number(output)).toBeCloseTo(Number(ours[i][2]), 12)
+      })
+    },
+  )
 })

@@ -65,6 +65,15 @@ describe('the README', () => {
     }
   })
 
+  it('shows what fit scenes says of generated scenes', async () => {
+    const [, shown = ''] = /^```text\n(\$ nonconvex scenes [^]*?)^```$/m.exec(readme) ?? []
+    const lines = shown.split('\n').filter((line) => line.startsWith('$ '))
+    const outs = []
+    for (const line of lines) outs.push(await here(line.replace('$ ', 'npx '), cwd))
+    expect(lines).toHaveLength(3)
+    expect(outs[2]).toContain(shown.slice(shown.indexOf('  Recall')))
+  })
+
   it('names every command', () => {
     for (const name of [
       'list',

@@ -44,6 +44,40 @@ describe('scene graphs', () => {
     expect(['model.json', 'weights.safetensors'].map(bytes)).toEqual(before)
   })
 
+  it('fit says which test images are training images, by what is in them, and in the page', async () => {
+    const { at, fit } = await setting()
+    expect(fit.codes).not.toContain('examples-shared')
+    // ids of two files may be the same; here the image is, under another id
+    const again = { ...trainScenes[1], id: 99 }
+    writeScenes(at('mixed.ndjson'), [{ ...testScenes[0], id: trainScenes[0].id }, again])
+    const test = ['--test', at('mixed.ndjson')]
+    const mixed = await cli(['fit', 'scenes', at('train.ndjson'), ...test, '--out', at('mixed')])
+    expect(mixed).toMatchObject({ status: 0, codes: ['examples-shared'] })
+    expect(mixed.err).toMatch(/mixed\.ndjson: 1 image of .*train\.ndjson is also in it, .*"99"/)
+    const { training } = JSON.parse(readFileSync(at('mixed/model.json'), 'utf8')) as {
+      training: { tested: { shared?: object } }
+    }
+    expect(training.tested.shared).toEqual({ count: 1, first: '99' })
+    expect(readFileSync(at('mixed/index.html'), 'utf8')).toContain('is also in it')
+    expect(await cli(['verify', at('mixed')])).toMatchObject({ status: 0 })
+  })
+
+  it('fit says for which task the recall is, and the flag of the other', async () => {
+    const { at, fit } = await setting()
+    expect(fit.out).toMatch(/task predcls: .*--task sgcls/)
+    const logits = [...trainScenes, ...testScenes].map((scene) => ({
+      ...scene,
+      objectLogits: scene.boxes.map(() => [0, 5, 1, 0]),
+    }))
+    writeScenes(at('logits.ndjson'), logits)
+    const own = ['fit', 'scenes', at('logits.ndjson'), '--model', 'network', '--epochs', '1']
+    const [sgcls, predcls] = [await cli(own), await cli([...own, '--task', 'predcls'])]
+    expect(sgcls.out, sgcls.err).toMatch(/task sgcls, by the fields of the data: .*--task predcls/)
+    expect(predcls.out, predcls.err).toMatch(/task predcls: .*--task sgcls/)
+    // it takes no --task itself
+    expect(fit.out).toContain('--task sgcls (evaluate MODEL DATA)')
+  })
+
   it('predict writes lines that evaluate --predictions measures as evaluate does; a packed file is read', async () => {
     const { at } = await setting()
     writeFileSync(at('test.ndjson.gz'), gzipSync(readFileSync(at('test.ndjson'))))

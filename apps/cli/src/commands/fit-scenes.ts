@@ -24,7 +24,14 @@ import {
 import { scoresJson, type NamedScores } from '../scenes/scene-scores.js'
 import { refuseUnused, scenesRequest } from '../scenes/scene-flags.js'
 import { countTensors } from '../scenes/scene-models.js'
-import { scenesPage, scenesSummary, scenesTables, testedOnItself } from '../scenes/scenes-page.js'
+import {
+  scenesPage,
+  scenesSummary,
+  scenesTables,
+  taskText,
+  testedOnItself,
+  testedOnShared,
+} from '../scenes/scenes-page.js'
 import type { ScenesRecord } from '../scenes/scenes-record.js'
 import { comparedWithFrequency, compareOn, comparison } from '../scenes/compare-predictors.js'
 import { trainNetwork, type TrainedNetwork } from '../scenes/train-network.js'
@@ -72,8 +79,14 @@ export async function fitScenes(
       ...(flags.without && { without: flags.without }),
     })
     refuseUnused(opened.format, { ...flags })
-    const scenes = await countScenes(data, opened, terminal, options !== undefined)
-    const { read, table } = scenes
+    const scenes = await countScenes(
+      data,
+      opened,
+      terminal,
+      options !== undefined,
+      test !== undefined,
+    )
+    const { read, table, keys } = scenes
     const source: Required<ImagesRead> = { sha256: opened.digest(), part: opened.part }
     const trained =
       options &&
@@ -88,7 +101,7 @@ export async function fitScenes(
               ...scenesRequest(test, { ...flags, split: 'test' }, host.signal, table),
               splitFlag: undefined,
             }),
-            { table, data, predictors: comparedWithFrequency(table, predictor, model) },
+            { table, data, keys, predictors: comparedWithFrequency(table, predictor, model) },
             flags,
           )
     const scores = tested?.scores
@@ -129,6 +142,7 @@ export async function fitScenes(
             task: tested.tasks.join(', '),
             inclusive: tested.inclusive,
             trainedOn: onItself,
+            ...(!onItself && tested.shared && { shared: { ...tested.shared } }),
           },
         }),
         ...(scores && { test: scoresJson(scores[0].scores) }),
@@ -156,8 +170,15 @@ export async function fitScenes(
         terminal.print()
       }
       printTables(scenesTables(record), terminal, flags.tables)
+      const asked = flags.tables === 'table' ? taskText(record) : undefined
+      if (asked !== undefined) {
+        terminal.print()
+        terminal.paragraph(asked, '  ')
+      }
     }
     if (onItself) terminal.warn({ code: 'trained-on-test', text: testedOnItself })
+    else if (test !== undefined && tested?.shared)
+      terminal.warn({ code: 'examples-shared', text: testedOnShared(test, data, tested.shared) })
     for (const warning of trained ? trainingWarnings(trained) : []) terminal.warn(warning)
     if (opened.repeated() > 0) terminal.warn(repeatedIds(opened.repeated()))
     if (read.odd > 0)

@@ -2,7 +2,7 @@ import type { MeasuredTask } from './tasks.js'
 import { frequencyPredictor, seenIn, type FrequencyTable } from '@nonconvex/structured/baselines'
 import type { ScenePredictor } from '@nonconvex/structured/recall'
 import type { AnnotatedScene } from '@nonconvex/structured/load'
-import { sameNames, type OpenedScenes, type ImagesRead } from './open-scenes.js'
+import { imageKey, sameNames, type OpenedScenes, type ImagesRead } from './open-scenes.js'
 import { truthOf } from './print-scores.js'
 import type { SceneFlags } from '../command-line/data-commands.js'
 import { taskOf } from './scene-flags.js'
@@ -68,6 +68,13 @@ export function comparison({ table, inclusive, predictors }: Comparison): {
   }
 }
 
+/** Test images that are training images, too. */
+export interface SharedImages {
+  readonly count: number
+  /** id of the first of them */
+  readonly first: string
+}
+
 /** Recalls on a whole file. */
 export interface Compared {
   readonly scores: readonly NamedScores[]
@@ -75,25 +82,37 @@ export interface Compared {
   /** whether the last pixel of a box counted */
   readonly inclusive: boolean
   readonly read: ImagesRead
+  /** images among the training images, and the id of the first; none without such an image */
+  readonly shared?: SharedImages
 }
 
 /** The same on a whole file. */
 export async function compareOn(
   path: string,
   scenes: OpenedScenes,
-  compared: Omit<Comparison, 'inclusive'> & { readonly data: string },
+  compared: Omit<Comparison, 'inclusive'> & {
+    readonly data: string
+    /** of the training images */
+    readonly keys: ReadonlySet<string>
+  },
   flags: SceneFlags & { readonly inclusive?: boolean },
 ): Promise<Compared> {
   try {
     sameNames(path, scenes.header, compared.table, compared.data)
     const inclusive = flags.inclusive ?? scenes.inclusive
     const measured = comparison({ ...compared, inclusive })
-    await scenes.each((scene) => measured.add(scene, flags))
+    let shared: SharedImages | undefined
+    await scenes.each((scene) => {
+      if (compared.keys.has(imageKey(scene)))
+        shared = { count: (shared?.count ?? 0) + 1, first: shared?.first ?? String(scene.id) }
+      return measured.add(scene, flags)
+    })
     return {
       scores: measured.result(),
       tasks: measured.tasks(),
       inclusive,
       read: { sha256: scenes.digest(), part: scenes.part },
+      ...(shared && { shared }),
     }
   } finally {
     scenes.close()

@@ -4,7 +4,7 @@ import { frequencyCounter, type FrequencyTable } from '@nonconvex/structured/bas
 import { boxOddity, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { droppedText, type OpenedScenes } from './open-scenes.js'
+import { droppedText, imageKey, type OpenedScenes } from './open-scenes.js'
 import { truthOf } from './print-scores.js'
 import type { ScenesRecord } from './scenes-record.js'
 
@@ -25,6 +25,8 @@ export interface CountedScenes {
   readonly scenes: readonly AnnotatedScene[]
   /** whether all of these have a detector's logits */
   readonly detected: boolean
+  /** keys of all images with relations, where they are to be compared */
+  readonly keys: ReadonlySet<string>
 }
 
 /** Reads annotated scenes once, and counts. Memory: the counts, and what is kept. */
@@ -33,11 +35,13 @@ export async function countScenes(
   opened: OpenedScenes,
   terminal: Terminal,
   keep: boolean,
+  compared = false,
 ): Promise<CountedScenes> {
   try {
     const counter = frequencyCounter(opened.header)
     const read = { images: 0, boxes: 0, relations: 0, odd: 0 }
     const scenes: AnnotatedScene[] = []
+    const keys = new Set<string>()
     await opened.each((scene) => {
       const { boxes, relations } = truthOf(scene)
       counter.add(scene)
@@ -45,6 +49,7 @@ export async function countScenes(
       read.boxes += boxes.length
       read.relations += relations.length
       read.odd += boxes.filter((box) => boxOddity(box, scene) !== undefined).length
+      if (compared && relations.length > 0) keys.add(imageKey(scene))
       if (keep && relations.length > 0) scenes.push(scene)
       terminal.redraw(`reading: ${counted(read.images, 'image')}`)
     })
@@ -56,7 +61,7 @@ export async function countScenes(
     const table = counter.table()
     const unrelated = table.unrelated.reduce((sum, x, i) => (i % 3 === 2 ? sum + x : sum), 0)
     const detected = scenes.every(({ objectLogits }) => objectLogits !== undefined)
-    return { read: { ...read, unrelated }, table, scenes, detected }
+    return { read: { ...read, unrelated }, table, scenes, keys, detected }
   } finally {
     opened.close()
   }

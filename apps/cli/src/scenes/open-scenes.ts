@@ -277,6 +277,15 @@ export function emptyPart(
   return badInput('part-empty', `${path}: ${why}; ${remedy}`)
 }
 
+/**
+ * What tells an image from all others: its size, boxes, classes and relations. Ids are those of a
+ * file, and images of two files may have the same.
+ */
+export const imageKey = ({ width, height, boxes, classes, relations }: AnnotatedScene): string =>
+  createHash('sha256')
+    .update(JSON.stringify([width, height, boxes, classes, relations]))
+    .digest('base64')
+
 /** Which images were read: the files, and the part of them. */
 export interface ImagesRead {
   /** SHA-256 of the files */

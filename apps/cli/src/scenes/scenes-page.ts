@@ -7,6 +7,7 @@ import { htmlPage } from '../report/page.js'
 import { tableBlock } from '../report/table.js'
 import type { ShownTable } from '../text/prose.js'
 import { factsTable } from './count-scenes.js'
+import type { SharedImages } from './compare-predictors.js'
 import { trainedOnThem } from './print-scores.js'
 import { sceneModels } from './scene-models.js'
 import { recallNotes, scoresTable, type NamedScores, type ScoredScenes } from './scene-scores.js'
@@ -16,6 +17,20 @@ import { trainingFigure, trainingTable } from './training-report.js'
 
 /** The warning on a model that was tested on its training images. */
 export const testedOnItself = `--test: ${trainedOnThem[0].toLowerCase()}${trainedOnThem.slice(1)}`
+
+/** The warning on a model that was tested on some of its training images. */
+export const testedOnShared = (
+  test: string,
+  data: string,
+  { count, first }: SharedImages,
+): string =>
+  `${test}: ${counted(count, 'image')} of ${data} ${count === 1 ? 'is' : 'are'} also in it, the first as ${JSON.stringify(first)}: the recall does not estimate that on new images; use images that are not in the training data`
+
+/** The remark on test images that are training images. */
+function testedText({ data, tested }: ScenesRecord['training']): readonly string[] {
+  if (tested?.trainedOn === true) return [testedOnItself]
+  return tested?.shared ? [testedOnShared(tested.file, data.file, tested.shared)] : []
+}
 
 /** What is in the scenes, and which model was made of them. */
 export function scenesSummary({ classes, predicates, parameters, training }: ScenesRecord): string {
@@ -61,6 +76,18 @@ function measuredOf({ parameters, training }: ScenesRecord): Measured | undefine
   }
 }
 
+/** For which task the recalls are, and how another is asked for; nothing without recalls. */
+export function taskText(record: ScenesRecord): string | undefined {
+  const [task, ...more] = measuredOf(record)?.tasks ?? []
+  if (task === undefined || more.length > 0) return undefined
+  const trained = 'task' in record.parameters
+  const how = trained ? '' : '(evaluate MODEL DATA) '
+  const chosen = trained && record.flags['task'] === undefined ? ', by the fields of the data' : ''
+  return task === 'sgcls'
+    ? `The recall is for the task sgcls${chosen}: boxes are given, and classes are predicted from objectLogits; --task predcls gives the classes, too.`
+    : `The recall is for the task predcls${chosen}: boxes and their classes are given; --task sgcls ${how}predicts the classes, too, from objectLogits.`
+}
+
 /** Scenes, training and recalls, in the order of the page. */
 export function scenesTables(record: ScenesRecord): readonly ShownTable[] {
   const { parameters, training } = record
@@ -80,9 +107,9 @@ export function scenesTables(record: ScenesRecord): readonly ShownTable[] {
  */
 export function scenesPage(record: ScenesRecord): string {
   const { training, flags, versions } = record
-  const { data, network, tested } = training
+  const { data, network } = training
   const title = `Scene graphs of ${data.file}`
-  const summary = [scenesSummary(record), ...(tested?.trainedOn === true ? [testedOnItself] : [])]
+  const summary = [scenesSummary(record), ...testedText(training)]
   const measured = measuredOf(record)
   const notes = measured ? recallNotes(measured.scores, measured) : []
   const body = html`<header>

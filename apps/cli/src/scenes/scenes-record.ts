@@ -84,6 +84,8 @@ export const scenesRecord = v.strictObject({
         sha256: v.string(),
         part: v.exactOptional(v.picklist(splits)),
         trainedOn: v.boolean(),
+        /** images that are training images, too, of another file; and the id of the first */
+        shared: v.exactOptional(v.strictObject({ count, first: v.string() })),
       }),
     ),
     /** recalls on the test images, and of the baseline that a network improves */
