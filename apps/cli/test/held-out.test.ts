@@ -44,6 +44,25 @@ async function fitted(rows: readonly string[], test: string | Uint8Array, name =
   return { ...own, train, model, done, training, held }
 }
 
+it('a bound below 1 is not printed as 1', async () => {
+  const { path, put } = folder()
+  const data = put('data.csv', text(['1,2,x', '3,1,y', '2,2,x', '4,1,y']))
+  await fit(data, '--bias', '1', '--out', path('m'))
+  // all but one of many are wrong
+  const wrong = Array.from(
+    { length: 5000 },
+    (_, i) => `1,${2 + (i + 1) / 1e4},${i === 0 ? 'x' : 'y'}`,
+  )
+  const other = put('wrong.csv', text(wrong))
+  const { errorBound } = JSON.parse(
+    (await cli(['evaluate', path('m'), other, '--json'])).out,
+  ) as Evaluation
+  expect(errorBound).toBeGreaterThan(0.9995)
+  expect(errorBound).toBeLessThan(1)
+  const table = await cli(['evaluate', path('m'), other])
+  expect(table.out).toMatch(/errors yN ≤ 0 .* 0\.9999\d*\n/)
+})
+
 describe('test examples that the network was trained on', () => {
   const rows = noise(0, 60)
 

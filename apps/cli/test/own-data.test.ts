@@ -207,7 +207,12 @@ describe('a file that is unusual, but can be used', () => {
     const found = await fit(file, '--bias', '1', '--max-steps', '77', '--out', path('model'))
     expect(found).toMatchObject({ status: 0 })
     expect(found.out).toContain('4 rows contradict each other, exactly')
-    expect(found.out).toContain('in 77 SGD steps')
+    expect(found.out).toContain('in 77 SGD steps, the limit of --max-steps')
+    const free = await fit(file, '--bias', '1')
+    expect(free.out).toMatch(/SGD steps, the limit that the data chose \(--max-steps /)
+    // a hint on what to save is for readers, not for programs that read the document
+    expect(free.err).toContain('--out MODEL')
+    expect((await fit(file, '--bias', '1', '--json')).err).not.toContain('--out')
     expect(existsSync(path('model/weights.safetensors'))).toBe(true)
     expect((await fit(file, '--bias', '1', '--strict')).status).toBe(1)
   })
