@@ -265,7 +265,6 @@ it('no public function is forgotten', () => {
     'linearityKind',
     'traceNormRatio',
     'theoremHypotheses',
-    'sparseRows',
     'trainSgdAsync',
   ]
   const functions = Object.entries(api).flatMap(([name, value]) =>

@@ -112,4 +112,4 @@ export const guaranteeRefusals: { readonly [name: string]: readonly Refusal[] } 
 }
 
 /** These take what others made, or nothing that could be out of range. */
-export const guaranteesFree = ['differingWeights', 'errorGrowth', 'sampleHypotheses']
+export const guaranteesFree = ['boundStatus', 'differingWeights', 'errorGrowth', 'sampleHypotheses']

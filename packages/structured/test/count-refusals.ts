@@ -103,12 +103,12 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
       () => api.cardinalityLogZ([1], []),
       'f must have one entry for each count from 0 on, at most 2 of them, got 0',
     ],
-    [() => api.cardinalityLogZ([1], [0, 0, 0]), /got 3 entries$/],
+    [() => api.cardinalityLogZ([1], [0, 0, 0]), /got 3$/],
     [() => api.cardinalityLogZ([1], [0, NaN]), 'f[1] must be a number below Infinity, got NaN'],
     [() => api.cardinalityLogZ([1], [-Infinity]), 'f must allow a count, got −Infinity for all'],
   ],
   cardinalityMarginals: [[() => api.cardinalityMarginals([1], [-Infinity]), /must allow a count/]],
-  cardinalitySample: [[() => api.cardinalitySample([1], [], stream(1)), /got 0 entries$/]],
+  cardinalitySample: [[() => api.cardinalitySample([1], [], stream(1)), /got 0$/]],
   cardinalityMap: [
     [
       () => api.cardinalityMap([1], [Infinity]),

@@ -1,5 +1,4 @@
-import type { PointKind } from '@nonconvex/experiments/figure'
-import { themes } from '@nonconvex/experiments/figure'
+import { themes, type PointKind } from '@nonconvex/experiments/figure'
 import { theme } from '../state/theme.js'
 import { numberText } from '../state/text.js'
 import { glyph } from './glyph.js'

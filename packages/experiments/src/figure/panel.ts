@@ -48,6 +48,9 @@ export interface Row {
 export const lineStep = 14
 /** least distance between names on an axis */
 const namedStep = 15
+/** part of the width that names on an axis take before they are set in lines */
+const mostNamed = 0.45
+const linesOf = ({ label }: Tick): number => label.split('\n').length
 const topMargin = 28
 const bottomMargin = 42
 /** above and below panels without axes */
@@ -60,14 +63,24 @@ const tickPadding = 4
 export function planPanel(panel: Panel, theme: Theme, width: number, where: string): Plan {
   const read = reader(panel, where)
   const { x, y } = scalesOf(panel, read)
-  const names = panel.y.names?.map(named).filter(({ label }) => label !== '')
+  const names = panel.y.names
+    ?.map(named)
+    .filter(({ label }) => label !== '')
+    .map((name) => ({ ...name, label: wrap(name.label, width * mostNamed).join('\n') }))
   // names stand one above the other, however many there are
   const places = names ? y.domain[1] - y.domain[0] : 0
-  const wanted = Math.max(Math.min(340, Math.max(190, width * 0.66)), places * namedStep)
+  const step = namedStep + lineStep * (Math.max(1, ...(names ?? []).map(linesOf)) - 1)
+  const wanted = Math.max(Math.min(340, Math.max(190, width * 0.66)), places * step)
   const yTicks = panel.bare ? [] : (names ?? ticksOf(y, Math.round(wanted / 38)))
   const left = panel.bare
     ? 0
-    : tickSize + tickPadding + 4 + Math.max(14, ...yTicks.map((t) => textWidth(t.label)))
+    : tickSize +
+      tickPadding +
+      4 +
+      Math.max(
+        14,
+        ...yTicks.flatMap(({ label }) => label.split('\n').map((line) => textWidth(line))),
+      )
   const nameOf = (label: string, arrow: (text: string) => string): string[] =>
     panel.bare ? [] : wrap(arrowed(label, arrow), width)
   const xName = nameOf(panel.x.label, (text) => `${text} →`)
