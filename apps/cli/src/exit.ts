@@ -89,6 +89,7 @@ export type Code =
   | 'params-invalid'
   | 'part-empty'
   | 'pipe-unsupported'
+  | 'port-taken'
   | 'predicate-unknown'
   | 'predictions-missing'
   | 'reader-left'
@@ -107,6 +108,7 @@ export type Code =
   | 'training-no-gain'
   | 'unexpected'
   | 'usage'
+  | 'viewer-missing'
 
 /** An error or a warning. */
 export interface Note {

@@ -22,6 +22,8 @@ export interface Host {
   readonly codeStamp: () => string
   /** path of the program that measures; undefined outside a clone */
   readonly benchProgram: () => string | undefined
+  /** folder of the built viewer; undefined where it is not built */
+  readonly viewer: () => string | undefined
   readonly version: string
   /** what a user types to start the program, for commands in messages */
   readonly program: string

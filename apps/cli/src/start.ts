@@ -8,6 +8,7 @@ import { codeStamp } from './files/code-stamp.js'
 import { main } from './main.js'
 import { openOutput } from './terminal/output.js'
 import { findBenchProgram } from './work/bench-program.js'
+import { findViewer } from './work/page-server.js'
 import { openPool } from './work/pool.js'
 
 /** Milliseconds after Ctrl-C at which the program ends, whatever it is doing. */
@@ -69,6 +70,7 @@ export async function start(process: NodeJS.Process): Promise<void> {
     signal: interrupt.signal,
     codeStamp,
     benchProgram: () => findBenchProgram(),
+    viewer: () => findViewer(),
     program: programOf(process.env),
     version: (JSON.parse(manifest) as Manifest).version,
   })

@@ -29,6 +29,8 @@ export interface Setting {
   readonly code?: string
   /** the program behind `bench` */
   readonly benchProgram?: string
+  /** the folder behind `view` */
+  readonly viewer?: string
   /** in seconds */
   readonly clock?: () => number
   /** called after each row */
@@ -73,6 +75,7 @@ export async function cli(argv: readonly string[], setting: Setting = {}): Promi
     signal: setting.signal ?? new AbortController().signal,
     codeStamp: () => code,
     benchProgram: () => setting.benchProgram,
+    viewer: () => setting.viewer,
     version: '0.0.0-test',
     program: 'nonconvex',
   }

@@ -172,6 +172,23 @@ NONCONVEX_PYTHON sets the Python interpreter; default: every python3 found is tr
 Exit status: 1 a result differs; 3 a compared program failed.`,
   hint: 'without a name all benchmarks run',
 })
+
+export const viewCommand = declare({
+  name: 'view',
+  about: 'serve the interactive pages to a browser on this machine, until Ctrl-C',
+  arguments: [],
+  flags: {
+    port: {
+      help: 'port of 127.0.0.1; 0: any that is free',
+      value: 'n',
+      parse: whole(0, 65535),
+      default: 8080,
+    },
+  },
+  help: `Prints the address to open. Nothing is sent to other machines, and none can reach it.`,
+  hint: 'nonconvex view --port 0',
+})
+
 const shells = ['bash', 'zsh', 'fish'] as const
 export type Shell = (typeof shells)[number]
 

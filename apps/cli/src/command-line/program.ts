@@ -28,6 +28,7 @@ import {
   runCommand,
   showCommand,
   verifyCommand,
+  viewCommand,
 } from './experiment-commands.js'
 
 interface GlobalFlags {
@@ -69,6 +70,7 @@ const entries: readonly Entry[] = [
   entry(runCommand, async () => (await import('../commands/run.js')).run),
   entry(reproduceCommand, async () => (await import('../commands/reproduce.js')).reproduce),
   entry(verifyCommand, async () => (await import('../commands/verify.js')).verify),
+  entry(viewCommand, async () => (await import('../commands/view.js')).view),
   entry(benchCommand, async () => (await import('../commands/bench.js')).bench),
   entry(
     fitSeparableCommand,
