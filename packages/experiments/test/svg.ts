@@ -60,17 +60,22 @@ function walk(element: Element, from: Inherited, texts: PlacedText[]): void {
     size,
   }
   if (element.tagName.toLowerCase() === 'text') {
-    const text = element.textContent ?? ''
     const bold = element.getAttribute('font-weight') === '600'
-    const width = (textWidth(text, bold) * here.size) / 11
     const fraction = here.anchor === 'start' ? 0 : here.anchor === 'end' ? 1 : 0.5
-    if (text !== '')
-      texts.push({
-        text,
-        left: here.x - fraction * width,
-        right: here.x + (1 - fraction) * width,
-        y: here.y,
-      })
+    // a name in lines has an element for each of them, an em apart
+    const lines = Array.from(element.children).filter((child) => /^tspan$/i.test(child.tagName))
+    const first = parseFloat(lines[0]?.getAttribute('y') ?? '0') * size
+    for (const [i, line] of (lines.length > 1 ? lines : [element]).entries()) {
+      const text = line.textContent ?? ''
+      const width = (textWidth(text, bold) * here.size) / 11
+      if (text !== '')
+        texts.push({
+          text,
+          left: here.x - fraction * width,
+          right: here.x + (1 - fraction) * width,
+          y: here.y + first + i * size,
+        })
+    }
     return
   }
   for (const child of Array.from(element.children)) walk(child, here, texts)
