@@ -46,7 +46,18 @@ export function settings(dirname) {
   const { name } = JSON.parse(readFileSync(join(dirname, 'package.json'), 'utf8'))
   const inPackages = name.startsWith('@nonconvex/')
   return tseslint.config(
-    { ignores: ['dist/', 'src/generated/', 'assembly/', '.vitepress/', 'reference/', 'coverage/'] },
+    {
+      // what is built, and the viewer's copy in a packed command line
+      ignores: [
+        'dist/',
+        'src/generated/',
+        'assembly/',
+        '.vitepress/',
+        'reference/',
+        'coverage/',
+        'viewer/',
+      ],
+    },
     ...tseslint.configs.recommended,
     {
       linterOptions: { noInlineConfig: true },
