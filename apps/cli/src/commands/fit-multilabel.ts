@@ -22,7 +22,7 @@ import {
 } from '../multilabel/multilabel-page.js'
 import { openMultilabel } from '../multilabel/open-multilabel.js'
 import { multilabelScores } from '../multilabel/scores.js'
-import { printTables } from '../terminal/print-tables.js'
+import { printDocument } from '../terminal/print-tables.js'
 import type { Terminal } from '../terminal/terminal.js'
 
 /** `nonconvex fit multilabel DATA`: a network that predicts sets of labels. */
@@ -107,15 +107,16 @@ export async function fitMultilabel(
     )
     const record = made.document as unknown as MultilabelRecord
     folder?.install(modelFiles(made, multilabelPage(record)))
-    if (flags.json) terminal.json(JSON.stringify(made.document, null, 2))
-    else {
-      if (flags.tables === 'table') {
-        terminal.print(terminal.style.strong(path))
-        terminal.paragraph(multilabelSummary(record))
-        terminal.print()
-      }
-      printTables(multilabelTables(record), terminal, flags.tables)
-    }
+    printDocument(
+      {
+        document: made.document,
+        heading: path,
+        summary: multilabelSummary(record),
+        tables: multilabelTables(record),
+      },
+      terminal,
+      flags,
+    )
     if (onItself)
       terminal.warn({
         code: 'trained-on-test',

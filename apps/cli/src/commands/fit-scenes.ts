@@ -37,7 +37,7 @@ import { comparedWithFrequency, compareOn, comparison } from '../scenes/compare-
 import { trainNetwork, type TrainedNetwork } from '../scenes/train-network.js'
 import { trainingWarnings } from '../scenes/training-warnings.js'
 import { trainingJson } from '../scenes/training-report.js'
-import { printTables } from '../terminal/print-tables.js'
+import { printDocument } from '../terminal/print-tables.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatNumber } from '../text/numbers.js'
 import { commandText, shellWord } from '../command-line/declaration.js'
@@ -162,19 +162,20 @@ export async function fitScenes(
     // all that is shown is in the document: verify draws the page once more
     const record = made.document as unknown as ScenesRecord
     folder?.install(modelFiles(made, scenesPage(record)))
-    if (flags.json) terminal.json(JSON.stringify(made.document, null, 2))
-    else {
-      if (flags.tables === 'table') {
-        terminal.print(terminal.style.strong(data))
-        terminal.paragraph(scenesSummary(record))
-        terminal.print()
-      }
-      printTables(scenesTables(record), terminal, flags.tables)
-      const asked = flags.tables === 'table' ? taskText(record) : undefined
-      if (asked !== undefined) {
-        terminal.print()
-        terminal.paragraph(asked, '  ')
-      }
+    printDocument(
+      {
+        document: made.document,
+        heading: data,
+        summary: scenesSummary(record),
+        tables: scenesTables(record),
+      },
+      terminal,
+      flags,
+    )
+    const asked = !flags.json && flags.tables === 'table' ? taskText(record) : undefined
+    if (asked !== undefined) {
+      terminal.print()
+      terminal.paragraph(asked, '  ')
     }
     if (onItself) terminal.warn({ code: 'trained-on-test', text: testedOnItself })
     else if (test !== undefined && tested?.shared)

@@ -56,3 +56,26 @@ export function printTables(
     for (const line of lines) terminal.print(line)
   })
 }
+
+/** What a command found: its document with `json`, else its summary and tables under a heading. */
+export function printDocument(
+  shown: {
+    readonly document: unknown
+    readonly heading: string
+    readonly summary: string
+    readonly tables: readonly ShownTable[]
+  },
+  terminal: Terminal,
+  flags: { readonly json?: boolean; readonly tables: TableFormat },
+): void {
+  if (flags.json) {
+    terminal.json(JSON.stringify(shown.document, null, 2))
+    return
+  }
+  if (flags.tables === 'table') {
+    terminal.print(terminal.style.strong(shown.heading))
+    terminal.paragraph(shown.summary)
+    terminal.print()
+  }
+  printTables(shown.tables, terminal, flags.tables)
+}
