@@ -53,16 +53,19 @@ if (process.argv[2] === '--next') {
   const before = existsSync(made) ? JSON.parse(readFileSync(made, 'utf8')) : {}
   // a document with the golden digest is kept where only texts or other experiments changed: the page
   // shows the same; `made` says which sources computed it
-  const old = experiments.filter(
-    ({ id }) => before[id] === undefined || read(id)?.digest !== golden[id],
+  const found = new Map(experiments.map(({ id }) => [id, read(id)]))
+  const old = new Set(
+    [...found.keys()].filter(
+      (id) => before[id] === undefined || found.get(id)?.digest !== golden[id],
+    ),
   )
-  await runAll(old.map(({ id }) => id))
+  await runAll([...old])
   const list = {}
   const after = {}
-  for (const { id } of experiments) {
-    const { digest, verdicts } = read(id)
+  for (const [id, kept] of found) {
+    const { digest, verdicts } = old.has(id) ? read(id) : kept
     list[id] = { digest: digest.slice(0, 12), statuses: verdicts.map(({ status }) => status) }
-    after[id] = old.some((one) => one.id === id) ? sources : before[id]
+    after[id] = old.has(id) ? sources : before[id]
   }
   writeFileSync(new URL('list.json', folder), `${JSON.stringify(list)}\n`)
   writeFileSync(made, `${JSON.stringify(after)}\n`)
