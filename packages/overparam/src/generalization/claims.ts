@@ -87,7 +87,7 @@ export const subsetRebuilds = claim(
     const lacking = Math.max(...runs.map((run) => run.lacking))
     const where = worst.differing > 0 ? ` with ${worst.name}` : ''
     return {
-      statement: `${counted(worst.differing, 'weight')} at most differ in ${counted(runs.length, 'run')}${where}`,
+      statement: `${worst.differing === 0 ? 'no weight differs' : `up to ${counted(worst.differing, 'weight')} differ`} in ${counted(runs.length, 'run')}${where}`,
       measured: worst.differing,
       relation: '<=',
       bound: 0,
