@@ -6,7 +6,8 @@ export { errorInterval, foldsOf, tableRows } from './folds.js'
 export type { ErrorInterval, HeldOutErrors } from './folds.js'
 export type { TableFacts } from './inspect.js'
 export type { Agreement, RuleErrors } from './rules.js'
-export type { ErrorCount, WidthRun } from './run-width.js'
+export { budgetOf, widthOptions } from './run-width.js'
+export type { Budget, ErrorCount, WidthOptions, WidthRun } from './run-width.js'
 export type { Separation, WitnessRow } from './separate.js'
 
 // The model, as it is kept and used

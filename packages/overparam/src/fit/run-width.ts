@@ -114,6 +114,35 @@ export function countErrors(outputs: Float64Array, y: Float64Array): ErrorCount 
 }
 
 /**
+ * The options with which a fit trains its network of width k: η = 10, α = 0.1, initial rows of norm
+ * about 1/√(2k), and a new random order in every pass.
+ *
+ * @param stream - of the fit; initialization and order are drawn from children named after k
+ * @param d - features of the network, the constant included
+ * @throws RangeError unless k and d are positive integers
+ *
+ * @example
+ * import { widthOptions } from '@nonconvex/overparam/fit'
+ * import { stream } from '@nonconvex/tensor'
+ * const { alpha, eta, start } = widthOptions(stream(1).child('fit'), 5, 3)
+ * console.log(alpha, eta, start.length) // → 0.1 10 30
+ */
+export function widthOptions(stream: Stream, k: number, d: number): WidthOptions {
+  const draws = stream.child('width', k)
+  return {
+    k,
+    start: initialWeights({ kind: 'scaled', stream: draws.child('start') }, k, d),
+    v: 1 / Math.sqrt(2 * k),
+    eta: ETA,
+    alpha: ALPHA,
+    order: { kind: 'permutation', stream: draws.child('order') },
+  }
+}
+
+/** Options of a run without its budget. */
+export type WidthOptions = SgdOptions & Required<Pick<SgdOptions, 'v' | 'eta' | 'alpha'>>
+
+/**
  * Trains a network of width k from initial rows of norm about 1/√(2k), in a new random order in
  * every pass, and measures the run.
  *
@@ -137,25 +166,16 @@ export async function runWidth(
   },
 ): Promise<Trained> {
   const { wStar, test, signal, watch } = given
-  const draws = given.stream.child('width', k)
-  const start = initialWeights({ kind: 'scaled', stream: draws.child('start') }, k, data.x.cols)
-  const before = { k, d: data.x.cols, v: 1 / Math.sqrt(2 * k), alpha: ALPHA, weights: start }
+  const drawn = widthOptions(given.stream, k, data.x.cols)
+  const { v, alpha } = drawn
+  const before = { k, d: data.x.cols, v, alpha, weights: drawn.start }
   const setting = wStar && boundSetting(before, data, wStar, ETA)
   const bounds = setting && updateBounds(setting)
   const own = budgetOf(data.y.length, bounds?.best)
   const maxSteps = given.maxSteps ?? own.maxSteps
   if (given.maxSteps === undefined && own.outOfReach && bounds)
     given.outOfReach?.({ bound: bounds.best, maxSteps })
-  const options: SgdOptions = {
-    k,
-    start,
-    maxSteps,
-    v: before.v,
-    eta: ETA,
-    alpha: ALPHA,
-    order: { kind: 'permutation', stream: draws.child('order') },
-    ...(wStar && { trace: { wStar } }),
-  }
+  const options: SgdOptions = { ...drawn, maxSteps, ...(wStar && { trace: { wStar } }) }
   const outcome = await trainSgdAsync(data, {
     ...options,
     threads: given.threads,

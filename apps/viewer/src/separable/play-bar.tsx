@@ -1,0 +1,52 @@
+import { useReducedMotion } from '../view/use-reduced-motion.js'
+import type { Player } from './player.js'
+
+/** Play and Pause, one update, the end, the initialization. */
+export function PlayBar({ player }: { player: Player }) {
+  const mode = player.mode.value
+  const still = useReducedMotion()
+  const busy = mode !== 'paused'
+  return (
+    <div class="play-bar" role="group" aria-label="Updates of SGD">
+      {(!still || busy) && (
+        <button
+          type="button"
+          class="strong"
+          onClick={() => {
+            if (busy) player.pause()
+            else player.play()
+          }}
+        >
+          {busy ? 'Pause' : 'Play'}
+        </button>
+      )}
+      <button
+        type="button"
+        class={still ? 'strong' : 'plain'}
+        onClick={() => {
+          player.step()
+        }}
+      >
+        Step
+      </button>
+      <button
+        type="button"
+        class="plain"
+        onClick={() => {
+          player.restart()
+        }}
+      >
+        to the initialization
+      </button>
+      <button
+        type="button"
+        class="plain"
+        onClick={() => {
+          player.finish()
+        }}
+      >
+        to the end
+      </button>
+    </div>
+  )
+}
