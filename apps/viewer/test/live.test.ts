@@ -59,6 +59,20 @@ inBrowser('live', ({ visit, site }) => {
     )
   })
 
+  test('who clicks on Run while a link computes does not stop it', async () => {
+    await visit(async ({ page, go, finished }) => {
+      await go('#/run/gaussian/overlap-minimum')
+      await page.locator('.stored').waitFor()
+      const run = page.getByRole('button', { name: 'Run', exact: true })
+      const { x = 0, y = 0 } = (await run.boundingBox()) ?? {}
+      await go('#/run/gaussian/overlap-minimum?seed=4')
+      await page.getByRole('button', { name: 'Stop' }).waitFor()
+      await page.mouse.click(x + 10, y + 10)
+      await finished()
+      expect(await page.locator('.progress').innerText()).toContain('seed 4')
+    })
+  })
+
   test('works where storage is forbidden, and after a worker has crashed', async () => {
     await visit(async ({ page, go, finished }) => {
       await page.addInitScript(() => {

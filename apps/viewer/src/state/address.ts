@@ -18,6 +18,8 @@ export type Route =
       readonly seed: number
       /** the picture alone, for the frame of another page */
       readonly embed?: boolean
+      /** the values were set in the form, not by a link, the reader's own address, back or reload */
+      readonly edited?: boolean
     }
   /** the address cannot be parsed; `subject` is set where at least that part is valid */
   | { readonly kind: 'invalid'; readonly message: string; readonly subject?: Subject }

@@ -52,7 +52,7 @@ export function commit(entry: 'replace' | 'push' = 'replace'): void {
   const address = formatAddress(subject, values.params, values.seed) + (embed ? '&embed=1' : '')
   if (entry === 'push') history.pushState(null, '', address)
   else history.replaceState(null, '', address)
-  here.value = { kind: 'subject', subject, ...values, embed }
+  here.value = { kind: 'subject', subject, ...values, embed, edited: true }
 }
 
 /** Presets all fields at once, as a new entry of the history: presets, reset. */

@@ -70,7 +70,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 test('a page opens with the stored result, and nothing runs', async () => {
   const { store, begun, run } = setUp()
-  await store.show(sample, quick, 1, 30)
+  await store.show(sample, quick, 1, 'opened')
   expect(run()).toMatchObject({ status: 'done', stored: 'quick', seed: 1 })
   expect(begun).toEqual([])
   expect(store.pendingId.value).toBeUndefined()
@@ -78,9 +78,9 @@ test('a page opens with the stored result, and nothing runs', async () => {
 
 test('other values run at once below the limit, else what is shown stays and is out of date', async () => {
   const { store, begun, run, kept } = setUp()
-  await store.show(sample, quick, 1, 30)
+  await store.show(sample, quick, 1, 'opened')
   const shown = run()
-  await store.show(sample, full, 2, 1)
+  await store.show(sample, full, 2, 'edited')
   expect([begun.length, run(), store.pendingId.value]).toEqual([0, shown, undefined])
 
   store.start(sample, values({ k: 3 }), 2)
@@ -90,7 +90,7 @@ test('other values run at once below the limit, else what is shown stays and is 
   const before = run()
 
   // a run here took 0.1 s: now the page follows the form, and shows the last result until then
-  await store.show(sample, values({ k: 4 }), 2, 1)
+  await store.show(sample, values({ k: 4 }), 2, 'edited')
   expect([run(), store.pendingId.value]).toEqual([before, sample.id])
   begun[1]?.end(resultOf({ params: values({ k: 4 }), seed: 2 }, 0.1))
   await settled()
@@ -98,23 +98,23 @@ test('other values run at once below the limit, else what is shown stays and is 
   expect(store.pendingId.value).toBeUndefined()
 
   // back
-  await store.show(sample, values({ k: 3 }), 2, 1)
+  await store.show(sample, values({ k: 3 }), 2, 'edited')
   expect([run()?.params['k'], begun.length]).toEqual([3, 2])
   // a page that is opened anew
   expect([...kept.keys()]).toContain(formatAddress(sample, values({ k: 4 }), 2))
   const later = setUp({ kept })
-  await later.store.show(sample, values({ k: 4 }), 2, 1)
+  await later.store.show(sample, values({ k: 4 }), 2, 'edited')
   expect(later.run()).toMatchObject({ stored: 'kept', params: { k: 4 } })
 })
 
 test('a value that moves on gives up the run of the one before', async () => {
   const { store, begun, run, stops } = setUp()
-  await store.show(sample, quick, 1, 30)
+  await store.show(sample, quick, 1, 'opened')
   store.start(sample, quick, 3)
   begun[0]?.end(resultOf({ params: quick, seed: 3 }, 0.1))
   await settled()
-  await store.show(sample, quick, 4, 1)
-  await store.show(sample, quick, 5, 1)
+  await store.show(sample, quick, 4, 'edited')
+  await store.show(sample, quick, 5, 'edited')
   expect(stops()).toBe(1)
   begun[1]?.end(resultOf({ params: quick, seed: 4 }))
   await settled()
@@ -136,7 +136,7 @@ test('a second run waits for the first, and can be taken back', async () => {
     sample.id,
   ])
   // neither do pages that are opened meanwhile stop it
-  await store.show({ ...sample, id: 'sample/third' }, full, 1, 30)
+  await store.show({ ...sample, id: 'sample/third' }, full, 1, 'opened')
   expect(begun).toHaveLength(1)
   begun[0]?.end(resultOf({ params: quick, seed: 7 }))
   await settled()
@@ -148,9 +148,29 @@ test('a second run waits for the first, and can be taken back', async () => {
   expect([begun.length, store.runningId.value]).toEqual([2, undefined])
 })
 
+test('an address that is opened is computed, in place of the one before; Run leaves it alone', async () => {
+  const { store, begun, run, stops } = setUp()
+  await store.show(sample, quick, 1, 'opened')
+  // more than a second, as estimated
+  await store.show(sample, full, 2, 'edited')
+  expect(begun).toEqual([])
+  await store.show(sample, full, 2, 'opened')
+  expect(run()).toMatchObject({ status: 'running', seed: 2 })
+  store.start(sample, full, 2)
+  expect([begun.length, stops(), run()?.status]).toEqual([1, 0, 'running'])
+
+  await store.show(sample, full, 3, 'opened')
+  expect([begun.length, stops(), run()?.seed]).toEqual([2, 1, 3])
+  store.stop(sample.id)
+  store.start(sample, quick, 4)
+  // what the reader has started goes on
+  await store.show(sample, full, 5, 'opened')
+  expect([begun.length, run()?.seed]).toEqual([3, 4])
+})
+
 test('a worker that crashes fails its run, and the next one goes on', async () => {
   const { store, begun, run } = setUp({ stored: false })
-  await store.show(sample, quick, 1, 30)
+  await store.show(sample, quick, 1, 'opened')
   expect(run()?.status).toBe('running')
   store.start({ ...sample, id: 'sample/other' }, quick, 2)
   begun[0]?.fail(new Error('worker: out of memory'))

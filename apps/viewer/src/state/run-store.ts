@@ -13,7 +13,7 @@ import { formatAddress } from './address.js'
 import { estimate, secondsLeft, type Cost } from './estimate.js'
 import { keepEqual } from './keep-equal.js'
 import type { Kept } from './kept.js'
-import { addressOf, begun, isOf, jobOf, type Run } from './run.js'
+import { addressOf, begun, isOf, isUnderWay, jobOf, type Run } from './run.js'
 
 /** What the store works with. */
 export interface Surroundings {
@@ -29,6 +29,12 @@ export interface Surroundings {
   readonly now: () => number
 }
 
+/** Whether an address has been opened, or a value of the form changed. */
+export type Asked = 'opened' | 'edited'
+
+/** Seconds, as estimated, that the page computes by itself. */
+const limits = { opened: 30, edited: 1 }
+
 /** What a page asks of its runs. */
 export interface RunStore {
   /** the run that is shown of an experiment, if there is one */
@@ -38,7 +44,7 @@ export interface RunStore {
   /** the experiment whose result is being brought, or computed by itself: it is not out of date */
   readonly pendingId: ReadonlySignal<string | undefined>
   warmUp(experiment: Experiment): void
-  show(experiment: Experiment, params: ParamValues, seed: number, limit: number): Promise<void>
+  show(experiment: Experiment, params: ParamValues, seed: number, how: Asked): Promise<void>
   start(experiment: Experiment, params: ParamValues, seed: number): void
   stop(id: string): void
   expectedSeconds(experiment: Experiment, params: ParamValues): number
@@ -274,16 +280,18 @@ export function createRunStore(around: Surroundings): RunStore {
 
     /**
      * Shows the result for these values: one that is at hand, else one computed now, if that takes
-     * less than `limit` seconds as estimated. What is shown until then is out of date.
+     * few seconds as estimated. What is shown until then is out of date.
      */
-    async show(experiment, params, seed, limit) {
+    async show(experiment, params, seed, how) {
       asked += 1
       const mine = asked
+      const limit = limits[how]
       const record = slot(experiment.id)
-      const busy = () => record.value?.status === 'running' || record.value?.status === 'waiting'
-      const wanted = () => mine === asked && !busy()
+      const wanted = () => mine === asked && !isUnderWay(record.value)
       drop?.()
-      if (!wanted() || isOf(record.value, params, seed)) return
+      if (isOf(record.value, params, seed)) return
+      if (how === 'opened' && record.value?.opened === true) this.stop(experiment.id)
+      if (!wanted()) return
       pending.value = experiment.id
       const found = await recall(experiment, params, seed, wanted)
       if (!found && wanted()) {
@@ -294,7 +302,7 @@ export function createRunStore(around: Surroundings): RunStore {
             renew(run, limit)
             return
           }
-          launch({ ...run, ...beforeOf(record) })
+          launch({ ...run, ...beforeOf(record), opened: true })
         } else if (!record.value) {
           const { quick } = experiment.presets
           await recall(experiment, experiment.params.parse({ ...quick }), 1, wanted)
@@ -303,12 +311,13 @@ export function createRunStore(around: Surroundings): RunStore {
       if (mine === asked) pending.value = undefined
     },
 
-    /** Runs an experiment; while another runs, it waits. */
+    /** Runs an experiment; while another runs, it waits. One that runs already goes on. */
     start(experiment, params, seed) {
+      const record = slot(experiment.id)
+      if (isUnderWay(record.value)) return
       asked += 1
       drop?.()
       pending.value = undefined
-      const record = slot(experiment.id)
       const run = { ...begun(experiment, params, seed), ...beforeOf(record) }
       if (current.value === undefined) {
         launch(run)

@@ -23,6 +23,8 @@ export interface Run {
   readonly left?: number
   /** the document: there when the run is done, and soon after it was stopped */
   readonly result?: Result
+  /** it began because its address was opened: another address of its page takes its place */
+  readonly opened?: true
   /** the result comes with the page, or was kept from an earlier visit */
   readonly stored?: 'quick' | 'kept'
   /** why it failed */
@@ -34,6 +36,10 @@ export function begun(experiment: Experiment, params: ParamValues, seed: number)
   const total = experiment.cells(params).length
   return { status: 'waiting', experiment, params, seed, done: 0, total, failures: [] }
 }
+
+/** Whether a run goes on, or waits for another. */
+export const isUnderWay = (run: Run | undefined): boolean =>
+  run?.status === 'running' || run?.status === 'waiting'
 
 /** A run as the workers get it. */
 export const jobOf = ({ experiment, params, seed }: Run): Job => ({

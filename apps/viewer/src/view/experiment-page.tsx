@@ -1,6 +1,6 @@
 import type { Experiment } from '@nonconvex/experiments'
 import { useEffect, useRef } from 'preact/hooks'
-import { effect } from '@preact/signals'
+import { effect, untracked } from '@preact/signals'
 import { route } from '../state/route.js'
 import { runs } from '../state/runs.js'
 import { drawing } from './figure-view.js'
@@ -8,19 +8,18 @@ import { Form } from './form.js'
 import { Outcome } from './outcome.js'
 import { Prose, Tex } from './tex.js'
 
-/** Seconds, as estimated, that the page computes by itself: when it opens, and when a value changes. */
-const limits = { opened: 30, changed: 1 }
-
 /** Shows the result that the address asks for, now and whenever it changes; returns what ends that. */
 export function follow(experiment: Experiment): () => void {
   // what draws comes at the same time as what is drawn
   void drawing().catch(() => undefined)
-  let limit = limits.opened
   return effect(() => {
     const now = route.value
+    // a run that ends makes way for what the address has asked for meanwhile
+    void runs.runningId.value
     if (now.kind !== 'subject' || now.subject !== experiment) return
-    void runs.show(experiment, now.params, now.seed, limit)
-    limit = limits.changed
+    untracked(() => {
+      void runs.show(experiment, now.params, now.seed, now.edited === true ? 'edited' : 'opened')
+    })
   })
 }
 

@@ -8,11 +8,17 @@ import { Presets, type Preset } from './presets.js'
 
 /** The form made from an experiment's schema, with its presets, and the bar that runs it. */
 export function Form({ experiment }: { experiment: Experiment }) {
+  // who comes to the form will run it
+  const warmUp = () => {
+    runs.warmUp(experiment)
+  }
   return (
     <form
       class="form"
       aria-label="Parameters"
       noValidate
+      onPointerEnter={warmUp}
+      onFocusCapture={warmUp}
       onSubmit={(event) => {
         event.preventDefault()
         const { values } = reading.value

@@ -1,5 +1,6 @@
 import { findExperiment, type Experiment } from '@nonconvex/experiments'
-import type { Run } from '../state/run.js'
+import { useRef } from 'preact/hooks'
+import { isUnderWay, type Run } from '../state/run.js'
 import { runs } from '../state/runs.js'
 import { numberText, secondsText } from '../state/text.js'
 import { Seed, SeedError } from './seed.js'
@@ -7,23 +8,34 @@ import { Seed, SeedError } from './seed.js'
 /** Run and Stop, the seed with its die, and how far the run is. */
 export function RunBar({ experiment }: { experiment: Experiment }) {
   const run = runs.runOf(experiment.id).value
-  const running = run?.status === 'running' || run?.status === 'waiting'
+  const busy = isUnderWay(run)
+  const start = useRef<HTMLButtonElement>(null)
   return (
     <div class="run-bar">
       <div class="buttons">
-        {/* one button, so that the keyboard stays where it was */}
-        <button
-          type={running ? 'button' : 'submit'}
-          class="strong"
-          onClick={running ? halt(experiment.id) : undefined}
-        >
-          {running ? 'Stop' : 'Run'}
+        {/* stays where it is: who aims at Run while a run begins by itself must not hit Stop */}
+        <button ref={start} type="submit" class="strong" aria-disabled={busy}>
+          Run
         </button>
         <Seed />
       </div>
       <SeedError />
-      <p class="progress">{run ? progressText(run) : ' '}</p>
-      {running && (
+      <div class="under-way">
+        <p class="progress">{run ? progressText(run) : ' '}</p>
+        {busy && (
+          <button
+            type="button"
+            class="plain"
+            onClick={() => {
+              runs.stop(experiment.id)
+              start.current?.focus()
+            }}
+          >
+            Stop
+          </button>
+        )}
+      </div>
+      {run && busy && (
         <progress
           class="bar"
           max={run.total}
@@ -33,12 +45,6 @@ export function RunBar({ experiment }: { experiment: Experiment }) {
       )}
     </div>
   )
-}
-
-/** The click must not submit the form, which it would: by then the button says Run again. */
-const halt = (id: string) => (event: Event) => {
-  event.preventDefault()
-  runs.stop(id)
 }
 
 /** What else runs, which a waiting run waits for. */
