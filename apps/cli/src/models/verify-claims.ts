@@ -266,7 +266,7 @@ export function verdictFaults(verdict: RecordedVerdict, updates: number): readon
   const digits = claim === updateIdentities.id ? 2 : 3
   const named =
     claim === subsetRebuilds.id
-      ? statement.startsWith(`${readable(measured)} weight`)
+      ? statement.startsWith(measured === 0 ? 'no weight ' : `up to ${readable(measured)} weight`)
       : statement.startsWith(`checked at ${readable(updates)} update`) &&
         statement.includes(` ${readable(measured, digits)} `)
   return named ? [] : ['its statement does not contain its numbers']
