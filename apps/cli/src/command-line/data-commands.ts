@@ -1,6 +1,6 @@
 import { decoders, multilabelDefaults } from '@nonconvex/structured/multilabel'
 import { networkDefaults } from '@nonconvex/structured/network'
-import { formats } from '../input/format.js'
+import { dataFormats } from '@nonconvex/overparam/tabular'
 import { multilabelFormats } from '../multilabel/multilabel-format.js'
 import { tableFormats } from '../terminal/print-tables.js'
 import { sceneFormats } from '../scenes/scene-format.js'
@@ -66,7 +66,7 @@ const integerBoxes = {
 const anyFormat = {
   value: 'name',
   help: 'format of DATA',
-  choices: [...formats, 'arff', 'xmc', ...sceneFormats],
+  choices: [...dataFormats, 'arff', 'xmc', ...sceneFormats],
   usual: 'by file name and first bytes',
 } as const
 const sceneTask = {
@@ -98,7 +98,7 @@ export const fitSeparableCommand = declare({
       repeated: true,
     },
     labels: labelsFile,
-    format: { ...anyFormat, choices: formats },
+    format: { ...anyFormat, choices: dataFormats },
     standardise: {
       help: 'scale every feature to mean 0 and standard deviation 1; voids the compression bounds',
     },

@@ -8,13 +8,12 @@ import { badInput, exit, interrupted, unfinished } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { keptFlags } from '../fit/kept-flags.js'
 import type { Host } from '../host.js'
-import { modelFiles, modelNames, writtenModel } from '../models/model-folder.js'
+import { modelFiles, modelNames, weightsFile, writtenModel } from '../models/model-folder.js'
 import {
   multilabelKind,
   networkTensors,
   type MultilabelRecord,
 } from '../models/multilabel-document.js'
-import { weightsFile } from '../models/written-together.js'
 import {
   multilabelPage,
   multilabelSummary,

@@ -8,6 +8,7 @@ import {
   type Classes,
   type SharedRows,
   type Table,
+  type DataFormat,
 } from '@nonconvex/overparam/tabular'
 import { defined } from '../defined.js'
 import { badInput, interrupted, statusOf } from '../exit.js'
@@ -18,7 +19,7 @@ import { composed, numbered, type Composition } from '../fit/one-vs-rest.js'
 import { inTurn, plansOf, repeatOf } from '../fit/repeats.js'
 import type { Host } from '../host.js'
 import { dataFault } from '../input/data-faults.js'
-import { formatOf, type Format } from '../input/format.js'
+import { formatOf } from '../input/format.js'
 import { readTable, type ReadTable, type TableSource } from '../input/read-table.js'
 import { modelFiles, modelNames } from '../models/model-folder.js'
 import { separableKind } from '../models/separable-document.js'
@@ -342,7 +343,7 @@ const gigabytes = (bytes: number): string => `${formatNumber(bytes / 1e9, 2)} GB
 
 const sourceOf = (
   path: string,
-  format: Format,
+  format: DataFormat,
   { label, drop, header, labels, positive, negative }: FitSeparableFlags,
 ): Omit<TableSource, 'signal'> => ({
   path,

@@ -1,12 +1,12 @@
-import { modelTensors, type SeparableFit } from '@nonconvex/overparam/fit'
+import type { WrittenModel } from '@nonconvex/experiments/model'
+import { fitDocument, modelTensors, type SeparableFit } from '@nonconvex/overparam/fit'
 import type { ReadTable } from '../input/read-table.js'
-import { writtenModel, type WrittenModel } from '../models/model-folder.js'
+import { weightsFile, writtenModel } from '../models/model-folder.js'
 import { oneVsRestKind, oneVsRestTensors } from '../models/one-vs-rest-document.js'
 import { separableKind } from '../models/separable-document.js'
 import type { ClassesRecord, TrainingRecord } from '../models/training-record.js'
-import { weightsFile } from '../models/written-together.js'
 import type { Prose, ShownTable } from '../text/prose.js'
-import { fitDocument, oneVsRestDocument, type Given } from './document.js'
+import { fitRecord, oneVsRestDocument, type Given } from './document.js'
 import { fittedOf } from './fitted.js'
 import type { Composition } from './one-vs-rest.js'
 import { oneVsRestPage, oneVsRestSummary, oneVsRestTables } from './one-vs-rest-page.js'
@@ -23,7 +23,8 @@ type Model = ShownModel & { readonly model: WrittenModel; readonly page: () => s
 
 /** The model of two sides. */
 export function twoSided(fit: SeparableFit, read: ReadTable, given: Given): Model {
-  const model = writtenModel(separableKind, fitDocument(fit, read, given), (document) =>
+  const fields = fitDocument(fit, read.table, fitRecord(read, given))
+  const model = writtenModel(separableKind, fields, (document) =>
     weightsFile(modelTensors(fit.model), document),
   )
   const record = model.document as unknown as TrainingRecord

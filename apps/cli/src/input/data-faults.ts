@@ -1,7 +1,6 @@
 import { DigitsError, parseIdxLabels } from '@nonconvex/overparam/digits'
-import { DataError, type DataFault } from '@nonconvex/overparam/tabular'
+import { DataError, type DataFault, type DataFormat } from '@nonconvex/overparam/tabular'
 import { badInput } from '../exit.js'
-import type { Format } from './format.js'
 
 /** What reads the file. */
 export type Reading = 'fit' | 'predict' | 'evaluate'
@@ -38,7 +37,7 @@ export function dataFault(
   path: string,
   reading: Reading,
   error: unknown,
-  format?: Format,
+  format?: DataFormat,
 ): unknown {
   if (error instanceof DataError) {
     const columns = format === undefined || format === 'csv' || format === 'tsv'

@@ -1,51 +1,41 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import {
+  formatByName,
+  formatByText,
+  dataFormats,
+  type DataFormat,
+} from '@nonconvex/overparam/tabular'
 import { badInput } from '../exit.js'
 import { requireRegular } from '../files/regular-file.js'
 import { firstBytes, openBytes, textOf } from './open-bytes.js'
 import { isPipe, needsFormat } from './pipes.js'
 
-export const formats = ['csv', 'tsv', 'svmlight', 'idx'] as const
-
-export type Format = (typeof formats)[number]
-
 /** Parses the table format that a flag names; throws for an unknown format. */
-export function tableFormat(name: string | undefined): Format | undefined {
-  const known = formats.find((each) => each === name)
+export function tableFormat(name: string | undefined): DataFormat | undefined {
+  const known = dataFormats.find((each) => each === name)
   if (name === undefined || known !== undefined) return known
   throw badInput(
     'format-unsupported',
-    `--format ${name}: expected one of ${formats.join(', ')} for tables of examples`,
+    `--format ${name}: expected one of ${dataFormats.join(', ')} for tables of examples`,
   )
 }
 
-const byEnding: readonly [RegExp, Format][] = [
-  [/\.csv(\.gz)?$/i, 'csv'],
-  [/\.(tsv|tab)(\.gz)?$/i, 'tsv'],
-  [/\.(svm|svmlight|libsvm)(\.gz)?$/i, 'svmlight'],
-  [/(idx[13]-ubyte|\.idx)(\.gz)?$/i, 'idx'],
-]
-
 /** Whether a name is that of data: examples, or scenes in the exchange format. */
 export const isNamedData = (path: string): boolean =>
-  byEnding.some(([ending]) => ending.test(path)) || /\.(ndjson|jsonl)(\.gz)?$/i.test(path)
-
-/** A line of an svmlight file: a label, then feature:value. */
-const sparseLine = /^\s*[+-]?[\w.]+(\s+(\d+|qid):\S+)+\s*(#.*)?$/
+  formatByName(path) !== undefined || /\.(ndjson|jsonl)(\.gz)?$/i.test(path)
 
 /** Detects the format of a file from its name, otherwise from its first bytes. */
-export async function formatOf(path: string, signal: AbortSignal): Promise<Format> {
-  const named = byEnding.find(([ending]) => ending.test(path))
-  if (named) return named[1]
-  if (existsSync(path) && isPipe(path)) throw needsFormat(path, formats)
+export async function formatOf(path: string, signal: AbortSignal): Promise<DataFormat> {
+  const named = formatByName(path)
+  if (named) return named
+  if (existsSync(path) && isPipe(path)) throw needsFormat(path, dataFormats)
   const head = await firstBytes(path, 4)
   // the magic number of an IDX file begins with two zeros
   if (head.length === 4 && head[0] === 0 && head[1] === 0) return 'idx'
   const { pieces } = openBytes(path, signal)
   for await (const text of textOf(path, pieces)) {
-    if (text.startsWith('\0\0')) return 'idx'
-    const line = text.split('\n').find((each) => each.trim() !== '' && !each.startsWith('#'))
-    return line !== undefined && sparseLine.test(line.trimEnd()) ? 'svmlight' : 'csv'
+    return formatByText(text)
   }
   return 'csv'
 }

@@ -1,29 +1,21 @@
 import { parseIdxImages } from '@nonconvex/overparam/digits'
 import {
-  CsvReader,
   loadIdxTable,
-  SparseTableBuilder,
-  SvmlightReader,
-  TableBuilder,
-  type ClassChoice,
+  openTextTable,
   type Table,
+  type DataFormat,
+  type TextTableOptions,
 } from '@nonconvex/overparam/tabular'
 import { checkIdxLabels, dataFault } from './data-faults.js'
-import { labelsBeside, type Format } from './format.js'
+import { labelsBeside } from './format.js'
 import { openBytes, textOf, wholeFile } from './open-bytes.js'
 
+type TextFormat = TextTableOptions['format']
+
 /** A file and the options with which it is read. */
-export interface TableSource extends ClassChoice {
+export interface TableSource extends Omit<TextTableOptions, 'format'> {
   readonly path: string
-  readonly format: Format
-  /** column of the labels */
-  readonly label?: string
-  readonly drop?: readonly string[]
-  /** whether a CSV or TSV file begins with names; default: it must */
-  readonly header?: boolean
-  /** features that are wanted, by name, and by whom */
-  readonly features?: readonly string[]
-  readonly wantedBy?: string
+  readonly format: DataFormat
   /** file of the labels of an IDX file */
   readonly labels?: string
   readonly signal: AbortSignal
@@ -48,55 +40,21 @@ export interface ReadTable {
 export async function readTable(source: TableSource): Promise<ReadTable> {
   const { path, format } = source
   try {
-    if (format === 'idx') return await readIdx(source)
-    return await (format === 'svmlight' ? readSvmlight(source) : readCsv(source))
+    return await (format === 'idx' ? readIdx(source) : readText({ ...source, format }))
   } catch (error) {
     throw dataFault(path, 'fit', error, format)
   }
 }
 
-async function readCsv(source: TableSource): Promise<ReadTable> {
-  const { path, format, label, drop, header, features, wantedBy, signal } = source
-  const builder = new TableBuilder(source)
-  const reader = new CsvReader(
-    ({ values, label: found = '', line }) => builder.add(values, found, line, reader.labelColumn),
-    {
-      ...(label !== undefined && { label }),
-      ...(drop && { drop }),
-      ...(header !== undefined && { header }),
-      ...(features && { features }),
-      ...(wantedBy !== undefined && { wantedBy }),
-      ...(format === 'tsv' && { delimiter: '\t' }),
-    },
-  )
+async function readText(source: TableSource & { readonly format: TextFormat }): Promise<ReadTable> {
+  const { path, signal } = source
+  const text = openTextTable(source)
   const { pieces, digest } = openBytes(path, signal)
-  for await (const text of textOf(path, pieces)) {
-    reader.push(text)
-    source.watch?.(builder.rows, builder.bytes)
+  for await (const piece of textOf(path, pieces)) {
+    text.push(piece)
+    source.watch?.(text.rows, text.bytes)
   }
-  reader.end()
-  return {
-    table: builder.finish(reader.features, reader.digits),
-    digest: digest(),
-    ...(reader.labelColumn !== undefined && { labelColumn: reader.labelColumn }),
-    beyond: 0,
-  }
-}
-
-async function readSvmlight(source: TableSource): Promise<ReadTable> {
-  const { path, features, wantedBy, signal } = source
-  const builder = new SparseTableBuilder(source, features?.length)
-  const reader = new SvmlightReader((example) => builder.add(example), {
-    ...(features && { features }),
-    ...(wantedBy !== undefined && { wantedBy }),
-  })
-  const { pieces, digest } = openBytes(path, signal)
-  for await (const text of textOf(path, pieces)) {
-    reader.push(text)
-    source.watch?.(builder.rows, builder.bytes)
-  }
-  reader.end()
-  return { table: builder.finish(reader.digits), digest: digest(), beyond: reader.beyond }
+  return { ...text.end(), digest: digest() }
 }
 
 async function readIdx(source: TableSource): Promise<ReadTable> {

@@ -5,11 +5,12 @@ import {
   CsvReader,
   DataError,
   SvmlightReader,
+  type DataFormat,
   type SparseExample,
   type Table,
 } from '@nonconvex/overparam/tabular'
 import { checkIdxLabels, dataFault } from '../input/data-faults.js'
-import { formatOf, labelsBeside, type Format } from '../input/format.js'
+import { formatOf, labelsBeside } from '../input/format.js'
 import { openBytes, textOf, wholeFile } from '../input/open-bytes.js'
 import type { OpenedModel } from './separable-document.js'
 
@@ -27,7 +28,7 @@ export interface Scored {
 
 export interface BatchOptions {
   readonly path: string
-  readonly format?: Format
+  readonly format?: DataFormat
   /** whether labels are wanted */
   readonly labelled: boolean
   /** column of the labels, default as at the fit */

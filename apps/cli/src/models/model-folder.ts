@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fieldFault, InputError, parseJson } from '@nonconvex/experiments'
-import type { Json } from '@nonconvex/optim/claims'
+import {
+  modelName,
+  modelSchema,
+  modelText,
+  modelWriter,
+  pageName,
+  weightsName,
+  type WrittenModel,
+} from '@nonconvex/experiments/model'
 import {
   readSafetensors,
   SafetensorsError,
@@ -17,32 +25,19 @@ import { readMarker } from '../files/marker.js'
 import { hasUnfinished } from '../files/out-folder.js'
 import { readRegular } from '../files/regular-file.js'
 
-export const modelName = 'model.json'
-export const weightsName = 'weights.safetensors'
-export const pageName = 'index.html'
-
-/**
- * The schema that is written and read: since version 3 the weights contain a digest of their whole
- * document, and the page is drawn from the document alone. Older ones leave their page, or all of
- * it, open to edits, and a newer one could be called older.
- */
-const schemaName = 'nonconvex/model@3'
-
 /** The fields that every model.json has. */
 export interface ModelHeader {
-  readonly schema: typeof schemaName
+  readonly schema: typeof modelSchema
   readonly kind: string
   /** SHA-256 of the weights' file */
   readonly weights: string
 }
 
 const header: v.GenericSchema<unknown, ModelHeader> = v.object({
-  schema: v.literal(schemaName),
+  schema: v.literal(modelSchema),
   kind: v.string(),
   weights: v.string(),
 })
-
-type Fields = { readonly [name: string]: Json }
 
 /** A model folder that was read: its document, which its kind understands, and its arrays. */
 export interface LoadedModel extends Safetensors {
@@ -54,29 +49,11 @@ export interface LoadedModel extends Safetensors {
 export const sha256 = (bytes: string | Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex')
 
-/** A model as it is written: model.json, and the bytes of its weights. */
-export interface WrittenModel {
-  readonly document: Fields
-  readonly weights: Uint8Array
-}
-
-/**
- * A model of these arrays with this document.
- *
- * @param weightsFor - the weights' file, which contains a digest of the document
- */
-export function writtenModel(
-  kind: string,
-  fields: Fields,
-  weightsFor: (document: Fields) => Uint8Array,
-): WrittenModel {
-  const head = { schema: schemaName, kind }
-  const weights = weightsFor({ ...head, ...fields })
-  return { document: { ...head, weights: sha256(weights), ...fields }, weights }
-}
-
-/** The text of model.json. */
-export const modelText = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`
+export const { arraysDigest, documentDigest, weightsFile, writtenModel } = modelWriter((pieces) => {
+  const hash = createHash('sha256')
+  for (const piece of pieces) hash.update(piece)
+  return hash.digest('hex')
+})
 
 /** The names of the files of a model. */
 export const modelNames: readonly string[] = [weightsName, pageName, modelName]
@@ -150,11 +127,11 @@ function refuseOther(where: string, document: unknown): void {
   const { schema } = (document ?? {}) as { readonly schema?: unknown }
   const [, version] =
     typeof schema === 'string' ? (/^nonconvex\/model@(\d{1,9})$/.exec(schema) ?? []) : []
-  if (version === undefined || schema === schemaName) return
+  if (version === undefined || schema === modelSchema) return
   const older = Number(version) < 3
   throw badInput(
     older ? 'model-older' : 'model-newer',
-    `${where}: expected ${schemaName}, the format of this version, got nonconvex/model@${version}; ${older ? '' : 'update nonconvex, or '}fit the model again`,
+    `${where}: expected ${modelSchema}, the format of this version, got nonconvex/model@${version}; ${older ? '' : 'update nonconvex, or '}fit the model again`,
   )
 }
 

@@ -4,14 +4,16 @@ import {
   KnownRows,
   sideOf,
   type Classes,
+  dataFormats,
   type KnownRowsText,
+  type DataFormat,
 } from '@nonconvex/overparam/tabular'
 import type { Safetensors } from '@nonconvex/tensor/safetensors'
+import { modelName } from '@nonconvex/experiments/model'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { badInput } from '../exit.js'
-import { formats, type Format } from '../input/format.js'
-import { modelName, parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
+import { parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
 import { refuseChanged } from './written-together.js'
 
 export const separableKind = 'separable'
@@ -21,7 +23,7 @@ export interface ExamplesDocument {
   readonly parameters: ModelSettings
   readonly features: readonly string[]
   readonly input: {
-    readonly format: Format
+    readonly format: DataFormat
     /** whether a CSV or TSV file begins with column names, where a flag was given */
     readonly header?: boolean | undefined
     readonly label?: string | undefined
@@ -59,7 +61,7 @@ export const examplesDocument = {
     v.check((names) => new Set(names).size === names.length, 'names that differ'),
   ),
   input: v.object({
-    format: v.picklist(formats),
+    format: v.picklist(dataFormats),
     header: v.optional(v.boolean()),
     label: v.optional(v.string()),
   }),

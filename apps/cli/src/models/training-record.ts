@@ -1,9 +1,8 @@
 import { verdictSchema } from '@nonconvex/experiments'
 import type { SgdStatus } from '@nonconvex/overparam'
 import type { Guarantee, GuaranteeTable } from '@nonconvex/overparam/generalization'
-import { oneAgainstRest, type Classes } from '@nonconvex/overparam/tabular'
+import { oneAgainstRest, dataFormats, type Classes } from '@nonconvex/overparam/tabular'
 import * as v from 'valibot'
-import { formats } from '../input/format.js'
 import { keptFlagsSchema } from '../fit/kept-flags.js'
 
 /** Guarantees as they are read from a document: infinite numbers are null, and ids are strings. */
@@ -201,7 +200,7 @@ const common = {
   }),
   features: v.array(v.string()),
   input: v.strictObject({
-    format: v.picklist(formats),
+    format: v.picklist(dataFormats),
     header: v.exactOptional(v.boolean()),
     label: v.exactOptional(v.string()),
   }),

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Finding, Verification } from '@nonconvex/experiments'
+import { modelName, modelText, pageName, weightsName } from '@nonconvex/experiments/model'
 import { readSafetensors, SafetensorsError, type Safetensors } from '@nonconvex/tensor/safetensors'
 import type * as v from 'valibot'
 import {
@@ -17,14 +18,10 @@ import { scenesRecord } from '../scenes/scenes-record.js'
 import { scenesPage } from '../scenes/scenes-page.js'
 import {
   forKind,
-  modelName,
-  modelText,
-  pageName,
   parsedModel,
   readFinite,
   readModelFiles,
   sha256,
-  weightsName,
   type LoadedModel,
   type ModelOnDisk,
 } from './model-folder.js'

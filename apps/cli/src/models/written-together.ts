@@ -1,60 +1,8 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import type { Json } from '@nonconvex/optim/claims'
-import {
-  writeSafetensors,
-  type Safetensors,
-  type StoredTensor,
-} from '@nonconvex/tensor/safetensors'
+import { digestNames, modelName, weightsName } from '@nonconvex/experiments/model'
+import type { Safetensors } from '@nonconvex/tensor/safetensors'
 import { badInput } from '../exit.js'
-import { modelName, sha256, weightsName, type LoadedModel } from './model-folder.js'
-
-/**
- * Metadata fields of a weights file with the digests of its document and its arrays.
- */
-const digestNames = { document: 'document', arrays: 'arrays' } as const
-
-/**
- * SHA-256 of a document whatever the order of its fields and the spaces between them, without its
- * digest of the weights, which contain this one.
- */
-const documentDigest = (document: unknown): string =>
-  sha256(
-    JSON.stringify(document, (name: string, value: Json) =>
-      typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? Object.fromEntries(
-            Object.entries(value)
-              .filter(([field]) => name !== '' || field !== 'weights')
-              .sort(([a], [b]) => (a < b ? -1 : 1)),
-          )
-        : value,
-    ),
-  )
-
-/** SHA-256 of arrays with their names, types and shapes, in the order of their names. */
-function arraysDigest(tensors: Safetensors['tensors']): string {
-  const hash = createHash('sha256')
-  for (const [name, tensor] of Object.entries(tensors).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (tensor === undefined) continue
-    const { dtype, shape, data } = tensor
-    hash.update(`${JSON.stringify([name, dtype, shape])}\n`)
-    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-  }
-  return hash.digest('hex')
-}
-
-/**
- * The weights' file of a model: its arrays, and what tells whether these and the document are those
- * of the fit.
- */
-export const weightsFile = (
-  tensors: { readonly [name: string]: StoredTensor },
-  document: { readonly [name: string]: Json },
-): Uint8Array =>
-  writeSafetensors(tensors, {
-    [digestNames.document]: documentDigest(document),
-    [digestNames.arrays]: arraysDigest(tensors),
-  })
+import { arraysDigest, documentDigest, type LoadedModel } from './model-folder.js'
 
 /** A model as it was read from its folder. */
 export interface Written extends Safetensors {

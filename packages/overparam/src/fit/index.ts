@@ -10,6 +10,16 @@ export { budgetOf, widthOptions } from './run-width.js'
 export type { Budget, ErrorCount, WidthOptions, WidthRun } from './run-width.js'
 export type { Separation, WitnessRow } from './separate.js'
 
+// The document of a fit
+export {
+  asRead,
+  documentInput,
+  documentParameters,
+  documentTraining,
+  fitDocument,
+} from './fit-document.js'
+export type { FitRecord } from './fit-document.js'
+
 // The model, as it is kept and used
 export { modelFrom, modelOutputs, modelTensors } from '../model/model.js'
 export type { ModelSettings, SeparableModel } from '../model/model.js'

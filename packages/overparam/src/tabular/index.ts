@@ -6,6 +6,12 @@ export { loadIdxTable } from './load-idx-table.js'
 export { againstRest } from './table.js'
 export type { DenseTable, Table } from './table.js'
 
+// The format of a file, and a text of any of the formats
+export { formatByName, formatByText, dataFormats } from './format.js'
+export type { DataFormat } from './format.js'
+export { openTextTable } from './text-table.js'
+export type { TextTable, TextTableOptions } from './text-table.js'
+
 // In pieces, for files that are larger than what one wants to hold
 export { CsvReader } from './csv-reader.js'
 export type { CsvOptions } from './csv-reader.js'
