@@ -32,12 +32,12 @@ export const mutants = [
     ['overparam/tightness'],
     [
       ['((norm / alpha) ** 2', '((norm / alpha)'],
-      [
-        '((norm / alpha) ** 2',
-        '(0.5 * (norm / alpha) ** 2',
-        'the published bound is loose: half of its first term is above every run known',
-      ],
+      ['((norm / alpha) ** 2', '(0.5 * (norm / alpha) ** 2'],
+      ['((norm / alpha) ** 2', '0.5 * ((norm / alpha) ** 2'],
+      ['((norm / alpha) ** 2', '2 * ((norm / alpha) ** 2'],
       ['norm ** 2 / (k * eta * (v * alpha) ** 2)', 'norm ** 2 / (k * eta * v ** 2 * alpha)'],
+      ['(2 * row * norm) / step', '(row * norm) / step'],
+      ['(2 * k * power(step, 1.5))', '(k * power(step, 1.5))'],
     ],
   ),
   ...rows(

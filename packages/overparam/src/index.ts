@@ -63,6 +63,7 @@ export {
   lowerLine,
   normEnvelope,
   updateIdentities,
+  publishedBounded,
   updatesBounded,
 } from './claims/claims.js'
 export { potentialMonitors } from './claims/potential-monitors.js'

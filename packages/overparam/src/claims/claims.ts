@@ -11,6 +11,36 @@ import { source } from '../source.js'
 import { atOneStart, extremes, groupsOf, names, ownNumber, spreadOf } from './bound-spread.js'
 import { cutOff, most, nothing, type RunFacts, type TheoremFacts } from './facts.js'
 
+/** Declares the claim that no run makes more updates than a bound, rounded down, allows. */
+const bounded = (
+  id: string,
+  title: string,
+  attainedBy: string,
+  bound: 'best' | 'paper',
+): DecidableClaim<TheoremFacts> =>
+  claim(
+    `overparam/${id}`,
+    title,
+    'float64',
+    { ...source, theorem: 'number of non-zero updates' },
+    ({ runs, hypotheses }: TheoremFacts) => {
+      if (runs.length === 0) return nothing('runs', hypotheses)
+      const allowedOf = (run: RunFacts): number => Math.floor(run.bounds?.[bound] ?? Infinity)
+      const worst = most(runs, (run) => run.updates / allowedOf(run))
+      const allowed = allowedOf(worst)
+      const largest = Math.max(...runs.map((run) => run.updates))
+      return {
+        statement: `${counted(largest, 'update')} at most in ${counted(runs.length, 'run')}; closest to its bound: ${worst.name}, ${readable(worst.updates)} of ${readable(allowed)} allowed`,
+        measured: worst.updates,
+        relation: '<=',
+        bound: allowed,
+        inequality: `overparam/${attainedBy}`,
+        hypotheses,
+        ...(worst.updates <= allowed && cutOff(runs)),
+      }
+    },
+  )
+
 /**
  * The theorem: on every run the number of updates U is at most B, the smallest of the four bounds
  * rounded down. The statement reports the run closest to its bound; a run above its bound violates
@@ -25,27 +55,30 @@ import { cutOff, most, nothing, type RunFacts, type TheoremFacts } from './facts
  * const hypotheses = theoremHypotheses({ separable: 'yes', gamma: 0.1, alpha: 0.1 })
  * console.log(verdictOn(updatesBounded, { runs: [run], hypotheses }).status) // → holds
  */
-export const updatesBounded = claim(
-  'overparam/updates-bounded',
+export const updatesBounded = bounded(
+  'updates-bounded',
   'The number of non-zero updates is bounded independently of the width k',
-  'float64',
-  { ...source, theorem: 'number of non-zero updates' },
-  ({ runs, hypotheses }: TheoremFacts) => {
-    if (runs.length === 0) return nothing('runs', hypotheses)
-    const allowedOf = (run: RunFacts): number => Math.floor(run.bounds?.best ?? Infinity)
-    const worst = most(runs, (run) => run.updates / allowedOf(run))
-    const allowed = allowedOf(worst)
-    const largest = Math.max(...runs.map((run) => run.updates))
-    return {
-      statement: `${counted(largest, 'update')} at most in ${counted(runs.length, 'run')}; closest to its bound: ${worst.name}, ${readable(worst.updates)} of ${readable(allowed)} allowed`,
-      measured: worst.updates,
-      relation: '<=',
-      bound: allowed,
-      inequality: 'overparam/slope-bound-attained',
-      hypotheses,
-      ...(worst.updates <= allowed && cutOff(runs)),
-    }
-  },
+  'slope-bound-attained',
+  'best',
+)
+
+/**
+ * The theorem with the published bound M_k alone: U ≤ M_k on every run. Decided as
+ * `updatesBounded`, whose smallest bound may be another.
+ *
+ * @example
+ * import { publishedBounded, theoremHypotheses } from '@nonconvex/overparam'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const bounds = { paper: 90, quad: 80, slope: 20, disp: 30, best: 20, which: 'slope' }
+ * const run = { name: 'k = 1', k: 1, status: 'converged', updates: 9, loss: 0, bounds }
+ * const hypotheses = theoremHypotheses({ separable: 'yes', gamma: 0.1, alpha: 0.1 })
+ * console.log(verdictOn(publishedBounded, { runs: [run], hypotheses }).measured) // → 9
+ */
+export const publishedBounded = bounded(
+  'published-bounded',
+  'The number of non-zero updates is at most the published bound M_k',
+  'published-attained',
+  'paper',
 )
 
 /**

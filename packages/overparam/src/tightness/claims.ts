@@ -7,6 +7,7 @@ import {
   type Hypothesis,
 } from '@nonconvex/optim/claims'
 import { most, nothing, reachedLimit } from '../claims/facts.js'
+import { worstCaseFactor } from './worst-case-factor.js'
 
 /** A run on an instance of `tightUpdateData`, and the bounds on its updates. */
 export interface TightRun {
@@ -104,6 +105,63 @@ export const initialTermAttained = attained(
   'initial-term-attained',
   'The update bound B_slope is tight for initial weights opposite to the separator, too',
 )
+
+/**
+ * The published bound M_k is attained up to the fraction
+ *
+ *     f = α²φ(α, β) / (1 + β + √(2ωβ(1+β)γ) + 2ωβγ)  →  (α² + β)/(1 + β)  as γ → 0,  ω = kvα R_0
+ *
+ * with the limit for β ≥ α(1−α)/2: the denominator is α²γ² M_k, and U differs from φ/γ² by at most
+ * 2γ² of it, below as the instances are made, above by B_slope. So M_k with a wrong factor of one of
+ * its terms violates the claim.
+ *
+ * @example
+ * import { publishedAttained } from '@nonconvex/overparam/tightness'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const run = { name: 'β = 10', alpha: 0.1, beta: 10, k: 1, gamma: 0.1, margin: 0.1, radius: 1 }
+ * const found = { converged: true, updates: 99432, slope: 101190, v: 1, startRow: 10.5 }
+ * console.log(verdictOn(publishedAttained, [{ ...run, ...found, paper: 179060 }]).status) // → holds
+ * console.log(verdictOn(publishedAttained, [{ ...run, ...found, paper: 89530 }]).status) // → violated
+ */
+export const publishedAttained = claim(
+  'overparam/published-attained',
+  'Some data sets require the fraction (α² + β)/(1 + β) of the published bound M_k, in the limit γ → 0',
+  'float64',
+  proof,
+  (runs: readonly (TightRun & InitialRow)[]) => {
+    if (runs.length === 0) return nothing('instances')
+    const nearest = most(runs, ({ updates, paper }) => updates / paper)
+    const part = (run: TightRun & InitialRow): number =>
+      run.updates / run.paper / publishedFraction(run)
+    const worst = most(runs, (run) => Math.abs(1 - part(run)) / run.gamma ** 2)
+    return {
+      statement: `on ${counted(runs.length, 'instance')}; nearest to M_k: ${nearest.name}, ${readable(nearest.updates)} updates, ${readable(nearest.updates / nearest.paper, 3)} of it; farthest from its fraction f = ${readable(publishedFraction(worst), 3)} of M_k: ${worst.name}, ${readable(part(worst), 4)} f; 1 ± ${readable(2 * worst.gamma ** 2, 2)} is required`,
+      measured: part(worst),
+      relation: '==',
+      bound: 1,
+      slack: 2 * worst.gamma ** 2,
+      holds: nearest.updates <= nearest.paper,
+      hypotheses: asBuilt(runs),
+      ...cut(runs),
+    }
+  },
+)
+
+/** What the published bound takes from the initial weights of an instance. */
+export interface InitialRow {
+  readonly beta: number
+  readonly v: number
+  /** R_0, the largest norm of a row of W_0 */
+  readonly startRow: number
+}
+
+/** f of `publishedAttained`. */
+function publishedFraction({ alpha, beta, gamma, k, v, startRow }: TightRun & InitialRow): number {
+  const { factor } = worstCaseFactor(alpha, beta)
+  const row = k * v * alpha * startRow
+  const whole = 1 + beta + Math.sqrt(2 * row * beta * (1 + beta) * gamma) + 2 * row * beta * gamma
+  return (alpha ** 2 * factor) / whole
+}
 
 /** The tolerated distance of the exponent from its limit at the slopes of the runs. */
 const EXPONENT = 0.1

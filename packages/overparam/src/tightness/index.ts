@@ -5,11 +5,13 @@ export {
   displacementBoundAttained,
   displacementBoundHolds,
   initialTermAttained,
+  publishedAttained,
   publishedLoose,
   publishedOrder,
   slopeBoundAttained,
   widthFreeAttained,
   type DisplacedRun,
+  type InitialRow,
   type TightRun,
 } from './claims.js'
 export {

@@ -13,6 +13,7 @@ import {
   theoremHypotheses,
   updateBounds,
   updateIdentities,
+  publishedBounded,
   updatesBounded,
   type BoundSetting,
   type Examples,
@@ -198,6 +199,7 @@ export function factsOf(runs: readonly NamedRun[], alpha: number): TheoremFacts 
 /** The theorem and every line of its proof, in the order of the report. */
 export const theorem = [
   updatesBounded,
+  publishedBounded,
   globalMinimum,
   lowerLine,
   normEnvelope,

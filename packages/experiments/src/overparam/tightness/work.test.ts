@@ -17,6 +17,7 @@ const all = [
   'displacement-bound-holds',
   'initial-term-attained',
   'orthonormal-attained',
+  'published-attained',
   'published-loose',
   'published-order',
   'slope-bound-attained',
@@ -54,6 +55,13 @@ describe('the conclusion on tightness', () => {
     },
   )
 
+  it('violates published-attained by a wrong factor of the published bound', () => {
+    const wrong = (factor: number) =>
+      trial.statuses(changed(/set=(any|small)/, (m) => ({ paper: factor * m.paper })))
+    for (const factor of [0.5, 0.9, 1.1, 2])
+      expect(those(wrong(factor), 'violated')).toEqual(['published-attained'])
+  })
+
   it('violates the claims on the displacement bound by a wrong factor', () => {
     const wrong = (factor: number) =>
       those(
@@ -75,6 +83,7 @@ describe('the conclusion on tightness', () => {
       updates: factor * m.updates,
       slope: factor * m.slope,
       displaced: factor * m.displaced,
+      paper: factor * m.paper,
     })
     const steeper = changed(/alpha=0.01.*set=large|set=large.*alpha=0.01/, times(3))
     expect(those(trial.statuses(steeper), 'violated')).toEqual(['published-loose'])

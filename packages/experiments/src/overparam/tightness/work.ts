@@ -14,6 +14,7 @@ import {
   initialTermAttained,
   orthonormalAttained,
   orthonormalRuns,
+  publishedAttained,
   publishedLoose,
   publishedOrder,
   slopeBoundAttained,
@@ -23,6 +24,7 @@ import {
   widthFreeAttained,
   worstCaseFactor,
   type DisplacedRun,
+  type InitialRow,
   type TightRun,
 } from '@nonconvex/overparam/tightness'
 import type { DecidableClaim } from '@nonconvex/optim/claims'
@@ -59,6 +61,9 @@ export interface InstanceMeasured {
   /** the displacement bound with the slopes of the initial network */
   readonly displaced: number
   readonly paper: number
+  /** R_0 and the weight of the second layer, which the published bound depends on */
+  readonly startRow: number
+  readonly v: number
 }
 
 /** Runs from initial weights of one kind each. */
@@ -115,6 +120,8 @@ function instanceOf(
     disp,
     displaced: displacementBound({ ...setting, ...initialPush(before, data) }),
     paper,
+    startRow: setting.startRow,
+    v,
   }
 }
 
@@ -216,13 +223,14 @@ export const work = workOf(tightness, {
     type Kind = InstanceCell['set']
     const of = (...sets: readonly Kind[]): readonly Instance[] =>
       all.filter(({ set }) => sets.includes(set))
-    const on = (claim: DecidableClaim<readonly TightRun[]>, ...sets: readonly Kind[]) =>
+    const on = (claim: DecidableClaim<readonly Instance[]>, ...sets: readonly Kind[]) =>
       verdict(claim, [{ part: 'instance', where: ({ set }) => sets.includes(set) }], () =>
         of(...sets),
       )
     return {
       verdicts: [
         on(slopeBoundAttained, 'any', 'small', 'large'),
+        on(publishedAttained, 'any', 'small'),
         on(publishedOrder, 'small'),
         on(publishedLoose, 'large'),
         on(initialTermAttained, 'opposite'),
@@ -247,8 +255,9 @@ export const work = workOf(tightness, {
   },
 })
 
-interface Instance extends InstanceMeasured, TightRun, DisplacedRun, InstanceCell {
+interface Instance extends InstanceMeasured, TightRun, DisplacedRun, InitialRow, InstanceCell {
   readonly alpha: number
+  readonly beta: number
   readonly k: number
 }
 

@@ -60,7 +60,11 @@ describe('the conclusion on the number of updates', () => {
 
   it('is inconclusive where a run was cut off, is missing, or has no other to be compared with', async () => {
     const short = await Trial.run(id, { ...small, epochs: 1 })
-    expect(those(short.statuses(), 'inconclusive')).toEqual(['global-minimum', 'updates-bounded'])
+    expect(those(short.statuses(), 'inconclusive')).toEqual([
+      'global-minimum',
+      'published-bounded',
+      'updates-bounded',
+    ])
     expect(those(trial.statuses(trial.without('k=10/seed=1')), 'inconclusive')).toEqual(theorem)
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(theorem)
     const one = await Trial.run(id, { ...small, k: [10] })
