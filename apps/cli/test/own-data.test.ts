@@ -4,7 +4,9 @@ import { gzipSync } from 'node:zlib'
 import { readSafetensors } from '@nonconvex/tensor/safetensors'
 import { describe, expect, it } from 'vitest'
 import { fit, folder, good } from './fit-files.js'
+import golden from './fit-golden.json' with { type: 'json' }
 import { cli } from './harness.js'
+import { documentDigest } from '../src/models/model-folder.js'
 import { idx } from './own-files.js'
 
 describe('a file that cannot be used ends with status 2, its place and a remedy, and nothing is written', () => {
@@ -223,5 +225,24 @@ describe('a file that is unusual, but can be used', () => {
     expect(out).toMatch(/Compression[^\n]* or yN<1 +– +inapplicable /)
     expect(out).toMatch(/No certificate is below 1/)
     expect(out).not.toContain('bit for bit')
+  })
+})
+
+it('a model has the document and the arrays that the viewer makes of the same file and options', async () => {
+  const { file, options } = golden
+  const { k, bias, seed, positive } = options
+  const data = new URL(`../examples/${file}`, import.meta.url).pathname
+  const model = folder().path('model')
+  const flags = ['--k', String(k), '--bias', String(bias), '--seed', String(seed)]
+  await cli(['fit', 'separable', data, ...flags, '--positive', positive[0], '--out', model])
+  const document = JSON.parse(readFileSync(join(model, 'model.json'), 'utf8')) as object
+  const { metadata } = readSafetensors(readFileSync(join(model, 'weights.safetensors')))
+  const found = {
+    document: documentDigest({ ...document, versions: null }),
+    arrays: metadata['arrays'],
+  }
+  expect(found).toEqual({
+    document: golden.document,
+    arrays: golden.arrays,
   })
 })

@@ -1,7 +1,8 @@
+import { ownData } from '../data/explorer.js'
 import { landscape } from '../landscape/explorer.js'
 import { scenes } from '../scenes/explorer.js'
 import { separable } from '../separable/explorer.js'
 import type { Explorer } from './explorer.js'
 
 /** The explorers, in the talk's order. */
-export const explorers: readonly Explorer[] = [landscape, separable, scenes]
+export const explorers: readonly Explorer[] = [landscape, separable, ownData, scenes]
