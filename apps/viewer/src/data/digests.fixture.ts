@@ -8,8 +8,21 @@ const { documentDigest } = modelWriter((pieces) => {
   return hash.digest('hex')
 })
 
-/** Digests of a model by which it is compared with that of the command line, whatever its version. */
+interface Documented {
+  readonly training: object
+}
+
+const wordless = (document: Documented) => ({
+  ...document,
+  versions: null,
+  training: { ...document.training, verdicts: null, guarantees: null },
+})
+
+/**
+ * Digests of a model by which it is compared with that of the command line, whatever its version
+ * and the words of its claims.
+ */
 export const digestsOf = (document: string, weights: Uint8Array) => ({
-  document: documentDigest({ ...(JSON.parse(document) as object), versions: null }),
+  document: documentDigest(wordless(JSON.parse(document) as Documented)),
   arrays: readSafetensors(weights).metadata['arrays'],
 })
