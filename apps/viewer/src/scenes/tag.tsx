@@ -30,7 +30,7 @@ export function Tag({ number, object, place, brief, selected, theme, onHover, on
     <g
       {...(onSelect && {
         class: 'tag',
-        tabIndex: 0,
+        tabindex: 0,
         role: 'button',
         'aria-pressed': selected,
         'aria-label': `${number} ${words}${wrong ? ', wrong label' : ''}; select to show its attention weights`,

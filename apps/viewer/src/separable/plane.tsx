@@ -58,7 +58,7 @@ export function Plane({ name, points, snapshot, moving, pen, onDraw }: Props) {
     <svg
       class="plane"
       viewBox={`0 0 ${SIDE} ${SIDE}`}
-      tabIndex={0}
+      tabindex={0}
       role="application"
       aria-label={`${name}: ${counted(points.length, 'point')} with the decision regions of the network${where}. Arrow keys move the cursor, with Shift in smaller steps; Enter draws a point, Delete takes the nearest away.`}
       onFocus={(event) => {

@@ -1,3 +1,4 @@
+import '../style/by-hand.css'
 import '../style/separable.css'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import type { ExplorerProps } from '../explore/explorer.js'
