@@ -1,9 +1,10 @@
 import { ownData } from '../data/explorer.js'
 import { filter } from '../filter/explorer.js'
 import { landscape } from '../landscape/explorer.js'
+import { proof } from '../proof/explorer.js'
 import { scenes } from '../scenes/explorer.js'
 import { separable } from '../separable/explorer.js'
 import type { Explorer } from './explorer.js'
 
 /** The explorers, in the talk's order. */
-export const explorers: readonly Explorer[] = [filter, landscape, separable, ownData, scenes]
+export const explorers: readonly Explorer[] = [filter, landscape, separable, proof, ownData, scenes]

@@ -1,9 +1,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals'
+import type { Playable } from '../view/play-bar.js'
 import type { Problem } from './problem.js'
 import { Training, type Snapshot } from './training.js'
-
-/** What the player does: it goes to the end at once, plays update by update, or waits. */
-export type Mode = 'ending' | 'playing' | 'paused'
 
 /** Updates after so many seconds of playing: the first can be counted, and thousands take no minute. */
 export const pace = (seconds: number): number => Math.floor(3 * seconds + seconds ** 3)
@@ -12,13 +10,13 @@ export const pace = (seconds: number): number => Math.floor(3 * seconds + second
  * Runs of SGD on the same examples that are shown update by update: each has made the same number of
  * updates, or has ended before.
  */
-export class Player {
+export class Player implements Playable {
   private readonly problems: readonly Problem[]
   private trainings: readonly Training[]
   /** updates that are to be shown */
   private wanted = 0
   private seconds = 0
-  private readonly now = signal<Mode>('paused')
+  private readonly now = signal<Playable['mode']['value']>('paused')
   private readonly shown: ReturnType<typeof signal<readonly Snapshot[]>>
 
   constructor(problems: readonly Problem[]) {
@@ -27,7 +25,7 @@ export class Player {
     this.shown = signal(this.trainings.map((training) => training.snapshot()))
   }
 
-  get mode(): ReadonlySignal<Mode> {
+  get mode(): Playable['mode'] {
     return this.now
   }
 

@@ -1,4 +1,5 @@
-import { useEffect, useMemo } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
+import { useFrames } from '../view/use-frames.js'
 import { Player } from './player.js'
 import type { Problem } from './problem.js'
 
@@ -15,20 +16,7 @@ export function usePlayer(problems: readonly Problem[]): Player {
     return made
   }, [problems])
   const mode = player.mode.value
-  useEffect(() => {
-    let last = performance.now()
-    let asked = 0
-    const goOn = () => {
-      const now = performance.now()
-      const more = player.tick((now - last) / 1000, after(NEXT))
-      last = now
-      if (more) asked = requestAnimationFrame(goOn)
-    }
-    asked = requestAnimationFrame(goOn)
-    return () => {
-      cancelAnimationFrame(asked)
-    }
-  }, [player, mode])
+  useFrames((passed) => player.tick(passed, after(NEXT)), [player, mode])
   return player
 }
 

@@ -1,8 +1,19 @@
-import { useReducedMotion } from '../view/use-reduced-motion.js'
-import type { Player } from './player.js'
+import type { ReadonlySignal } from '@preact/signals'
+import { useReducedMotion } from './use-reduced-motion.js'
+
+/** What is shown update by update: it goes to its end at once, plays, or waits. */
+export interface Playable {
+  readonly mode: ReadonlySignal<'ending' | 'playing' | 'paused'>
+  play(): void
+  pause(): void
+  step(): void
+  /** back to the initialization */
+  restart(): void
+  finish(): void
+}
 
 /** Play and Pause, one update, the end, the initialization. */
-export function PlayBar({ player }: { player: Player }) {
+export function PlayBar({ player }: { player: Playable }) {
   const mode = player.mode.value
   const still = useReducedMotion()
   const busy = mode !== 'paused'
