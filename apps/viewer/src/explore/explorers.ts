@@ -1,4 +1,5 @@
 import { ownData } from '../data/explorer.js'
+import { deadUnits } from '../dead-units/explorer.js'
 import { filter } from '../filter/explorer.js'
 import { landscape } from '../landscape/explorer.js'
 import { proof } from '../proof/explorer.js'
@@ -7,4 +8,12 @@ import { separable } from '../separable/explorer.js'
 import type { Explorer } from './explorer.js'
 
 /** The explorers, in the talk's order. */
-export const explorers: readonly Explorer[] = [filter, landscape, separable, proof, ownData, scenes]
+export const explorers: readonly Explorer[] = [
+  filter,
+  landscape,
+  separable,
+  proof,
+  deadUnits,
+  ownData,
+  scenes,
+]

@@ -1,4 +1,3 @@
-import '../style/by-hand.css'
 import '../style/bars.css'
 import '../style/filter.css'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'

@@ -1,4 +1,3 @@
-import '../style/separable.css'
 import '../style/proof.css'
 import { useMemo } from 'preact/hooks'
 import type { ExplorerProps } from '../explore/explorer.js'

@@ -1,4 +1,3 @@
-import '../style/by-hand.css'
 import '../style/separable.css'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import type { ExplorerProps } from '../explore/explorer.js'

@@ -1,3 +1,4 @@
+import '../style/chart.css'
 import type { ComponentChildren } from 'preact'
 import { numberText } from '../state/text.js'
 
