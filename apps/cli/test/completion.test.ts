@@ -32,7 +32,7 @@ describe.skipIf(!existsSync('/bin/bash'))('completion in bash', () => {
   it('offers commands, flags, values and experiments, and leaves files to the shell', async () => {
     const cases: readonly (readonly [string, readonly string[]])[] = [
       ['nonconvex re', ['reproduce']],
-      ['nonconvex fit ', ['separable', 'multilabel', 'scenes']],
+      ['nonconvex fit ', ['separable', 'multilabel', 'sequences', 'scenes']],
       ['nonconvex --quiet run demo/', ['demo/halving', 'demo/learning']],
       ['nonconvex run demo/halving --pre', ['--preset']],
       ['nonconvex run demo/halving --preset ', ['quick', 'full']],

@@ -3,12 +3,14 @@ import { expect, it } from 'vitest'
 import * as dataCommands from '../src/command-line/data-commands.js'
 import { flagName, globalFlags, type Declaration } from '../src/command-line/declaration.js'
 import * as experimentCommands from '../src/command-line/experiment-commands.js'
+import * as sequencesCommand from '../src/command-line/sequences-command.js'
 import { dataFault, type Reading } from '../src/input/data-faults.js'
 import { Stop } from '../src/exit.js'
 
 const declarations: readonly Declaration[] = Object.values<unknown>({
   ...dataCommands,
   ...experimentCommands,
+  ...sequencesCommand,
 }).filter(
   (value): value is Declaration => typeof value === 'object' && value !== null && 'about' in value,
 )
@@ -32,7 +34,7 @@ function strangers(text: string, own: Declaration): readonly string[] {
   // a command and what follows on its line, up to the next one; the words before are of `own`
   return text.split(/(?=\bnonconvex )|;\s|\n/).flatMap((piece) => {
     const [, words = ''] =
-      /^nonconvex ([a-z-]+(?: (?:separable|multilabel|scenes)\b)?)/.exec(piece) ?? []
+      /^nonconvex ([a-z-]+(?: (?:separable|multilabel|sequences|scenes)\b)?)/.exec(piece) ?? []
     const of = words === '' ? [] : named(words)
     const known = flagsOf(of.length === 0 ? [own] : of)
     return [...piece.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)]

@@ -43,8 +43,8 @@ describe('the README', () => {
   cpSync(fileURLToPath(new URL('../examples', import.meta.url)), cwd, { recursive: true })
   afterAll(() => rmSync(cwd, { recursive: true, force: true }))
 
-  it('has an example of fourteen lines', () => {
-    expect(lines).toHaveLength(14)
+  it('has an example of sixteen lines', () => {
+    expect(lines).toHaveLength(16)
   })
 
   // in their order: later ones use what earlier ones wrote
@@ -63,6 +63,13 @@ describe('the README', () => {
       const out = await here(`npx nonconvex ${line.replace(/--out \w+/, '')}`, cwd)
       expect(out).toContain(said)
     }
+  })
+
+  it('shows what fit says of the sequences', async () => {
+    const [, line = '', said = ''] =
+      /^```text\n\$ nonconvex (fit sequences .*)\n([^]*?)^```$/m.exec(readme) ?? []
+    expect(said).toContain('Entities')
+    expect(await here(`npx nonconvex ${line.replace(/--out \w+/, '')}`, cwd)).toContain(said)
   })
 
   it('shows what fit scenes says of generated scenes', async () => {
@@ -84,6 +91,7 @@ describe('the README', () => {
       'fit separable <data>',
       'fit scenes <data>',
       'fit multilabel <data>',
+      'fit sequences <data>',
       'predict <model> <data>',
       'evaluate <model> <data>',
       'evaluate --predictions <file> <data>',

@@ -388,6 +388,10 @@ const through: { readonly [name: string]: readonly [call: () => unknown, message
     () => api.messagePassing({ message: one, update: one, steps: 0 }),
     /^repeatGPI: expected steps to be an integer ≥ 1, got 0/,
   ],
+  perceptronPasses: [
+    () => api.perceptronPasses(api.attainedMistakes(1).problem, { passes: 0 }).next(),
+    /^structuredPerceptron: expected passes to be an integer ≥ 1, got 0/,
+  ],
   networkScenes: [
     () =>
       api.networkScenes(

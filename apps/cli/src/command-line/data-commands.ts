@@ -2,15 +2,14 @@ import { decoders, multilabelDefaults } from '@nonconvex/structured/multilabel'
 import { networkDefaults } from '@nonconvex/structured/network'
 import { dataFormats } from '@nonconvex/overparam/tabular'
 import { multilabelFormats } from '../multilabel/multilabel-format.js'
-import { tableFormats } from '../terminal/print-tables.js'
 import { sceneFormats } from '../scenes/scene-format.js'
 import { attentions, measuredTasks, sceneModelNames, splits, tasks } from '../scenes/tasks.js'
 import { declare, type FlagsOf } from './declaration.js'
+import { delta, json, modelForce, modelJson, modelOut, tables } from './shared-flags.js'
 import {
   dataFile,
   file,
   folder,
-  fraction,
   notNegative,
   positiveReal,
   probability,
@@ -20,35 +19,6 @@ import {
   wholes,
 } from './values.js'
 
-const json = { help: 'one JSON document on standard output', session: true } as const
-const tables = {
-  value: 'name',
-  help: 'how tables are printed',
-  choices: tableFormats,
-  default: 'table',
-  conflicts: ['json'],
-  session: true,
-} as const
-const modelOut = {
-  value: 'model',
-  help: 'model folder: model.json, weights.safetensors and the report, index.html',
-  parse: folder,
-} as const
-const modelForce = {
-  help: 'write to a non-empty --out; only files written by nonconvex are replaced',
-  needs: ['out'],
-  session: true,
-} as const
-const modelJson = {
-  help: 'only the document of model.json, on standard output',
-  session: true,
-} as const
-const delta = {
-  value: 'p',
-  help: 'failure probability δ of a guarantee',
-  parse: fraction,
-  default: 0.05,
-} as const
 const labelsFile = {
   value: 'file',
   help: 'label file of an IDX image file',
@@ -353,12 +323,12 @@ const fitHint = 'nonconvex fit … --out MODEL writes a model'
 
 export const predictCommand = declare({
   name: 'predict',
-  about: 'apply a model: predicted labels for examples, scene graphs for images',
+  about: 'apply a model: predicted labels for examples and tokens, scene graphs for images',
   arguments: [
     { name: 'model', help: 'a model folder written by fit', parse: folder },
     {
       name: 'data',
-      help: 'a file of examples or scenes; their labels and relations are ignored',
+      help: 'a file of examples, sequences or scenes; their labels and relations are ignored',
       parse: dataFile,
     },
   ],
@@ -371,7 +341,7 @@ export const predictCommand = declare({
       needs: ['out', 'pictures'],
       session: true,
     },
-    json: { help: 'one JSON document instead of CSV or NDJSON', session: true },
+    json: { help: 'one JSON document instead of CSV, columns or NDJSON', session: true },
     decoder: {
       value: 'name',
       help: 'multilabel models: how labels are chosen from their probabilities',
@@ -384,7 +354,8 @@ export const predictCommand = declare({
   },
   help: `Examples give one row each: line, predicted label, output. Scenes give one line per image with
 the non-zero score of each predicate of each pair; the header names the task and the images that
-the model was trained on. DATA may be a pipe, - is standard input; then --format is needed.
+the model was trained on. Sequences are written as they are, with the predicted label as a last
+column; their labels may be left out. DATA may be a pipe, - is standard input; then --format is needed.
 
 Examples:
   nonconvex predict my-model new.csv --out predicted.csv
@@ -406,7 +377,7 @@ export const evaluateCommand = declare({
     },
     {
       name: 'data',
-      help: 'held-out labeled examples or annotated scenes',
+      help: 'held-out labeled examples or sequences, or annotated scenes',
       optional: true,
       parse: dataFile,
     },

@@ -202,14 +202,16 @@ export function commandLine(
   flags: { readonly [name: string]: unknown },
   program = 'nonconvex',
 ): string {
-  const words = Object.entries(declaration.flags).flatMap(([key, { session, no }]): string[] => {
-    const [name, value] = [flagName(key), flags[key]]
-    if (session || value === undefined) return []
-    if (value === true) return [name]
-    if (value === false) return no === undefined ? [] : [`--no-${name.slice(2)}`]
-    return (Array.isArray(value) ? value : [value]).map(
-      (one) => `${name} ${shellWord(String(one))}`,
-    )
-  })
+  const words = Object.entries(declaration.flags).flatMap(
+    ([key, { session, no, repeated }]): string[] => {
+      const [name, value] = [flagName(key), flags[key]]
+      if (session || value === undefined) return []
+      if (value === true) return [name]
+      if (value === false) return no === undefined ? [] : [`--no-${name.slice(2)}`]
+      // a list is one value, unless the flag is repeated for each
+      const values: readonly unknown[] = repeated && Array.isArray(value) ? value : [value]
+      return values.map((one) => `${name} ${shellWord(String(one))}`)
+    },
+  )
   return [`${program} ${declaration.name}`, ...given.map(shellWord), ...words].join(' ')
 }

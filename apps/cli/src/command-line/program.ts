@@ -12,6 +12,7 @@ import {
   predictCommand,
   scenesCommand,
 } from './data-commands.js'
+import { fitSequencesCommand } from './sequences-command.js'
 import {
   addCommand,
   checkNeeds,
@@ -60,7 +61,7 @@ const entry = <D extends Declaration>(declaration: D, load: () => Promise<Action
 const groups: { readonly [name: string]: { readonly about: string; readonly hint: string } } = {
   fit: {
     about: 'train on your own data, certify what can be certified, and save the model',
-    hint: 'nonconvex fit separable FILE.csv --label COLUMN; nonconvex fit scenes FILE.ndjson; nonconvex fit multilabel FILE.arff',
+    hint: 'nonconvex fit separable FILE.csv --label COLUMN; nonconvex fit scenes FILE.ndjson; nonconvex fit multilabel FILE.arff; nonconvex fit sequences FILE',
   },
 }
 
@@ -79,6 +80,10 @@ const entries: readonly Entry[] = [
   entry(
     fitMultilabelCommand,
     async () => (await import('../commands/fit-multilabel.js')).fitMultilabel,
+  ),
+  entry(
+    fitSequencesCommand,
+    async () => (await import('../commands/fit-sequences.js')).fitSequences,
   ),
   entry(fitScenesCommand, async () => (await import('../commands/fit-scenes.js')).fitScenes),
   entry(predictCommand, async () => (await import('../commands/predict.js')).predict),

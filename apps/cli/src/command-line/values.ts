@@ -52,6 +52,17 @@ export function wholes(least: number, most: number): (text: string) => readonly 
   }
 }
 
+/** Parses words of a list, separated by commas. */
+export function listed<T extends string>(choices: readonly T[]): (text: string) => readonly T[] {
+  return (text) =>
+    text.split(',').map((part) => {
+      const found = choices.find((choice) => choice === part.trim())
+      if (found === undefined)
+        throw new InvalidArgumentError(`Expected words of ${choices.join(', ')}, as in a,b.`)
+      return found
+    })
+}
+
 function name(text: string, of: string): string {
   if (text.trim() === '') throw new InvalidArgumentError(`Expected the name of a ${of}.`)
   // the printed commands that read it again would take it for a flag

@@ -6,12 +6,14 @@ import { multilabelKind } from '../models/multilabel-document.js'
 import { scenesKind } from '../models/scenes-document.js'
 import { oneVsRestKind } from '../models/one-vs-rest-document.js'
 import { separableKind } from '../models/separable-document.js'
+import { sequencesKind } from '../models/sequences-document.js'
 import { evaluatePredictions } from './evaluate-predictions.js'
 import { tasks } from '../scenes/tasks.js'
 import type { EvaluateFlags } from '../command-line/data-commands.js'
 import { evaluateMultilabel } from './evaluate-multilabel.js'
 import { evaluateScenes } from './evaluate-scenes.js'
 import { evaluateSeparable } from './evaluate-separable.js'
+import { evaluateSequences } from './evaluate-sequences.js'
 import type { Terminal } from '../terminal/terminal.js'
 
 const kinds = new Map([
@@ -19,6 +21,7 @@ const kinds = new Map([
   [oneVsRestKind, evaluateSeparable],
   [scenesKind, evaluateScenes],
   [multilabelKind, evaluateMultilabel],
+  [sequencesKind, evaluateSequences],
 ])
 
 /**

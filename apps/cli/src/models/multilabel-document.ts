@@ -5,7 +5,7 @@ import { keptFlagsSchema } from '../fit/kept-flags.js'
 import { multilabelFormats } from '../multilabel/multilabel-format.js'
 import { multilabelScoresSchema } from '../multilabel/scores.js'
 import { parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
-import { refuseChanged } from './written-together.js'
+import { asWritten } from './written-together.js'
 
 export const multilabelKind = 'multilabel'
 
@@ -86,11 +86,7 @@ export interface OpenedMultilabelModel {
 }
 
 /** Makes the model of what was read from its folder, as it was written. */
-export function openMultilabelModel(loaded: LoadedModel): OpenedMultilabelModel {
-  const opened = multilabelModelOf(loaded)
-  refuseChanged(loaded)
-  return opened
-}
+export const openMultilabelModel = asWritten(multilabelModelOf)
 
 /** Makes the model from its files without checking that they are unchanged. */
 export function multilabelModelOf(loaded: LoadedModel): OpenedMultilabelModel {

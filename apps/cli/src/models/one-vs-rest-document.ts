@@ -6,10 +6,10 @@ import { parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
 import {
   examplesDocument,
   networksOf,
-  openSeparable,
+  separableModelOf,
   type OpenedModel,
 } from './separable-document.js'
-import { refuseChanged } from './written-together.js'
+import { asWritten } from './written-together.js'
 
 export const oneVsRestKind = 'one-vs-rest'
 
@@ -40,12 +40,9 @@ export function oneVsRestTensors(models: readonly SeparableModel[]): {
 }
 
 /** Makes a model of examples, of two sides or several classes, as it was written. */
-export function openExamples(loaded: LoadedModel): OpenedModel {
-  if (loaded.kind !== oneVsRestKind) return openSeparable(loaded)
-  const opened = oneVsRestModelOf(loaded)
-  refuseChanged(loaded)
-  return opened
-}
+export const openExamples = asWritten((loaded) =>
+  loaded.kind === oneVsRestKind ? oneVsRestModelOf(loaded) : separableModelOf(loaded),
+)
 
 /** One of several classes, whether or not it was changed since. */
 export function oneVsRestModelOf(loaded: LoadedModel): OpenedModel {

@@ -6,7 +6,7 @@ import type { ImagesRead } from '../scenes/open-scenes.js'
 import { splits } from '../scenes/tasks.js'
 import { countsOf, sceneModels } from '../scenes/scene-models.js'
 import { parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
-import { refuseChanged } from './written-together.js'
+import { asWritten } from './written-together.js'
 
 export const scenesKind = 'scenes'
 
@@ -36,11 +36,7 @@ export interface OpenedScenesModel {
 }
 
 /** Makes a predictor of what was read from a model folder, as it was written. */
-export function openScenesModel(loaded: LoadedModel): OpenedScenesModel {
-  const opened = scenesModelOf(loaded)
-  refuseChanged(loaded)
-  return opened
-}
+export const openScenesModel = asWritten(scenesModelOf)
 
 /** Makes the model from its files without checking that they are unchanged. */
 export function scenesModelOf(loaded: LoadedModel): OpenedScenesModel {

@@ -14,7 +14,6 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { badInput } from '../exit.js'
 import { parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
-import { refuseChanged } from './written-together.js'
 
 export const separableKind = 'separable'
 
@@ -104,13 +103,6 @@ export interface OpenedModel {
     readonly name: number
     readonly output: number
   }
-}
-
-/** Makes a model of what was read from its folder, as it was written. */
-export function openSeparable(loaded: LoadedModel): OpenedModel {
-  const opened = separableModelOf(loaded)
-  refuseChanged(loaded)
-  return opened
 }
 
 /** Makes the model from its files without checking that they are unchanged. */

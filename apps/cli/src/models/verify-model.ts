@@ -8,6 +8,7 @@ import {
   fitScenesCommand,
   fitSeparableCommand,
 } from '../command-line/data-commands.js'
+import { fitSequencesCommand } from '../command-line/sequences-command.js'
 import { Stop } from '../exit.js'
 import { compareFiles } from '../files/compare-files.js'
 import { flagFindings } from '../fit/kept-flags.js'
@@ -16,6 +17,8 @@ import { separablePage } from '../fit/page.js'
 import { multilabelPage } from '../multilabel/multilabel-page.js'
 import { scenesRecord } from '../scenes/scenes-record.js'
 import { scenesPage } from '../scenes/scenes-page.js'
+import { sequencesPage } from '../sequences/sequences-page.js'
+import { compareRecorded } from './compare-recorded.js'
 import {
   forKind,
   parsedModel,
@@ -28,6 +31,8 @@ import {
 import { multilabelKind, multilabelModelOf, multilabelRecord } from './multilabel-document.js'
 import { oneVsRestKind, oneVsRestModelOf } from './one-vs-rest-document.js'
 import { scenesKind, scenesModelOf } from './scenes-document.js'
+import { sequencesKind, sequencesModelOf, sequencesRecord } from './sequences-document.js'
+import { sequencesFindings } from './verify-sequences.js'
 import { separableKind, separableModelOf } from './separable-document.js'
 import {
   classesRecord,
@@ -133,6 +138,27 @@ const kinds: ReadonlyMap<string, ModelKind> = new Map([
         }
       },
       open: multilabelModelOf,
+    },
+  ],
+  [
+    sequencesKind,
+    {
+      scope:
+        'checked: bounds and claims follow from the recorded counts, and the weights fit the options; not checked: the counts and scores themselves, as a model folder does not contain the training data',
+      check: (path: string, document: unknown): Checked => {
+        const record = parsedModel(path, sequencesRecord, document)
+        const { templates: features, ...parameters } = record.parameters
+        return {
+          findings: [
+            ...sequencesFindings(record),
+            ...flagFindings(fitSequencesCommand, record.flags, parameters),
+            ...compareRecorded(record.flags['features'] ?? features, features, 'flags.features'),
+          ],
+          version: record.versions.nonconvex,
+          page: () => sequencesPage(record),
+        }
+      },
+      open: sequencesModelOf,
     },
   ],
 ])

@@ -43,12 +43,16 @@ export function changedSince({ document, tensors, metadata }: Written): Changed 
   return { ...rest, problem: found.recorded === null ? absent : problem }
 }
 
-/** Throws for a model that was changed since the fit. */
-export function refuseChanged(model: LoadedModel): void {
-  const found = changedSince(model)
-  if (found)
-    throw badInput(
-      'model-changed',
-      `${join(model.path, found.file)}: ${found.problem}; restore both files as written by fit, or fit the model again`,
-    )
-}
+/** Opens a model that is as fit wrote it: refuses one that was changed since. */
+export const asWritten =
+  <T>(open: (loaded: LoadedModel) => T): ((loaded: LoadedModel) => T) =>
+  (loaded) => {
+    const opened = open(loaded)
+    const found = changedSince(loaded)
+    if (found)
+      throw badInput(
+        'model-changed',
+        `${join(loaded.path, found.file)}: ${found.problem}; restore both files as written by fit, or fit the model again`,
+      )
+    return opened
+  }

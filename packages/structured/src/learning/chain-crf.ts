@@ -11,7 +11,7 @@ import {
 import { best, chainMarginals, posteriorLabels } from '../chains/chain.js'
 import { likelihoodObjective, pseudoObjective, smoothness } from './chain-objective.js'
 import { crfIsOptimal, m3nGap } from './claims.js'
-import { m3n } from './m3n.js'
+import { m3nPasses } from './m3n.js'
 import { chainProblem } from './problem.js'
 import {
   checkFeatures,
@@ -20,8 +20,10 @@ import {
   unaryScores,
   type ChainSizes,
   type LabeledSequence,
+  type SequenceFeatures,
 } from './sequences.js'
-import { structuredPerceptron } from './structured-perceptron.js'
+import { perceptronPasses } from './structured-perceptron.js'
+import { lastOf, type TrainingProgress } from './training.js'
 
 /** How to fit a chain CRF. */
 export interface ChainFitOptions {
@@ -63,7 +65,15 @@ export interface ChainFit {
 
 /** A chain CRF of given sizes. */
 export interface ChainCrf {
-  readonly fit: (data: readonly LabeledSequence[], options?: ChainFitOptions) => FittedChain
+  readonly fit: (
+    data: readonly LabeledSequence<SequenceFeatures>[],
+    options?: ChainFitOptions,
+  ) => FittedChain
+  /** as `fit`, iteration after iteration: yields how far it is, and returns the fit */
+  readonly training: (
+    data: readonly LabeledSequence<SequenceFeatures>[],
+    options?: ChainFitOptions,
+  ) => Generator<TrainingProgress, FittedChain>
   /** the model with known weights */
   readonly withWeights: (w: Float64Array) => ChainPredictor
 }
@@ -76,11 +86,11 @@ export interface ChainPredictor {
    * probable label at each position, which maximizes the expected number of correct labels.
    */
   readonly predict: (
-    x: Matrix,
+    x: SequenceFeatures,
     options?: { readonly decode?: 'viterbi' | 'posterior' },
   ) => Int32Array
   /** probabilities of the labels at each position, T × K */
-  readonly probabilities: (x: Matrix) => Matrix
+  readonly probabilities: (x: SequenceFeatures) => Matrix
 }
 
 export type FittedChain = ChainFit & ChainPredictor
@@ -107,7 +117,7 @@ export function chainCrf(sizes: ChainSizes): ChainCrf {
   checkCount('chainCrf', 'states', sizes.states)
   checkCount('chainCrf', 'features', sizes.features)
   const withWeights = (w: Float64Array): ChainPredictor => {
-    const scores = (x: Matrix): readonly [Matrix, readonly Matrix[]] => {
+    const scores = (x: SequenceFeatures): readonly [Matrix, readonly Matrix[]] => {
       checkFeatures('predict', 'x', x, sizes.features)
       const steps = new Array<Matrix>(Math.max(0, x.rows - 1))
       return [unaryScores(w, x, sizes), steps.fill(transitionScores(w, sizes))]
@@ -122,20 +132,21 @@ export function chainCrf(sizes: ChainSizes): ChainCrf {
       },
     }
   }
-  return {
-    withWeights,
-    fit: (data, options = {}) => {
-      const fit = fitChain(sizes, data, options)
-      return { ...fit, ...withWeights(fit.w) }
-    },
+  function* training(
+    data: readonly LabeledSequence<SequenceFeatures>[],
+    options: ChainFitOptions = {},
+  ): Generator<TrainingProgress, FittedChain> {
+    const fit = yield* fitChain(sizes, data, options)
+    return { ...fit, ...withWeights(fit.w) }
   }
+  return { withWeights, training, fit: (data, options) => lastOf(training(data, options)) }
 }
 
-function fitChain(
+function* fitChain(
   sizes: ChainSizes,
-  data: readonly LabeledSequence[],
+  data: readonly LabeledSequence<SequenceFeatures>[],
   options: ChainFitOptions,
-): ChainFit {
+): Generator<TrainingProgress, ChainFit> {
   const fn = 'chainCrf.fit'
   const { objective = 'likelihood', lambda = 1e-3, optimizer = 'lbfgs', stream } = options
   const { tol = objective === 'margin' ? 1e-3 : 1e-8, maxIterations = 1000 } = options
@@ -146,7 +157,7 @@ function fitChain(
   checkCount(fn, 'maxIterations', maxIterations)
   checkSequences(fn, data, sizes)
   if (objective === 'perceptron') {
-    const found = structuredPerceptron(chainProblem(data, sizes), {
+    const found = yield* perceptronPasses(chainProblem(data, sizes), {
       passes: maxIterations,
       ...(stream && { stream }),
     })
@@ -164,7 +175,7 @@ function fitChain(
     checkPositive(fn, 'lambda', lambda)
     if (!stream) throw argumentError('invalid', fn, 'stream', 'for objective margin', 'none')
     const settings = { lambda, passes: maxIterations, gapTol: tol, stream }
-    const found = m3n(chainProblem(data, sizes), settings)
+    const found = yield* m3nPasses(chainProblem(data, sizes), settings)
     return {
       status: found.status === 'converged' ? 'converged' : 'max-iterations',
       w: found.w,
@@ -180,10 +191,10 @@ function fitChain(
     objective === 'likelihood'
       ? likelihoodObjective(sizes, lambda, data)
       : pseudoObjective(sizes, lambda, data)
-  return minimize(F, { lambda, tol, maxIterations, optimizer, L: smoothness(lambda, data) })
+  return yield* minimize(F, { lambda, tol, maxIterations, optimizer, L: smoothness(lambda, data) })
 }
 
-function minimize(
+function* minimize(
   F: Objective,
   how: {
     readonly lambda: number
@@ -192,7 +203,7 @@ function minimize(
     readonly optimizer: 'lbfgs' | 'gradient-descent'
     readonly L: number
   },
-): ChainFit {
+): Generator<TrainingProgress, ChainFit> {
   const { lambda, tol, maxIterations } = how
   const gap = (g: Float64Array): number =>
     lambda > 0 ? dot(g, g) / (2 * lambda) : Math.sqrt(dot(g, g))
@@ -208,23 +219,26 @@ function minimize(
     trace.push(F.value(w))
   }
   const start = new Float64Array(F.d)
-  const drive = <S extends Iterate>(o: {
+  function* drive<S extends Iterate>(o: {
     readonly init: (w: Float64Array) => S
     readonly step: (s: S) => S
-  }): { readonly state: S; readonly step: number } => {
-    const first = o.init(start)
-    return run<S>({
-      start: first,
+  }): Generator<TrainingProgress, { readonly state: S; readonly step: number }> {
+    const steps = run<S>({
+      start: o.init(start),
       step: (s) => {
         observe(s)
         return o.step(s)
       },
       stop,
       maxSteps: maxIterations,
-    }).finish()
+    })
+    for (const { step, state } of steps) yield { iteration: step, left: gap(state.gradient) }
+    return steps.finish()
   }
   const { state, step }: { readonly state: Iterate; readonly step: number } =
-    how.optimizer === 'lbfgs' ? drive(lbfgs(F)) : drive(gradientDescent(F, { eta: 1 / how.L }))
+    how.optimizer === 'lbfgs'
+      ? yield* drive(lbfgs(F))
+      : yield* drive(gradientDescent(F, { eta: 1 / how.L }))
   const { w, gradient } = state
   const left = gap(gradient)
   const status = left <= tol ? 'converged' : state.stalled === true ? 'stalled' : 'max-iterations'
@@ -242,7 +256,11 @@ function minimize(
 }
 
 /** Throws unless every class occurs. */
-function checkAllSeen(fn: string, data: readonly LabeledSequence[], states: number): void {
+function checkAllSeen(
+  fn: string,
+  data: readonly LabeledSequence<SequenceFeatures>[],
+  states: number,
+): void {
   const seen = new Set(data.flatMap(({ y }) => Array.from(y)))
   for (let a = 0; a < states; a++)
     if (!seen.has(a))
@@ -270,17 +288,28 @@ function checkAllSeen(fn: string, data: readonly LabeledSequence[], states: numb
  */
 export function nodeClassifier(sizes: ChainSizes): ChainCrf {
   const crf = chainCrf(sizes)
+  const positions = (
+    data: readonly LabeledSequence<SequenceFeatures>[],
+  ): LabeledSequence<SequenceFeatures>[] => {
+    checkSequences('nodeClassifier.fit', data, sizes)
+    return data.flatMap(({ x, y }) =>
+      Array.from({ length: x.rows }, (_, t) => ({
+        x: positionOf(x, t),
+        y: [y[t]],
+      })),
+    )
+  }
   return {
     ...crf,
-    fit: (data, options) => {
-      checkSequences('nodeClassifier.fit', data, sizes)
-      const single = data.flatMap(({ x, y }) =>
-        Array.from({ length: x.rows }, (_, t) => ({
-          x: { rows: 1, cols: x.cols, data: x.data.slice(t * x.cols, (t + 1) * x.cols) },
-          y: [y[t]],
-        })),
-      )
-      return crf.fit(single, options)
-    },
+    training: (data, options) => crf.training(positions(data), options),
+    fit: (data, options) => crf.fit(positions(data), options),
   }
+}
+
+/** The features of one position as a sequence. */
+function positionOf(x: SequenceFeatures, t: number): SequenceFeatures {
+  const { cols } = x
+  if (!('index' in x)) return { rows: 1, cols, data: x.data.slice(t * cols, (t + 1) * cols) }
+  const index = x.index.slice(x.start[t], x.start[t + 1])
+  return { rows: 1, cols, start: Int32Array.of(0, index.length), index }
 }

@@ -10,6 +10,7 @@ import {
   unaryScores,
   type ChainSizes,
   type LabeledSequence,
+  type SequenceFeatures,
 } from './sequences.js'
 
 /** The value of an objective with its gradient. */
@@ -36,8 +37,8 @@ function objectiveOf(d: number, at: (w: Float64Array) => ValueAndGradient): Obje
 function regularized(
   sizes: ChainSizes,
   lambda: number,
-  data: readonly LabeledSequence[],
-  add: (w: Float64Array, gradient: Float64Array, one: LabeledSequence) => number,
+  data: readonly LabeledSequence<SequenceFeatures>[],
+  add: (w: Float64Array, gradient: Float64Array, one: LabeledSequence<SequenceFeatures>) => number,
 ): Objective {
   return objectiveOf(dimensionOf(sizes), (w) => {
     const gradient = new Float64Array(w.length)
@@ -59,7 +60,7 @@ function regularized(
 export function likelihoodObjective(
   sizes: ChainSizes,
   lambda: number,
-  data: readonly LabeledSequence[],
+  data: readonly LabeledSequence<SequenceFeatures>[],
 ): Objective {
   const { states: K, features: d } = sizes
   return regularized(sizes, lambda, data, (w, gradient, { x, y }) => {
@@ -96,7 +97,7 @@ export function scoreOf(unary: Matrix, transition: Matrix, y: ArrayLike<number>)
 export function pseudoObjective(
   sizes: ChainSizes,
   lambda: number,
-  data: readonly LabeledSequence[],
+  data: readonly LabeledSequence<SequenceFeatures>[],
 ): Objective {
   const { states: K, features: d } = sizes
   const from = K * d + K
@@ -128,13 +129,17 @@ export function pseudoObjective(
  * A Lipschitz constant of the gradient of the negative log-likelihood: λ + max_n diam_n²/4, where the
  * distance of two feature vectors of a sequence is at most diam_n² = 2 (Σ_t |(x_t, 1)|)² + 2 (T − 1)².
  */
-export function smoothness(lambda: number, data: readonly LabeledSequence[]): number {
+export function smoothness(
+  lambda: number,
+  data: readonly LabeledSequence<SequenceFeatures>[],
+): number {
   let most = 0
   for (const { x } of data) {
     let sum = 0
     for (let t = 0; t < x.rows; t++) {
       let square = 1
-      for (let f = 0; f < x.cols; f++) square += x.data[t * x.cols + f] ** 2
+      if ('index' in x) square += x.start[t + 1] - x.start[t]
+      else for (let f = 0; f < x.cols; f++) square += x.data[t * x.cols + f] ** 2
       sum += Math.sqrt(square)
     }
     most = Math.max(most, 2 * sum ** 2 + 2 * Math.max(0, x.rows - 1) ** 2)

@@ -7,13 +7,15 @@ export type {
   ChainPredictor,
   FittedChain,
 } from './chain-crf.js'
-export type { ChainSizes, LabeledSequence } from './sequences.js'
+export type { ChainSizes, IndicatorRows, LabeledSequence, SequenceFeatures } from './sequences.js'
+export type { TrainingProgress } from './training.js'
 
 // Structured problems with linear scores.
 export { chainProblem, type Labeling, type StructuredProblem } from './problem.js'
 export { m3n, type M3nCheck, type M3nOptions, type M3nResult } from './m3n.js'
 export {
   attainedMistakes,
+  perceptronPasses,
   structuredPerceptron,
   type MistakeBound,
   type PerceptronOptions,

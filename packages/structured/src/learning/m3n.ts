@@ -1,6 +1,7 @@
 import { dot, type Stream } from '@nonconvex/tensor'
 import { checkCount, checkListed, checkNonNegative, checkPositive } from '@nonconvex/tensor/check'
 import type { StructuredProblem } from './problem.js'
+import { lastOf, type TrainingProgress } from './training.js'
 
 /** Options of `m3n`. */
 export interface M3nOptions {
@@ -73,7 +74,7 @@ function primalOf(
  *
  * @throws ArgumentError for a λ that is not positive, or counts that are not integers ≥ 1
  * Cost: one loss-augmented inference an example and pass, and one more every `gapEvery` passes;
- * memory n · dimension. Source: Taskar, Guestrin, Koller (2004); Lacoste-Julien et al. (2013), as
+ * memory: the supports of all examples, without `support` n · dimension. Source: Taskar, Guestrin, Koller (2004); Lacoste-Julien et al. (2013), as
  * recalled; Pegasos: Shalev-Shwartz et al. (2011).
  *
  * @example
@@ -85,6 +86,14 @@ function primalOf(
  * console.log(status, objective < 0.1) // → converged true
  */
 export function m3n(problem: StructuredProblem, options: M3nOptions): M3nResult {
+  return lastOf(m3nPasses(problem, options))
+}
+
+/** As `m3n`, pass after pass: yields the last check, and returns the result. */
+export function* m3nPasses(
+  problem: StructuredProblem,
+  options: M3nOptions,
+): Generator<TrainingProgress, M3nResult> {
   const { lambda, solver = 'bcfw', passes = 100, gapTol = 1e-3, gapEvery = 5, stream } = options
   checkPositive('m3n', 'lambda', lambda)
   checkListed('m3n', 'solver', solver, ['bcfw', 'pegasos'])
@@ -95,7 +104,9 @@ export function m3n(problem: StructuredProblem, options: M3nOptions): M3nResult 
   if (solver === 'pegasos') return pegasos(problem, lambda, passes, stream)
   const { n, dimension } = problem
   const w = new Float64Array(dimension)
-  const parts = Array.from({ length: n }, () => new Float64Array(dimension))
+  const every = Int32Array.from({ length: dimension }, (_, k) => k)
+  const supports = Array.from({ length: n }, (_, i) => problem.support?.(i) ?? every)
+  const parts = supports.map(({ length }) => new Float64Array(length))
   const losses = new Float64Array(n)
   let ell = 0
   const checks: M3nCheck[] = []
@@ -103,29 +114,31 @@ export function m3n(problem: StructuredProblem, options: M3nOptions): M3nResult 
   for (let pass = 1; pass <= passes; pass++) {
     for (const i of stream.child('pass', pass).permutation(n)) {
       const y = problem.lossAugmented(w, i)
-      corner.fill(0)
+      const support = supports[i]
+      for (const k of support) corner[k] = 0
       problem.addFeature(corner, 1 / (lambda * n), i, problem.truth(i))
       problem.addFeature(corner, -1 / (lambda * n), i, y)
       const loss = problem.loss(i, y) / n
       const own = parts[i]
       let [across, square] = [0, 0]
-      for (let k = 0; k < dimension; k++) {
-        const difference = own[k] - corner[k]
-        across += difference * w[k]
+      for (let s = 0; s < support.length; s++) {
+        const difference = own[s] - corner[support[s]]
+        across += difference * w[support[s]]
         square += difference * difference
       }
       if (square === 0) continue
       const step = (lambda * across - losses[i] + loss) / (lambda * square)
       const gamma = Math.min(1, Math.max(0, step))
-      for (let k = 0; k < dimension; k++) {
-        const change = gamma * (corner[k] - own[k])
-        own[k] += change
-        w[k] += change
+      for (let s = 0; s < support.length; s++) {
+        const change = gamma * (corner[support[s]] - own[s])
+        own[s] += change
+        w[support[s]] += change
       }
       const change = gamma * (loss - losses[i])
       losses[i] += change
       ell += change
     }
+    yield { iteration: pass, left: checks.at(-1)?.gap ?? Infinity }
     if (pass % gapEvery !== 0 && pass !== passes && pass !== 1) continue
     const { primal, W, L } = primalOf(problem, lambda, w)
     let across = 0

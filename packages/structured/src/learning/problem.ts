@@ -5,10 +5,12 @@ import {
   addFeatures,
   checkSequences,
   dimensionOf,
+  supportOf,
   transitionScores,
   unaryScores,
   type ChainSizes,
   type LabeledSequence,
+  type SequenceFeatures,
 } from './sequences.js'
 
 /** Labels of one example, of any structure. */
@@ -35,6 +37,8 @@ export interface StructuredProblem {
   loss(i: number, y: Labeling): number
   /** the best labeling other than the truth; undefined if there is none. For margins */
   runnerUp?(w: Float64Array, i: number): Labeling | undefined
+  /** coordinates in which features of example i can differ from 0; all without it */
+  support?(i: number): Int32Array
 }
 
 /** Number of positions with another label. */
@@ -60,7 +64,7 @@ export function hammingLoss(truth: Labeling, y: Labeling): number {
  * console.log(problem.dimension, [...Array.from(problem.decode(Float64Array.of(0, 1, 0, 0, 0, 0, 0, 0), 0))]) // → 8 [ 1, 0 ]
  */
 export function chainProblem(
-  data: readonly LabeledSequence[],
+  data: readonly LabeledSequence<SequenceFeatures>[],
   sizes: ChainSizes,
 ): StructuredProblem {
   checkSequences('chainProblem', data, sizes)
@@ -85,6 +89,7 @@ export function chainProblem(
   return {
     n: data.length,
     dimension: dimensionOf(sizes),
+    support: (i) => supportOf(data[i].x, sizes),
     truth: (i) => data[i].y,
     addFeature: (into, scale, i, y) => addFeatures(into, scale, data[i].x, y, sizes),
     decode: (w, i) => top(...scores(w, i), i),

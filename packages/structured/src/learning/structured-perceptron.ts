@@ -1,6 +1,7 @@
 import { dot, norm2, type Stream } from '@nonconvex/tensor'
 import { argumentError, checkCount, checkLength } from '@nonconvex/tensor/check'
 import { hammingLoss, type StructuredProblem } from './problem.js'
+import { lastOf, type TrainingProgress } from './training.js'
 
 /** Options of `structuredPerceptron`. */
 export interface PerceptronOptions {
@@ -68,6 +69,14 @@ export function structuredPerceptron(
   problem: StructuredProblem,
   options: PerceptronOptions = {},
 ): StructuredPerceptron {
+  return lastOf(perceptronPasses(problem, options))
+}
+
+/** As `structuredPerceptron`, pass after pass: yields the mistakes of each, and returns the run. */
+export function* perceptronPasses(
+  problem: StructuredProblem,
+  options: PerceptronOptions = {},
+): Generator<TrainingProgress, StructuredPerceptron> {
   const fn = 'structuredPerceptron'
   const { passes = 1000, teacher, stream } = options
   checkCount(fn, 'passes', passes)
@@ -82,6 +91,7 @@ export function structuredPerceptron(
   const growth: number[] = []
   while (pass < passes && !clean) {
     clean = true
+    const before = order.length
     for (const i of visits) {
       const y = problem.decode(w, i)
       if (hammingLoss(problem.truth(i), y) === 0) continue
@@ -97,6 +107,7 @@ export function structuredPerceptron(
     }
     if (pass === 0) firstPass = order.length
     pass++
+    yield { iteration: pass, left: order.length - before }
   }
   const least = (list: readonly number[]): number => list.reduce((a, b) => Math.min(a, b), Infinity)
   return {
