@@ -1,6 +1,7 @@
 import '../style/separable.css'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import type { ExplorerProps } from '../explore/explorer.js'
+import type { Verdict } from '@nonconvex/optim/claims'
 import { commit, edit } from '../state/route.js'
 import { numberText } from '../state/text.js'
 import { PlayBar } from '../view/play-bar.js'
@@ -33,7 +34,9 @@ export function SeparablePlayground({ params, seed, address }: ExplorerProps<Sep
   )
   const player = usePlayer(problems)
   const [pen, setPen] = useState<Pen>(1)
+  const [drawing, setDrawing] = useState(false)
   const draw = (next: readonly LabeledPoint[], done: boolean) => {
+    setDrawing(!done)
     edit('points', formatPoints(next))
     if (done) commit('push')
   }
@@ -47,7 +50,7 @@ export function SeparablePlayground({ params, seed, address }: ExplorerProps<Sep
         <p class="remark" role="status">
           {examples ? separableText(examples) : 'Draw points of both classes.'}
         </p>
-        <Planes {...{ player, points, pen, alpha }} onDraw={draw} />
+        <Planes {...{ player, points, pen, alpha, drawing }} onDraw={draw} />
       </div>
       <p class="note">
         Discs and rings are the two classes; the tint is the sign of the network’s output N, with
@@ -56,7 +59,7 @@ export function SeparablePlayground({ params, seed, address }: ExplorerProps<Sep
         +v, black −v, gray and dotted are dead on all points.
       </p>
       {examples && <WidthsPart {...{ examples, k, alpha, eta, seed }} />}
-      <Theorem player={player} />
+      <Theorem player={player} drawing={drawing} />
       <PointFiles {...{ points, params, seed, address }} />
     </div>
   )
@@ -79,13 +82,15 @@ interface PlanesProps {
   readonly points: readonly LabeledPoint[]
   readonly pen: Pen
   readonly alpha: number
+  /** points move under the pointer: a coarse picture is enough */
+  readonly drawing: boolean
   readonly onDraw: (points: readonly LabeledPoint[], done: boolean) => void
 }
 
 /** Both networks side by side. */
-function Planes({ player, points, pen, alpha, onDraw }: PlanesProps) {
+function Planes({ player, points, pen, alpha, drawing, onDraw }: PlanesProps) {
   const snapshots = player.snapshots.value
-  const moving = player.mode.value !== 'paused'
+  const moving = drawing || player.mode.value !== 'paused'
   // while points are drawn, the last networks stay
   const kept = useRef(snapshots)
   if (snapshots.length > 0) kept.current = snapshots
@@ -122,9 +127,11 @@ function Planes({ player, points, pen, alpha, onDraw }: PlanesProps) {
 }
 
 /** What the run with leaky ReLU says of the theorem, at its end. */
-function Theorem({ player }: { player: Player }) {
+function Theorem({ player, drawing }: { player: Player; drawing: boolean }) {
   const [leaky] = player.snapshots.value
-  const done = leaky !== undefined && leaky.status !== 'running'
-  const verdicts = useMemo(() => (done ? verdictsOf(leaky) : []), [leaky, done])
-  return done ? <Verdicts verdicts={verdicts} running={false} /> : null
+  const done = leaky !== undefined && leaky.status !== 'running' && !drawing
+  const last = useRef<readonly Verdict[]>([])
+  // while points move, the verdicts of the last ones stay
+  last.current = useMemo(() => (done ? verdictsOf(leaky) : last.current), [leaky, done])
+  return done || drawing ? <Verdicts verdicts={last.current} running={!done} /> : null
 }

@@ -4,7 +4,7 @@ import { Player } from './player.js'
 import type { Problem } from './problem.js'
 
 /** Milliseconds of computing in a frame; before the first picture, and while it is shown. */
-const FIRST = 40
+const FIRST = 24
 const NEXT = 12
 
 /** A player of the runs of these problems, at their end if that is near, moved frame by frame. */

@@ -11,35 +11,43 @@ interface Props {
   readonly seed: number
 }
 
+/** Counts, and the values that they are of. */
+interface Counted {
+  readonly of: object
+  readonly counts: readonly WidthCount[]
+}
+
 /** Milliseconds of computing in a piece, and of rest after a change. */
 const PIECE = 10
 const REST = 250
 
 /** Updates against the width, counted beside the picture once it rests. */
 export function WidthsPart({ examples, k, alpha, eta, seed }: Props) {
-  const [counts, setCounts] = useState<readonly WidthCount[]>([])
+  const [counted, setCounted] = useState<Counted>()
   const { kind } = examples.separable
+  const key = useMemo(() => ({}), [examples, alpha, eta, seed])
   useEffect(() => {
-    setCounts([])
     if (kind !== 'separable') return undefined
     const widths = new Widths(examples, { alpha, eta }, seed)
     const goOn = () => {
       const end = performance.now() + PIECE
-      if (widths.advance(() => performance.now() > end)) setCounts(widths.counts)
+      if (widths.advance(() => performance.now() > end))
+        setCounted({ of: key, counts: widths.counts })
       else asked = window.setTimeout(goOn)
     }
     let asked = window.setTimeout(goOn, REST)
     return () => {
       clearTimeout(asked)
     }
-  }, [examples, kind, alpha, eta, seed])
+  }, [key, kind])
   const figure = useMemo(
-    () => (counts.length > 0 ? widthsFigure(counts, k) : undefined),
-    [counts, k],
+    () => (counted ? widthsFigure(counted.counts, k) : undefined),
+    [counted, k],
   )
   if (kind !== 'separable') return null
   return (
-    <section class="widths">
+    // the picture of other points stays until this one is there, so that nothing jumps
+    <section class={counted && counted.of !== key ? 'widths dimmed' : 'widths'}>
       <h2>The same points at every width</h2>
       {figure ? (
         <figure>
