@@ -98,8 +98,15 @@ function Planes({ player, points, pen, alpha, drawing, onDraw }: PlanesProps) {
     10,
     ...snapshots.map(({ problem, updates }) => Math.max(problem.bound?.bounds.best ?? 0, updates)),
   )
+  const [leaky, relu] = snapshots
   return (
     <div class="planes">
+      <p class="visually-hidden" role="status">
+        {leaky &&
+          relu &&
+          !moving &&
+          `Leaky ReLU: ${leaky.updates} updates. ReLU: ${relu.updates} updates.`}
+      </p>
       {activations.map((activation, i) => {
         const snapshot = snapshots[i]
         return (
