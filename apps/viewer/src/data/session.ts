@@ -39,7 +39,7 @@ export function createDataSession(
     work,
     last,
     analyze(source, job) {
-      // a worker that is busy cannot be told to stop
+      // a busy worker hears no message: it is ended
       if (work.value.kind === 'running') end()
       const mine = ++turn
       work.value = { kind: 'running' }
