@@ -3,6 +3,7 @@ import { argumentError, checkCount, checkLength, checkMatrix } from '@nonconvex/
 import { logSumExp } from '../layer/log-domain.js'
 import { logTable, logTimes, maxTimes, pairProducts, type LogTable } from '../pairwise/log-table.js'
 import { argmax, weighted } from '../pairwise/model.js'
+import { ScaledChain, scaledTable, type ScaledTable } from './scaled.js'
 
 /** The scores of a chain of T labels, each of K. */
 export interface ChainScores {
@@ -129,8 +130,8 @@ export function backward(unary: Matrix, tables: readonly LogTable[]): Matrix {
  *
  * @throws ShapeError for matrices of other sizes; ArgumentError for scores that are NaN or +∞, with row and
  *   column
- * Cost: O(T K²); T = 1000, K = 20 in about 3 ms. Source: standard (Rabiner 1989); sums of exponentials with
- * the largest term taken out, from logarithms where they could underflow.
+ * Cost: O(T K²); T = 1000, K = 20 in about 2 ms. Source: standard (Rabiner 1989), in scaled probabilities;
+ * from logarithms where scores differ by more than 300, which could underflow.
  *
  * @example
  * import { chain } from '@nonconvex/structured/chains'
@@ -156,6 +157,8 @@ export function chainMarginals(unary: Matrix, steps: readonly Matrix[]): ChainMa
     data: all.subarray(t * K * K, (t + 1) * K * K),
   }))
   if (T === 0) return { status: 'exact', logZ: 0, node, pair, entropy: 0 }
+  const scaled = scaledMarginals(unary, steps, node.data, all)
+  if (scaled !== undefined) return { status: 'exact', ...scaled, node, pair }
   const tables = tablesOf(steps)
   const f = forward(unary, tables)
   const logZ = logSumExp(row(f, T - 1))
@@ -178,6 +181,48 @@ export function chainMarginals(unary: Matrix, steps: readonly Matrix[]): ChainMa
   let mean = weighted(node.data, unary.data)
   pair.forEach(({ data }, t) => (mean += weighted(data, steps[t].data)))
   return { status: 'exact', logZ, node, pair, entropy: Math.max(0, logZ - mean) }
+}
+
+/**
+ * Writes the marginals from scaled probabilities; undefined where scores are too far apart.
+ */
+function scaledMarginals(
+  unary: Matrix,
+  steps: readonly Matrix[],
+  node: Float64Array,
+  pairs: Float64Array,
+): Pick<ChainMarginals, 'logZ' | 'entropy'> | undefined {
+  const K = unary.cols
+  const known = new Map<Matrix, ScaledTable>()
+  const tables: ScaledTable[] = []
+  for (const step of steps) {
+    const table = known.get(step) ?? scaledTable(step.data)
+    if (!table) return undefined
+    known.set(step, table)
+    tables.push(table)
+  }
+  const pass = new ScaledChain(K)
+  const logZ = pass.run(unary.data, tables)
+  if (logZ === undefined) return undefined
+  node.set(pass.node.subarray(0, node.length))
+  const { alpha, next } = pass
+  let mean = weighted(node, unary.data)
+  for (let t = 0, at = 0; t < steps.length; t++) {
+    const { exp } = tables[t]
+    const { data: log } = steps[t]
+    const after = (t + 1) * K
+    for (let a = 0, c = 0; a < K; a++) {
+      const weight = alpha[t * K + a]
+      let own = 0
+      for (let b = 0; b < K; b++, c++, at++) {
+        const p = weight * exp[c] * next[after + b]
+        pairs[at] = p
+        own += p * log[c]
+      }
+      mean += own
+    }
+  }
+  return { logZ, entropy: Math.max(0, logZ - mean) }
 }
 
 /**

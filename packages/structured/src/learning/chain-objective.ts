@@ -1,6 +1,7 @@
 import type { Objective } from '@nonconvex/optim'
 import { dot, type Matrix } from '@nonconvex/tensor'
 import { chainMarginals } from '../chains/chain.js'
+import { ScaledChain, scaledTable, type ScaledTable } from '../chains/scaled.js'
 import { softmax } from '../layer/log-domain.js'
 import {
   addFeatures,
@@ -33,17 +34,25 @@ function objectiveOf(d: number, at: (w: Float64Array) => ValueAndGradient): Obje
   return { d, value: (w) => both(w).value, gradient: (w) => both(w).gradient.slice() }
 }
 
-/** Adds (λ/2)|w|² to a mean over the data. */
+/** Adds to the gradient the terms of a sequence; returns its loss. */
+type AddTerms = (gradient: Float64Array, one: LabeledSequence<SequenceFeatures>) => number
+
+/** Adds (λ/2)|w|² to a mean over the data; `termsAt` prepares for a point. */
 function regularized(
   sizes: ChainSizes,
   lambda: number,
   data: readonly LabeledSequence<SequenceFeatures>[],
-  add: (w: Float64Array, gradient: Float64Array, one: LabeledSequence<SequenceFeatures>) => number,
+  termsAt: (w: Float64Array) => {
+    readonly add: AddTerms
+    readonly finish?: (gradient: Float64Array) => void
+  },
 ): Objective {
   return objectiveOf(dimensionOf(sizes), (w) => {
     const gradient = new Float64Array(w.length)
+    const { add, finish } = termsAt(w)
     let sum = 0
-    for (const one of data) sum += add(w, gradient, one)
+    for (const one of data) sum += add(gradient, one)
+    finish?.(gradient)
     const N = data.length
     for (let i = 0; i < w.length; i++) gradient[i] = lambda * w[i] + gradient[i] / N
     return { value: (lambda / 2) * dot(w, w) + sum / N, gradient }
@@ -63,18 +72,57 @@ export function likelihoodObjective(
   data: readonly LabeledSequence<SequenceFeatures>[],
 ): Objective {
   const { states: K, features: d } = sizes
-  return regularized(sizes, lambda, data, (w, gradient, { x, y }) => {
-    const unary = unaryScores(w, x, sizes)
+  const from = K * d + K
+  const pass = new ScaledChain(K)
+  return regularized(sizes, lambda, data, (w) => {
     const transition = transitionScores(w, sizes)
+    const table = scaledTable(transition.data)
+    // Σ_t alpha_t(a) next_{t+1}(b) of all sequences, without the factor of the table
+    const pairs = new Float64Array(K * K)
+    const add: AddTerms = (gradient, { x, y }) => {
+      const unary = unaryScores(w, x, sizes)
+      const steps = Math.max(0, x.rows - 1)
+      const tables = table && new Array<ScaledTable>(steps).fill(table)
+      const scaled = tables && x.rows > 0 ? pass.run(unary.data, tables) : undefined
+      if (scaled === undefined) return addExact(gradient, x, y, unary, transition)
+      const { alpha, next, node } = pass
+      for (let t = 0; t < steps; t++)
+        for (let a = 0, c = 0; a < K; a++) {
+          const weight = alpha[t * K + a]
+          for (let b = 0; b < K; b++) pairs[c++] += weight * next[(t + 1) * K + b]
+        }
+      const score = scoreOf(unary, transition, y)
+      for (let t = 0; t < x.rows; t++) node[t * K + y[t]] -= 1
+      for (let t = 0; t < steps; t++) gradient[from + y[t] * K + y[t + 1]] -= 1
+      for (let t = 0; t < x.rows; t++)
+        for (let a = 0; a < K; a++) addUnary(gradient, node[t * K + a], x, t, a, sizes)
+      return scaled - score
+    }
+    return {
+      add,
+      finish: (gradient) => {
+        if (table)
+          for (let c = 0; c < pairs.length; c++) gradient[from + c] += pairs[c] * table.exp[c]
+      },
+    }
+  })
+
+  /** From logarithms, for scores that are far apart. */
+  function addExact(
+    gradient: Float64Array,
+    x: SequenceFeatures,
+    y: ArrayLike<number>,
+    unary: Matrix,
+    transition: Matrix,
+  ): number {
     const steps = new Array<Matrix>(Math.max(0, x.rows - 1)).fill(transition)
     const { logZ, node, pair } = chainMarginals(unary, steps)
     for (let t = 0; t < x.rows; t++)
       for (let a = 0; a < K; a++) addUnary(gradient, node.data[t * K + a], x, t, a, sizes)
-    const from = K * d + K
     for (const { data: p } of pair) for (let c = 0; c < p.length; c++) gradient[from + c] += p[c]
     addFeatures(gradient, -1, x, y, sizes)
     return logZ - scoreOf(unary, transition, y)
-  })
+  }
 }
 
 /** The score of a labeling. */
@@ -101,28 +149,30 @@ export function pseudoObjective(
 ): Objective {
   const { states: K, features: d } = sizes
   const from = K * d + K
-  return regularized(sizes, lambda, data, (w, gradient, { x, y }) => {
-    const { data: u } = unaryScores(w, x, sizes)
-    let loss = 0
-    for (let t = 0; t < x.rows; t++) {
-      const before = t > 0 ? y[t - 1] : -1
-      const after = t + 1 < x.rows ? y[t + 1] : -1
-      const scores = u.slice(t * K, (t + 1) * K)
-      for (let a = 0; a < K; a++) {
-        if (before >= 0) scores[a] += w[from + before * K + a]
-        if (after >= 0) scores[a] += w[from + a * K + after]
+  return regularized(sizes, lambda, data, (w) => ({
+    add: (gradient, { x, y }) => {
+      const { data: u } = unaryScores(w, x, sizes)
+      let loss = 0
+      for (let t = 0; t < x.rows; t++) {
+        const before = t > 0 ? y[t - 1] : -1
+        const after = t + 1 < x.rows ? y[t + 1] : -1
+        const scores = u.slice(t * K, (t + 1) * K)
+        for (let a = 0; a < K; a++) {
+          if (before >= 0) scores[a] += w[from + before * K + a]
+          if (after >= 0) scores[a] += w[from + a * K + after]
+        }
+        const p = softmax(scores)
+        loss -= Math.log(p[y[t]])
+        p[y[t]] -= 1
+        for (let a = 0; a < K; a++) {
+          addUnary(gradient, p[a], x, t, a, sizes)
+          if (before >= 0) gradient[from + before * K + a] += p[a]
+          if (after >= 0) gradient[from + a * K + after] += p[a]
+        }
       }
-      const p = softmax(scores)
-      loss -= Math.log(p[y[t]])
-      p[y[t]] -= 1
-      for (let a = 0; a < K; a++) {
-        addUnary(gradient, p[a], x, t, a, sizes)
-        if (before >= 0) gradient[from + before * K + a] += p[a]
-        if (after >= 0) gradient[from + a * K + after] += p[a]
-      }
-    }
-    return loss
-  })
+      return loss
+    },
+  }))
 }
 
 /**

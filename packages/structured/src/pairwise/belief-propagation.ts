@@ -7,7 +7,7 @@ import {
 } from '@nonconvex/tensor/check'
 import { logSumExp, softmax } from '../layer/log-domain.js'
 import { isForest, treeInference } from './forest.js'
-import { logTable, logTimes, maxTimes, pairProducts } from './log-table.js'
+import { logTable, logTimesNormalized, maxTimes, pairProducts } from './log-table.js'
 import {
   argmax,
   entropyOf,
@@ -220,9 +220,11 @@ class Messages {
     const backward = (c & 1) === 1
     const out = this.next[c]
     this.gather(this.model.edges[e][backward ? 1 : 0], e, this.rest)
-    if (this.mode === 'sum') logTimes(out, this.rest, this.tables[e], backward, this.scratch)
-    else maxTimes(out, this.rest, this.tables[e], backward)
-    this.normalized(out)
+    if (this.mode === 'max') {
+      maxTimes(out, this.rest, this.tables[e], backward)
+      this.normalized(out)
+    } else if (!logTimesNormalized(out, this.rest, this.tables[e], backward, this.scratch))
+      this.infeasible = true
     const old = this.old[c]
     if (this.damping > 0) {
       for (let b = 0; b < out.length; b++)

@@ -16,7 +16,7 @@ function all(model: PairwiseModel): { readonly y: number[]; readonly s: number }
   return labelings.map((y) => ({ y, s: score(model, y) }))
 }
 
-const forests = Array.from({ length: 200 }, (_, t) =>
+const forests = Array.from({ length: 1000 }, (_, t) =>
   randomPairwise(stream(3).child('forest', t), {
     n: t % 8,
     K: 4,
@@ -92,7 +92,7 @@ it('refuses more labelings than the limit, with their number', () => {
   expect(() => bruteForce(wide, { limit: 511 })).toThrow(/at most 511, got 512/)
 })
 
-it('trees equal brute force on 200 random forests', () => {
+it('trees equal brute force on 1,000 random forests', () => {
   let infeasible = 0
   for (const model of forests) {
     expect(isForest(model)).toBe(true)
@@ -111,7 +111,7 @@ it('trees equal brute force on 200 random forests', () => {
     expect(apart(sum.pair, truth.pair)).toBeLessThan(1e-10)
   }
   expect(infeasible).toBeGreaterThan(0)
-  expect(infeasible).toBeLessThan(50)
+  expect(infeasible).toBeLessThan(250)
 })
 
 it('has the reference values of the tree', () => {

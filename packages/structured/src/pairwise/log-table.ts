@@ -1,3 +1,5 @@
+import { logSumExp } from '../layer/log-domain.js'
+
 /** A table of log factors, with its exponentials for fast sums. */
 export interface LogTable {
   readonly rows: number
@@ -60,6 +62,46 @@ export function logTimes(
   const count = transposed ? rows : cols
   for (let b = 0; b < count; b++)
     out[b] = out[b] > SMALL ? high + top + Math.log(out[b]) : exactEntry(h, table, transposed, b)
+}
+
+/**
+ * As `logTimes`, minus the logarithm of the sum Σ_b e^{out(b)}; false, and −∞, if every term is 0.
+ */
+export function logTimesNormalized(
+  out: Float64Array,
+  h: Float64Array,
+  table: LogTable,
+  transposed: boolean,
+  scratch: Float64Array,
+): boolean {
+  const { rows, cols, exp } = table
+  const [length, count] = transposed ? [cols, rows] : [rows, cols]
+  let high = -Infinity
+  for (let a = 0; a < length; a++) if (h[a] > high) high = h[a]
+  if (high === -Infinity) {
+    out.fill(-Infinity, 0, count)
+    return false
+  }
+  for (let a = 0; a < length; a++) scratch[a] = Math.exp(h[a] - high)
+  let [sum, least] = [0, Infinity]
+  for (let b = 0; b < count; b++) {
+    let entry = 0
+    if (transposed) for (let a = 0, c = b * cols; a < length; a++) entry += scratch[a] * exp[c++]
+    else for (let a = 0, c = b; a < length; a++, c += cols) entry += scratch[a] * exp[c]
+    out[b] = entry
+    sum += entry
+    if (entry < least) least = entry
+  }
+  if (least > SMALL) {
+    const factor = 1 / sum
+    for (let b = 0; b < count; b++) out[b] = Math.log(out[b] * factor)
+    return true
+  }
+  for (let b = 0; b < count; b++) out[b] = exactEntry(h, table, transposed, b)
+  const total = logSumExp(out)
+  if (total === -Infinity) return false
+  for (let b = 0; b < count; b++) out[b] -= total
+  return true
 }
 
 /** One entry of `logTimes`, from logarithms only. */
