@@ -238,6 +238,12 @@ export const tinyRuns: readonly Tiny[] = [
     params: { trials: 1, train: 10, test: 10 },
     idle: [],
   },
+  {
+    id: 'structured/projections',
+    name: '',
+    params: { labels: [1, 4], draws: 8, points: 1, cases: 8 },
+    idle: [],
+  },
   { id: 'structured/inference', name: '', params: { models: 3, nodes: 3 }, idle: [] },
   {
     id: 'structured/mistakes',

@@ -8,6 +8,7 @@ import { demo } from './demo/experiment.js'
 import { inference } from './inference/experiment.js'
 import { invariance } from './invariance/experiment.js'
 import { mistakes } from './mistakes/experiment.js'
+import { projections } from './projections/experiment.js'
 import { scenes } from './scenes/experiment.js'
 import { trainingCertificates } from './training-certificates/experiment.js'
 import { tfjsTraining } from './tfjs-training/experiment.js'
@@ -20,6 +21,7 @@ export const structuredExperiments: readonly Experiment[] = [
   withWork(demo, () => import('./demo/work.js')),
   withWork(attention, () => import('./attention/work.js')),
   withWork(cardinality, () => import('./cardinality/work.js')),
+  withWork(projections, () => import('./projections/work.js')),
   withWork(context, () => import('./context/work.js')),
   withWork(inference, () => import('./inference/work.js')),
   withWork(mistakes, () => import('./mistakes/work.js')),

@@ -44,5 +44,14 @@ export {
   type EnumerationFacts,
 } from './claims.js'
 
+export {
+  projectionGradients,
+  projectionGradientsAtKinks,
+  projectionsFeasible,
+  projectionsNearest,
+  type GradientFacts,
+  type ProjectionFacts,
+} from './projection-claims.js'
+
 // In exact arithmetic.
 export { decideF1, decideProjection, f1Proved, projectionProved } from './exact-proofs.js'
