@@ -1,0 +1,17 @@
+export {
+  linear,
+  relu,
+  leaky,
+  abs,
+  square,
+  relu2,
+  erf,
+  hermite,
+  combine,
+  kernelNamed,
+  type Kernel,
+} from './kernels.js'
+export { orthonormalTeacher, type TeacherStudent } from './network.js'
+export { loss, grad, oneSidedSlope, type GradientReport } from './loss.js'
+export { hessian } from './hessian.js'
+export { teacherSpectrum } from './teacher-spectrum.js'
