@@ -109,7 +109,8 @@ inBrowser('the separable playground', ({ visit, site }) => {
 
   test('points are drawn, dragged and erased by hand and by keyboard; the address keeps them', async () => {
     await visit(async ({ page, go }) => {
-      await go('#/separable?points=-')
+      await go('#/separable')
+      await press(page, 'clear')
       await page.locator('.remark', { hasText: 'both classes' }).waitFor()
       await drawAt(page, 0.5, 0.5)
       await page.getByRole('radio', { name: 'class −1' }).check()
@@ -176,6 +177,17 @@ inBrowser('the separable playground', ({ visit, site }) => {
       await page.locator('.remark', { hasText: 'Linearly separable' }).waitFor()
       await expect.poll(() => drawnOn(page)).toEqual(pointsOf('gaussians', 5))
       expect(await page.getByRole('alert').count()).toBe(0)
+      // a file that is dropped on the page
+      const transfer = await page.evaluateHandle(
+        (text) => {
+          const made = new DataTransfer()
+          made.items.add(new File([text], 'dropped.csv', { type: 'text/csv' }))
+          return made
+        },
+        csvOfPoints(pointsOf('moons', 2)),
+      )
+      await planes(page).first().dispatchEvent('drop', { dataTransfer: transfer })
+      await expect.poll(() => drawnOn(page)).toEqual(pointsOf('moons', 2))
       await go('#/separable?points=zzz')
       await page.getByRole('alert').filter({ hasText: 'parameter points' }).waitFor()
     })

@@ -1,3 +1,4 @@
+import { PlainButton } from '../view/exports.js'
 import type { Pen } from './plane.js'
 
 const pens: readonly { readonly pen: Pen; readonly name: string }[] = [
@@ -6,8 +7,14 @@ const pens: readonly { readonly pen: Pen; readonly name: string }[] = [
   { pen: 'erase', name: 'erase' },
 ]
 
-/** What the pointer draws. */
-export function Pens({ pen, onPick }: { pen: Pen; onPick: (pen: Pen) => void }) {
+interface Props {
+  readonly pen: Pen
+  readonly onPick: (pen: Pen) => void
+  readonly onClear: () => void
+}
+
+/** What the pointer draws, and a clean picture. */
+export function Pens({ pen, onPick, onClear }: Props) {
   return (
     <fieldset class="pens">
       <legend>Draw</legend>
@@ -29,6 +36,7 @@ export function Pens({ pen, onPick }: { pen: Pen; onPick: (pen: Pen) => void }) 
           {name}
         </label>
       ))}
+      <PlainButton name="clear" onPress={onClear} />
     </fieldset>
   )
 }

@@ -12,13 +12,20 @@ interface Props {
   readonly params: SeparableParams
   readonly seed: number
   readonly address: string
+  readonly file: PointFile
 }
 
-/** The points as a file, from a file, as a link, and the command that trains the same network. */
-export function PointFiles({ points, params, seed, address }: Props) {
-  const { status, copy } = useCopy()
+/** Opens files of points. */
+export interface PointFile {
+  readonly open: (file: File | undefined) => void
+  /** what is wrong with the last one, '' if nothing is */
+  readonly error: string
+}
+
+/** Files of points become the points of the page. */
+export function usePointFile(): PointFile {
   const [error, setError] = useState('')
-  const open = async (file: File) => {
+  const read = async (file: File) => {
     try {
       const { pointsOfFile } = await import('./point-file.js')
       edit('points', formatPoints(await pointsOfFile(file)))
@@ -28,6 +35,17 @@ export function PointFiles({ points, params, seed, address }: Props) {
       setError(reason instanceof Error ? reason.message : String(reason))
     }
   }
+  return {
+    error,
+    open: (file) => {
+      if (file) void read(file)
+    },
+  }
+}
+
+/** The points as a file, from a file, as a link, and the command that trains the same network. */
+export function PointFiles({ points, params, seed, address, file: { open, error } }: Props) {
+  const { status, copy } = useCopy()
   const command = `nonconvex fit separable points.csv --k ${params.k} --bias ${BIAS} --seed ${seed}`
   return (
     <div class="point-files">
@@ -45,8 +63,7 @@ export function PointFiles({ points, params, seed, address }: Props) {
             class="visually-hidden"
             accept=".csv,.tsv,text/csv"
             onChange={(event) => {
-              const [file] = event.currentTarget.files ?? []
-              if (file) void open(file)
+              open(event.currentTarget.files?.[0])
               event.currentTarget.value = ''
             }}
           />

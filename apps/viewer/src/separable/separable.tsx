@@ -13,7 +13,7 @@ import { Plane, type Pen } from './plane.js'
 import type { Player } from './player.js'
 import { pointsOf } from './point-sets.js'
 import { formatPoints, type LabeledPoint } from './points.js'
-import { PointFiles } from './point-files.js'
+import { PointFiles, usePointFile } from './point-files.js'
 import { examplesOf, problemOf, type Activation, type Examples } from './problem.js'
 import { Units } from './units.js'
 import { usePlayer } from './use-player.js'
@@ -34,6 +34,7 @@ export function SeparablePlayground({ params, seed, address }: ExplorerProps<Sep
   )
   const player = usePlayer(problems)
   const [pen, setPen] = useState<Pen>(1)
+  const file = usePointFile()
   const [drawing, setDrawing] = useState(false)
   const draw = (next: readonly LabeledPoint[], done: boolean) => {
     setDrawing(!done)
@@ -41,11 +42,26 @@ export function SeparablePlayground({ params, seed, address }: ExplorerProps<Sep
     if (done) commit('push')
   }
   return (
-    <div class="separable by-hand">
+    <div
+      class="separable by-hand"
+      onDragOver={(event) => {
+        event.preventDefault()
+      }}
+      onDrop={(event) => {
+        event.preventDefault()
+        file.open(event.dataTransfer?.files[0])
+      }}
+    >
       <div class="picture">
         <div class="tools">
           {examples && <PlayBar player={player} />}
-          <Pens pen={pen} onPick={setPen} />
+          <Pens
+            pen={pen}
+            onPick={setPen}
+            onClear={() => {
+              draw([], true)
+            }}
+          />
         </div>
         <p class="remark" role="status">
           {examples ? separableText(examples) : 'Draw points of both classes.'}
@@ -60,7 +76,7 @@ export function SeparablePlayground({ params, seed, address }: ExplorerProps<Sep
       </p>
       {examples && <WidthsPart {...{ examples, k, alpha, eta, seed }} />}
       <Theorem player={player} drawing={drawing} />
-      <PointFiles {...{ points, params, seed, address }} />
+      <PointFiles {...{ points, params, seed, address, file }} />
     </div>
   )
 }
@@ -91,9 +107,6 @@ interface PlanesProps {
 function Planes({ player, points, pen, alpha, drawing, onDraw }: PlanesProps) {
   const snapshots = player.snapshots.value
   const moving = drawing || player.mode.value !== 'paused'
-  // while points are drawn, the last networks stay
-  const kept = useRef(snapshots)
-  if (snapshots.length > 0) kept.current = snapshots
   const most = Math.max(
     10,
     ...snapshots.map(({ problem, updates }) => Math.max(problem.bound?.bounds.best ?? 0, updates)),
@@ -114,12 +127,12 @@ function Planes({ player, points, pen, alpha, drawing, onDraw }: PlanesProps) {
             <h2>
               {activation === 'ReLU' ? 'ReLU, α = 0' : `leaky ReLU, α = ${numberText(alpha)}`}
             </h2>
-            {snapshot && <Counter snapshot={snapshot} most={most} />}
-            <Plane
-              name={activation}
-              {...{ points, pen, moving, onDraw }}
-              snapshot={snapshot ?? kept.current[i]}
-            />
+            {snapshot ? (
+              <Counter snapshot={snapshot} most={most} />
+            ) : (
+              <p class="counter">No network yet.</p>
+            )}
+            <Plane name={activation} {...{ points, pen, moving, onDraw }} snapshot={snapshot} />
             {snapshot && (
               <div class="beside">
                 <Units snapshot={snapshot} />
