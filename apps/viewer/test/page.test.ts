@@ -168,6 +168,18 @@ inBrowser('the page', ({ visit }) => {
     )
   })
 
+  test('a formula that scrolls once the window is narrow can be reached by the keyboard', async () => {
+    await visit(async ({ page, go }) => {
+      await go('#/run/structured/demo')
+      const formula = page.locator('.claim .tex.display')
+      await formula.locator('.katex').first().waitFor()
+      expect(await formula.getAttribute('tabindex')).toBe(null)
+      await page.setViewportSize({ width: 390, height: 740 })
+      await expect.poll(() => formula.getAttribute('tabindex')).toBe('0')
+      expect(await axe(page)).toEqual([])
+    })
+  })
+
   test('is as wide as a small phone, on every page', async () => {
     await visit(
       async (reader) => {

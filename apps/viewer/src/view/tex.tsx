@@ -20,10 +20,19 @@ export function Tex({ tex, display = false }: { tex: string; display?: boolean }
   const katex = typesetter.value
   // Before the page is painted, so that nothing around the formula moves.
   useLayoutEffect(() => {
-    if (!katex || !box.current) return
+    if (!katex || !box.current) return undefined
     katex.render(tex, box.current, { displayMode: display, throwOnError: false, strict: 'ignore' })
-    // what scrolls can be reached by the keyboard
-    if (display && box.current.scrollWidth > box.current.clientWidth) box.current.tabIndex = 0
+    if (!display) return undefined
+    // what scrolls can be reached by the keyboard, however wide the window becomes
+    const formula = box.current
+    const observer = new ResizeObserver(() => {
+      if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0
+      else formula.removeAttribute('tabindex')
+    })
+    observer.observe(formula)
+    return () => {
+      observer.disconnect()
+    }
   }, [katex, tex, display])
   return (
     <span ref={box} class={display ? 'tex display' : 'tex'} key={katex ? 'set' : 'source'}>
