@@ -239,6 +239,12 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   {
+    id: 'structured/multilabel',
+    name: '',
+    params: { train: 50, test: 20, epochs: 1, hidden: 2, seeds: 1, maxDigits: 2 },
+    idle: [],
+  },
+  {
     id: 'structured/projections',
     name: '',
     params: { labels: [1, 4], draws: 8, points: 1, cases: 8 },

@@ -8,6 +8,7 @@ import { demo } from './demo/experiment.js'
 import { inference } from './inference/experiment.js'
 import { invariance } from './invariance/experiment.js'
 import { mistakes } from './mistakes/experiment.js'
+import { multilabel } from './multilabel/experiment.js'
 import { projections } from './projections/experiment.js'
 import { scenes } from './scenes/experiment.js'
 import { trainingCertificates } from './training-certificates/experiment.js'
@@ -22,6 +23,7 @@ export const structuredExperiments: readonly Experiment[] = [
   withWork(attention, () => import('./attention/work.js')),
   withWork(cardinality, () => import('./cardinality/work.js')),
   withWork(projections, () => import('./projections/work.js')),
+  withWork(multilabel, () => import('./multilabel/work.js')),
   withWork(context, () => import('./context/work.js')),
   withWork(inference, () => import('./inference/work.js')),
   withWork(mistakes, () => import('./mistakes/work.js')),

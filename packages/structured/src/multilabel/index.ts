@@ -30,3 +30,4 @@ export {
   type Decoder,
   type LabelScores,
 } from './decoders.js'
+export { expectedF1AboveMode, modeAboveThreshold, type DecoderGainFacts } from './claims.js'

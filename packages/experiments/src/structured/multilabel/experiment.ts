@@ -1,0 +1,77 @@
+import { experiment, type ParamsOf } from '../../define/definition.js'
+import { count, integer, real } from '../../define/fields.js'
+import { hiddenUnits, initializations, learningRate, seeds } from '../fields.js'
+
+/** The sets of examples, with their names. */
+export const setNames = { synthetic: 'synthetic labels', digits: 'digits in a row' } as const
+
+export type SetName = keyof typeof setNames
+
+export const sets = Object.keys(setNames) as readonly SetName[]
+
+/** What chooses labels; the last one is given the true count. */
+export const ruleNames = {
+  threshold: 'probability ≥ 1/2',
+  mode: 'most likely count',
+  expected: 'expected F1',
+  known: 'true count',
+} as const
+
+export type Rule = keyof typeof ruleNames
+
+export const rules = Object.keys(ruleNames) as readonly Rule[]
+
+/** One network, several decoders. */
+export const multilabel = experiment({
+  id: 'structured/multilabel',
+  part: 'architecture',
+  name: 'Multi-label',
+  title: 'The F1 score of one trained network increases with exact decoding of the count',
+  about:
+    'A network is trained with binary cross-entropy to predict which labels an example has. ' +
+    'Labels with probability at least 1/2 maximize no F1 score: from the same probabilities the exact distribution of the count gives the most likely number of labels, and the set with the highest expected F1. ' +
+    'The sets of examples are synthetic labels whose count has a direction of its own, and pictures of one to six handwritten digits in a row, whose labels are the digits that occur.',
+  formula:
+    '\\hat y = \\arg\\max_{\\hat y} \\sum_y p(y)\\,\\frac{2\\,\\hat y^\\top y}{\\sum_i \\hat y_i + \\sum_i y_i},\\qquad p(y) = \\prod_i p_i^{y_i}(1 - p_i)^{1 - y_i}',
+  symbols: [
+    { tex: 'p_i', text: 'probability of label i by the network' },
+    { tex: '\\hat y', text: 'predicted labels' },
+  ],
+  source: {
+    talk: 'Predict and constrain: labels y with f(y) = c, learned end to end',
+    paper:
+      'Brukhim, Globerson (2018), Predict and constrain: modeling cardinality in deep structured prediction, ICML, arXiv 1802.04721; Ye et al. (2012), Optimizing F-measures, ICML',
+    ours: 'decoders of one network, with intervals over examples and initializations',
+  },
+  params: {
+    train: count(2000, 100_000, 'training examples of each set', { min: 50 }),
+    test: count(1000, 100_000, 'test examples of each set', { min: 20 }),
+    epochs: count(40, 1000, 'training epochs, in batches of 50'),
+    hidden: hiddenUnits(150, 2000),
+    dropout: real({
+      default: 0.5,
+      min: 0,
+      max: 0.9,
+      help: 'probability that a hidden unit is dropped in a training step',
+    }),
+    rate: learningRate(1e-3),
+    seeds: initializations(3, ' and orders of the examples for each set'),
+    maxDigits: integer({
+      default: 6,
+      min: 1,
+      max: 12,
+      help: 'maximum number of digits in a row',
+    }),
+  },
+  presets: {
+    // without dropout and with a larger rate: a few hundred steps suffice
+    quick: { train: 1500, test: 600, epochs: 10, hidden: 24, dropout: 0, rate: 5e-3 },
+    full: { train: 5000, test: 5000, seeds: 5 },
+  },
+  expectedSeconds: { quick: 5, full: 300 },
+  cells: {
+    network: (p) => sets.flatMap((set) => seeds(p.seeds).map(({ seed }) => ({ set, seed }))),
+  },
+})
+
+export type Params = ParamsOf<typeof multilabel>

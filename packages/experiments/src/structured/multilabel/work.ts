@@ -1,0 +1,156 @@
+import { interval95, studentInterval, twoWayMean } from '@nonconvex/optim/statistics'
+import {
+  decodeKnownCounts,
+  decodeRows,
+  expectedF1AboveMode,
+  labelProbabilities,
+  labelScores,
+  modeAboveThreshold,
+  multilabelNetwork,
+} from '@nonconvex/structured/multilabel'
+import { mean } from '../../averages.js'
+import type { CellsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { tableOf } from '../../define/table.js'
+import { workOf } from '../../define/work.js'
+import { dots, panelOf } from '../../figure/layers.js'
+import { pack, unpack, type Packed } from '../../result/packed.js'
+import { lyingIntervals } from '../bars.js'
+import { multilabel, ruleNames, rules, setNames, sets, type Params } from './experiment.js'
+import { splitOf } from './sets.js'
+
+/** One network on the test examples. */
+export type MultilabelMeasured = {
+  /** mean number of labels of the test examples */
+  readonly labels: number
+  /** F1 of each test example, by rule */
+  readonly f1: readonly Packed[]
+  /** fraction of test examples with the right number of labels, by rule */
+  readonly counts: readonly number[]
+}
+
+/** Examples of a training step. */
+const BATCH = 50
+
+type Cell = CellsOf<typeof multilabel>['network']
+
+async function measure(
+  { set, seed }: Cell,
+  { params, shared, stream, watch, signal }: MeasureContext<Params>,
+): Promise<MultilabelMeasured> {
+  const { train, test } = await splitOf(set, params, shared.child(set))
+  const { hidden, dropout, epochs, rate } = params
+  const network = multilabelNetwork(train, {
+    hidden,
+    dropout,
+    epochs,
+    rate,
+    batch: BATCH,
+    stream: stream.child('network', seed),
+    watch: (epoch, loss) => {
+      watch({ epoch, loss })
+      return !signal.aborted
+    },
+  })
+  signal.throwIfAborted()
+  if (!network) throw new Error('multilabelNetwork: the training was ended')
+  const p = labelProbabilities(network, test)
+  const L = test.labels.length
+  const all = [
+    ...(['threshold', 'mode', 'expected-f1'] as const).map((decoder) => decodeRows(p, L, decoder)),
+    decodeKnownCounts(p, test),
+  ].map((predicted) => labelScores(predicted, test))
+  return {
+    labels: test.y.index.length / test.rows,
+    f1: all.map(({ f1 }) => pack(f1)),
+    counts: all.map(({ counts }) => counts),
+  }
+}
+
+export const work = workOf(multilabel, {
+  parts: { network: { measure } },
+  conclude: ({ network }, params, verdict) => {
+    const found = sets.flatMap((set) => {
+      const own = network.filter(({ cell }) => cell.set === set).map(({ measured }) => measured)
+      if (own.length === 0) return []
+      const f1 = rules.map((_, r) => own.map((one) => [...unpack(one.f1[r])]))
+      const gain = (r: number) =>
+        twoWayMean(f1[r].map((each, s) => each.map((x, i) => x - f1[r - 1][s][i])))
+      return [{ set, own, f1, gain, seeds: own.length, examples: f1[0][0].length }]
+    })
+    const steps = params.epochs * Math.ceil(params.train / BATCH)
+    const cases = (r: number) =>
+      found.map(({ set, gain, examples, seeds }) => ({
+        which: setNames[set],
+        facts: { gain: gain(r), examples, seeds, steps },
+      }))
+    const rows = found.flatMap(({ set, own, f1, gain }) =>
+      rules.map((rule, r) => ({
+        set,
+        rule,
+        f1: twoWayMean(f1[r]),
+        gain: r > 0 ? gain(r) : undefined,
+        counts: mean(own.map(({ counts }) => counts[r])),
+      })),
+    )
+    return {
+      verdicts: [
+        verdict.each(modeAboveThreshold, ['network'], () => cases(1)),
+        verdict.each(expectedF1AboveMode, ['network'], () => cases(2)),
+      ],
+      tables: [
+        tableOf(
+          'decoders',
+          'F1 by example in % of one network by decoder, with 95 % intervals over test examples and initializations',
+          rows,
+          {
+            set: ['examples', ({ set }) => setNames[set]],
+            rule: ['decoder', ({ rule }) => ruleNames[rule]],
+            f1: ['F1', ({ f1 }) => 100 * f1.mean, 4],
+            gain: ['minus the row above', ({ gain }) => gain && inWords(studentInterval(gain))],
+            counts: ['right count, %', ({ counts }) => 100 * counts, 3],
+          },
+        ),
+      ],
+      figures: [
+        {
+          id: 'decoders',
+          title: 'F1 increases with the information that the decoder uses',
+          caption: `Mean F1 on ${params.test} test examples of each set, with 95 % intervals over test examples and ${params.seeds} initializations. All rows of a panel decode the probabilities of the same networks; the last one is given the true number of labels.`,
+          panels: found.map(({ set }) => {
+            const own = rows.filter((row) => row.set === set)
+            const shown = own.map(({ f1 }, i) => {
+              const [middle, low, high] = interval95(f1, 100)
+              return { middle, low, high, place: own.length - i }
+            })
+            return panelOf(
+              {
+                title: setNames[set],
+                x: { label: 'F1 by example, %' },
+                y: {
+                  label: '',
+                  domain: [0.5, own.length + 0.5],
+                  names: own.map(({ rule }) => ruleNames[rule]).reverse(),
+                },
+              },
+              [
+                lyingIntervals(`${set} intervals`, shown, { tone: 'measured', width: 2 }),
+                dots(
+                  `${set} means`,
+                  shown,
+                  { x: ({ middle }) => middle, y: ({ place }) => place },
+                  { tone: 'measured', radius: 4.5 },
+                ),
+              ],
+            )
+          }),
+        },
+      ],
+    }
+  },
+})
+
+const inWords = ([middle, low, high]: readonly [number, number, number]): string =>
+  Number.isFinite(low) ? `${points(middle)} (${points(low)} to ${points(high)})` : points(middle)
+
+const points = (x: number): string => (100 * x).toFixed(2)
