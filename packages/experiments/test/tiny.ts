@@ -241,7 +241,7 @@ export const tinyRuns: readonly Tiny[] = [
   {
     id: 'structured/multilabel',
     name: '',
-    params: { train: 50, test: 20, epochs: 1, hidden: 2, seeds: 1, maxDigits: 2 },
+    params: { train: 100, test: 20, epochs: 2, hidden: 2, seeds: 1, maxDigits: 2 },
     idle: [],
   },
   {

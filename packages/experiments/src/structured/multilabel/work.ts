@@ -23,6 +23,8 @@ import { splitOf } from './sets.js'
 export type MultilabelMeasured = {
   /** mean number of labels of the test examples */
   readonly labels: number
+  /** training loss of the last epoch, summed over labels, to six digits */
+  readonly loss: number
   /** F1 of each test example, by rule */
   readonly f1: readonly Packed[]
   /** fraction of test examples with the right number of labels, by rule */
@@ -40,6 +42,7 @@ async function measure(
 ): Promise<MultilabelMeasured> {
   const { train, test } = await splitOf(set, params, shared.child(set))
   const { hidden, dropout, epochs, rate } = params
+  let last = 0
   const network = multilabelNetwork(train, {
     hidden,
     dropout,
@@ -48,6 +51,7 @@ async function measure(
     batch: BATCH,
     stream: stream.child('network', seed),
     watch: (epoch, loss) => {
+      last = loss
       watch({ epoch, loss })
       return !signal.aborted
     },
@@ -62,6 +66,7 @@ async function measure(
   ].map((predicted) => labelScores(predicted, test))
   return {
     labels: test.y.index.length / test.rows,
+    loss: Number(last.toPrecision(6)),
     f1: all.map(({ f1 }) => pack(f1)),
     counts: all.map(({ counts }) => counts),
   }
