@@ -10,6 +10,15 @@ const overparam = 'overparam/dist'
 const gaussian = 'gaussian-theory/dist'
 
 export const mutants = [
+  // one filter with free output weights
+  ...rows(
+    `${gaussian}/teacher-student/du.js`,
+    ['gaussian/du'],
+    [
+      ['(g - 1) / (Math.PI - 1)) * (x - mean)', '(g - 1) / Math.PI) * (x - mean)'],
+      ['(k + g - 1) / (k + Math.PI - 1)', '(k + g) / (k + Math.PI - 1)'],
+    ],
+  ),
   // the number of updates
   ...rows(
     `${overparam}/bounds/slope-bound.js`,

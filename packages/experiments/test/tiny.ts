@@ -64,6 +64,12 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   {
+    id: 'gaussian/du',
+    name: '',
+    params: { k: 5, p: 3, runs: 5, fractions: [0.5, 1.1], steps: 300 },
+    idle: ['params.steps'],
+  },
+  {
     id: 'gaussian/overlap-minimum',
     name: '',
     params: { teacher: 'custom', custom: [-2, 2], grid: 5, points: 3, starts: 5, k: [3] },

@@ -1,6 +1,7 @@
 import { withWork } from '../define/definition.js'
 import type { Experiment } from '../define/experiment.js'
 import { baum } from './baum/experiment.js'
+import { du } from './du/experiment.js'
 import { escape } from './escape/experiment.js'
 import { gdRate } from './gd-rate/experiment.js'
 import { hardness } from './hardness/experiment.js'
@@ -28,6 +29,7 @@ export const gaussianExperiments: readonly Experiment[] = [
   withWork(randomInit, () => import('./random-init/work.js')),
   withWork(sgd, () => import('./sgd/work.js')),
   withWork(leaky, () => import('./leaky/work.js')),
+  withWork(du, () => import('./du/work.js')),
   withWork(overlapMinimum, () => import('./overlap-minimum/work.js')),
   withWork(overlapRestarts, () => import('./overlap-restarts/work.js')),
   withWork(overlapAtlas, () => import('./overlap-atlas/work.js')),

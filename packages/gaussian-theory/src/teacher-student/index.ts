@@ -18,3 +18,11 @@ export { teacherSpectrum } from './teacher-spectrum.js'
 export { solveFamily, type FamilyKind, type FamilyPoint } from './symmetric-family.js'
 export { reluIntervals } from './relu-intervals.js'
 export { duLoss, duGrad, duBestA, duCritical, type DuCritical } from './du.js'
+export { duTeacher, duRun, type DuRun, type DuSetting } from './du-descent.js'
+export {
+  duThreshold,
+  duAboveThreshold,
+  duGuarantee,
+  type DuRunsFacts,
+  type DuThresholdFacts,
+} from './claims.js'
