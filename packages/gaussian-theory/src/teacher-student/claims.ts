@@ -34,10 +34,29 @@ export interface DuRunsFacts {
   readonly k: number
   readonly ratio: number
   readonly eta: number
-  /** runs that the claim is about, and those of them that did not reach the teacher */
+  /** runs that the claim is about */
   readonly runs: number
+  /** those of them that settled elsewhere than at the teacher */
   readonly failed: number
+  /** and those that had too few steps to settle */
+  readonly unsettled: number
 }
+
+/** Why runs decide nothing: there are none, or some need more steps and none has failed. */
+const open = ({ runs, failed, unsettled }: DuRunsFacts, none: string) => ({
+  ...(runs === 0 && { undecided: none }),
+  ...(failed === 0 &&
+    unsettled > 0 && { undecided: `${readable(unsettled)} of them need more steps to settle` }),
+})
+
+/** The statement on the runs, and the number of those that failed. */
+const failures = ({ runs, failed, unsettled }: DuRunsFacts, which: string) =>
+  ({
+    statement: `${readable(runs - failed - unsettled)} of ${readable(runs)} runs${which} reached the teacher`,
+    measured: failed,
+    relation: '==',
+    bound: 0,
+  }) as const
 
 /** Above the threshold every run reaches the teacher. */
 export const duAboveThreshold = claim(
@@ -45,16 +64,17 @@ export const duAboveThreshold = claim(
   'Above the threshold of (Σa*)²/‖a*‖² gradient descent reaches the teacher from every initialization',
   'float64',
   { ours: 'the point opposite to the teacher is a saddle there' },
-  ({ k, ratio, eta, runs, failed }: DuRunsFacts) => ({
-    statement: `${readable(runs - failed)} of ${readable(runs)} runs reached the teacher`,
-    measured: failed,
-    relation: '==',
-    bound: 0,
+  (facts: DuRunsFacts) => ({
+    ...failures(facts, ''),
     hypotheses: [
-      hypothesis('(Σa*)²/‖a*‖² > 1 + (k−1)/π', ratio > 1 + (k - 1) / Math.PI, ratio),
-      hypothesis('step size η ≤ 0.1', eta <= 0.1, eta),
+      hypothesis(
+        '(Σa*)²/‖a*‖² > 1 + (k−1)/π',
+        facts.ratio > 1 + (facts.k - 1) / Math.PI,
+        facts.ratio,
+      ),
+      hypothesis('step size η ≤ 0.1', facts.eta <= 0.1, facts.eta),
     ],
-    ...(runs === 0 && { undecided: 'no run' }),
+    ...open(facts, 'no run'),
   }),
 )
 
@@ -64,12 +84,9 @@ export const duGuarantee = claim(
   'From a⁰·a* > 0, |Σa⁰| ≤ |Σa*|‖w*‖ and φ⁰ < π/2 gradient descent reaches the teacher (as recalled)',
   'float64',
   { paper: 'Du, Lee, Tian, Poczos & Singh (2018), as recalled' },
-  ({ eta, runs, failed }: DuRunsFacts) => ({
-    statement: `${readable(runs - failed)} of ${readable(runs)} runs that meet the conditions reached the teacher`,
-    measured: failed,
-    relation: '==',
-    bound: 0,
-    hypotheses: [hypothesis('step size η ≤ 0.1', eta <= 0.1, eta)],
-    ...(runs === 0 && { undecided: 'no run meets the conditions' }),
+  (facts: DuRunsFacts) => ({
+    ...failures(facts, ' that meet the conditions'),
+    hypotheses: [hypothesis('step size η ≤ 0.1', facts.eta <= 0.1, facts.eta)],
+    ...open(facts, 'no run meets the conditions'),
   }),
 )

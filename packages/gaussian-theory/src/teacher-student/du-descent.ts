@@ -3,6 +3,8 @@ import { checkBetween, checkCount, checkInteger, checkPositive } from '@nonconve
 import { sMinusTCos } from '../integral/s-minus-t-cos.js'
 
 const TAU = 2 * Math.PI
+/** The change of a·a* in a step, divided by the rate, at which it is at rest. */
+const AT_REST = 1e-6
 
 /** The teacher weights of {@link duTeacher} and the runs from random initializations. */
 export interface DuSetting {
@@ -38,6 +40,11 @@ export function duTeacher(k: number, ratio: number): Float64Array {
 export interface DuRun {
   /** whether the angle to w* is below π/2 at the end */
   readonly reached: boolean
+  /**
+   * reached, or a fixed point is near on the other side: a·a* < 0 is at rest, so that v turns away
+   * from w*. Otherwise more steps may change `reached`
+   */
+  readonly settled: boolean
   /** a⁰·a* > 0, |Σa⁰| ≤ |Σa*|‖w*‖ and φ⁰ < π/2, the hypotheses of the published guarantee */
   readonly guaranteed: boolean
 }
@@ -76,6 +83,7 @@ export function duRun({ k, ratio, p, eta, steps }: DuSetting, stream: Stream): D
   }
   const guaranteed = along > 0 && Math.abs(sum) <= S && x > 0
   const rate = eta / TAU
+  let change = Infinity
   for (let step = 0; step < steps; step++) {
     const size = Math.sqrt(x * x + y * y)
     // π − φ
@@ -88,8 +96,10 @@ export function duRun({ k, ratio, p, eta, steps }: DuSetting, stream: Stream): D
     const push = (g - 1) * S + k * S
     const pull = g - 1 + S * S
     const next = sum - rate * ((Math.PI - 1 + k) * sum - push)
-    along -= rate * ((Math.PI - 1) * along + sum * S - pull)
+    change = (Math.PI - 1) * along + sum * S - pull
+    along -= rate * change
     sum = next
   }
-  return { reached: x > 0, guaranteed }
+  const settled = x > 0 || (along < 0 && Math.abs(change) <= AT_REST)
+  return { reached: x > 0, settled, guaranteed }
 }

@@ -42,7 +42,7 @@ export const du = experiment({
     steps: integer({ default: 6000, min: 1, max: 100_000, help: 'number of steps' }),
   },
   presets: { quick: { runs: 100 }, full: { runs: 4000 } },
-  expectedSeconds: { quick: 0.4, full: 14 },
+  expectedSeconds: { quick: 1.9, full: 14 },
   cells: {
     teacher: (p) => ascending(p.fractions).map((fraction) => ({ fraction })),
     threshold: () => [{ key: 'threshold' }],

@@ -23,7 +23,10 @@ describe('the conclusion on free output weights', () => {
     expect(those(trial.statuses(moved), 'violated')).toEqual(['du-threshold'])
     const failed = trial.changedIn<DuMeasured>('teacher', (m) => ({ ...m, reached: m.reached - 1 }))
     expect(those(trial.statuses(failed), 'violated')).toEqual(['du-above-threshold'])
-    const broken = trial.changedIn<DuMeasured>('teacher', (m) => ({ ...m, guaranteedFailed: 1 }))
+    const broken = trial.changedIn<DuMeasured>('teacher', (m) => ({
+      ...m,
+      guaranteedReached: m.guaranteedReached - 1,
+    }))
     expect(those(trial.statuses(broken), 'violated')).toEqual(['du-guarantee'])
   })
   it('does not apply below the threshold, or to long steps', async () => {
@@ -31,6 +34,15 @@ describe('the conclusion on free output weights', () => {
     expect(those(below.statuses(), 'inapplicable')).toEqual(['du-above-threshold'])
     const long = await Trial.run('gaussian/du', { ...params, eta: 0.5, steps: 100 })
     expect(those(long.statuses(), 'inapplicable').toSorted()).toEqual(all.slice(0, 2))
+  })
+  it('is undecided after too few steps, however few', async () => {
+    for (const steps of [1, 30]) {
+      const short = await Trial.run('gaussian/du', { ...params, steps })
+      expect(those(short.statuses(), 'violated'), String(steps)).toEqual([])
+      expect(those(short.statuses(), 'inconclusive')).toContain('du-above-threshold')
+    }
+    const barely = await Trial.run('gaussian/du', { ...params, fractions: [1.0001], steps: 500 })
+    expect(those(barely.statuses(), 'violated')).toEqual([])
   })
   it('is undecided where no run meets the conditions', async () => {
     const none = await Trial.run('gaussian/du', { ...params, fractions: [0] })

@@ -16,9 +16,12 @@ import { du } from './experiment.js'
 export interface DuMeasured {
   readonly ratio: number
   readonly reached: number
-  /** runs that meet the conditions of the published guarantee, and those of them that fail */
+  /** runs that had too few steps to settle */
+  readonly unsettled: number
+  /** runs that meet the conditions of the published guarantee, and the same of them */
   readonly guaranteed: number
-  readonly guaranteedFailed: number
+  readonly guaranteedReached: number
+  readonly guaranteedUnsettled: number
 }
 
 const closedThreshold = (k: number): number => 1 + (k - 1) / Math.PI
@@ -49,11 +52,15 @@ export const work = workOf(du, {
           duRun({ ...params, ratio }, stream.child('run', i)),
         )
         const sure = runs.filter(({ guaranteed }) => guaranteed)
+        const reachedOf = (some: typeof runs) => some.filter(({ reached }) => reached).length
+        const unsettledOf = (some: typeof runs) => some.filter(({ settled }) => !settled).length
         return {
           ratio,
-          reached: runs.filter(({ reached }) => reached).length,
+          reached: reachedOf(runs),
+          unsettled: unsettledOf(runs),
           guaranteed: sure.length,
-          guaranteedFailed: sure.filter(({ reached }) => !reached).length,
+          guaranteedReached: reachedOf(sure),
+          guaranteedUnsettled: unsettledOf(sure),
         }
       },
     },
@@ -61,18 +68,17 @@ export const work = workOf(du, {
   },
   conclude: ({ teacher, threshold }, params, verdict) => {
     const { k, eta, runs } = params
-    const cases = (of: (m: DuMeasured) => { runs: number; failed: number }) =>
-      teacher.map(({ cell, measured }) => ({
-        which: `S²/A = ${cell.fraction} of the threshold`,
-        facts: { k, eta, ratio: measured.ratio, ...of(measured) },
-      }))
-    const above = cases(({ reached }) => ({ runs, failed: runs - reached }))
+    const above = teacher.map(({ cell, measured: { ratio, reached, unsettled } }) => ({
+      which: `S²/A = ${cell.fraction} of the threshold`,
+      facts: { k, eta, ratio, runs, failed: runs - reached - unsettled, unsettled },
+    }))
     const guaranteed = teacher.reduce(
       (sum, { measured: m }) => ({
         runs: sum.runs + m.guaranteed,
-        failed: sum.failed + m.guaranteedFailed,
+        failed: sum.failed + m.guaranteed - m.guaranteedReached - m.guaranteedUnsettled,
+        unsettled: sum.unsettled + m.guaranteedUnsettled,
       }),
-      { runs: 0, failed: 0 },
+      { runs: 0, failed: 0, unsettled: 0 },
     )
     const points = teacher.map(({ measured }) => ({
       x: measured.ratio,
