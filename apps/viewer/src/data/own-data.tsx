@@ -1,3 +1,4 @@
+import '../style/by-hand.css'
 import '../style/separable.css'
 import '../style/own-data.css'
 import { useEffect, useState } from 'preact/hooks'

@@ -15,6 +15,8 @@ interface Props {
   readonly label: string
   /** names of the bars, as many as there are values */
   readonly names: readonly string[]
+  /** the columns are too narrow for their names: they get numbers */
+  readonly brief?: boolean
   readonly values: readonly number[]
   readonly range: BarRange
   readonly width: number
@@ -32,7 +34,18 @@ const HEAD = 16
 
 /** Bars that are dragged by the pointer, or moved by the arrow keys: one slider each. */
 export function Bars(props: Props) {
-  const { label, names, values, range, width, height, tone, children, onChange } = props
+  const {
+    label,
+    names,
+    brief = false,
+    values,
+    range,
+    width,
+    height,
+    tone,
+    children,
+    onChange,
+  } = props
   const held = useRef<number>(undefined)
   const column = width / values.length
   const y = (value: number) =>
@@ -117,15 +130,22 @@ export function Bars(props: Props) {
             y1={y(value)}
             y2={y(value)}
           />
-          <text x={(i + 0.5) * column} y={value < 0 ? y(value) + 13 : y(value) - 5}>
-            {numberText(value, 3)}
-          </text>
           <text class="name" x={(i + 0.5) * column} y={height - 3}>
-            {names[i]}
+            {brief ? i + 1 : names[i]}
           </text>
         </g>
       ))}
       {children?.({ width, height, column, y })}
+      {values.map((value, i) => (
+        <text
+          key={names[i]}
+          class="number"
+          x={(i + 0.5) * column}
+          y={value < 0 ? y(value) + 14 : y(value) - 5}
+        >
+          {numberText(value, 3)}
+        </text>
+      ))}
     </svg>
   )
 }

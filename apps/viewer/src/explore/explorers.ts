@@ -1,3 +1,4 @@
+import { budget } from '../budget/explorer.js'
 import { ownData } from '../data/explorer.js'
 import { deadUnits } from '../dead-units/explorer.js'
 import { filter } from '../filter/explorer.js'
@@ -16,4 +17,5 @@ export const explorers: readonly Explorer[] = [
   deadUnits,
   ownData,
   scenes,
+  budget,
 ]
