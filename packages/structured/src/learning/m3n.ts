@@ -26,7 +26,13 @@ export interface M3nCheck {
   readonly dual: number
   /** λ(w − W_s)ᵀw − ℓ + L_s, which equals primal − dual */
   readonly gap: number
+  /** P of the mean of the iterates after each pass, weighted by the pass */
+  readonly averaged: number
 }
+
+/** A proven bound on P − P* of the better of the last iterate and the averaged one. */
+export const certificateOf = ({ primal, dual, averaged }: M3nCheck): number =>
+  Math.max(0, Math.min(primal, averaged) - dual)
 
 /** A max-margin solution. */
 export interface M3nResult {
@@ -108,6 +114,7 @@ export function* m3nPasses(
   const supports = Array.from({ length: n }, (_, i) => problem.support?.(i) ?? every)
   const parts = supports.map(({ length }) => new Float64Array(length))
   const losses = new Float64Array(n)
+  const mean = new Float64Array(dimension)
   let ell = 0
   const checks: M3nCheck[] = []
   const corner = new Float64Array(dimension)
@@ -138,22 +145,27 @@ export function* m3nPasses(
       losses[i] += change
       ell += change
     }
-    yield { iteration: pass, left: checks.at(-1)?.gap ?? Infinity }
+    // the mean with weights `pass` is w̄ ← w̄ + 2/(pass + 1) (w − w̄)
+    for (let k = 0; k < dimension; k++) mean[k] += (2 / (pass + 1)) * (w[k] - mean[k])
+    const before = checks.at(-1)
+    yield { iteration: pass, left: before ? certificateOf(before) : Infinity }
     if (pass % gapEvery !== 0 && pass !== passes && pass !== 1) continue
     const { primal, W, L } = primalOf(problem, lambda, w)
     let across = 0
     for (let k = 0; k < dimension; k++) across += (w[k] - W[k]) * w[k]
     const gap = lambda * across - ell + L
-    checks.push({ pass, primal, dual: ell - (lambda / 2) * dot(w, w), gap })
-    if (gap <= gapTol) break
+    const averaged = m3nObjective(problem, lambda, mean)
+    checks.push({ pass, primal, dual: ell - (lambda / 2) * dot(w, w), gap, averaged })
+    if (certificateOf(checks[checks.length - 1]) <= gapTol) break
   }
-  const { primal: objective, gap, pass } = checks[checks.length - 1]
+  const last = checks[checks.length - 1]
+  const certificate = certificateOf(last)
   return {
-    status: gap <= gapTol ? 'converged' : 'max-passes',
-    w,
-    objective,
-    certificate: Math.max(0, gap),
-    passes: pass,
+    status: certificate <= gapTol ? 'converged' : 'max-passes',
+    w: last.averaged < last.primal ? mean : w,
+    objective: Math.min(last.primal, last.averaged),
+    certificate,
+    passes: last.pass,
     checks,
   }
 }
