@@ -13,7 +13,7 @@ export function useCopy(): {
         setStatus(
           done
             ? `${what} copied`
-            : `This browser allows no copying. PlainButton it from here: ${text}`,
+            : `This browser allows no copying. Copy it from here: ${text}`,
         )
       })
     },
