@@ -130,7 +130,7 @@ export function backward(unary: Matrix, tables: readonly LogTable[]): Matrix {
  *
  * @throws ShapeError for matrices of other sizes; ArgumentError for scores that are NaN or +∞, with row and
  *   column
- * Cost: O(T K²); T = 1000, K = 20 in about 2 ms. Source: standard (Rabiner 1989), in scaled probabilities;
+ * Cost: O(T K²); T = 1000, K = 20 in about 5 ms. Source: standard (Rabiner 1989), in scaled probabilities;
  * from logarithms where scores differ by more than 300, which could underflow.
  *
  * @example
