@@ -30,8 +30,8 @@ export interface M3nCheck {
   readonly averaged: number
 }
 
-/** A proven bound on P − P* of the better of the last iterate and the averaged one. */
-export const certificateOf = ({ primal, dual, averaged }: M3nCheck): number =>
+/** P − D of the better of the last iterate and the averaged one, which bounds its P − P*. */
+const certificateOf = ({ primal, dual, averaged }: M3nCheck): number =>
   Math.max(0, Math.min(primal, averaged) - dual)
 
 /** A max-margin solution. */
@@ -76,7 +76,8 @@ function primalOf(
  *     P(w) = (λ/2)|w|² + (1/n) Σ_i max_y [Δ(y_i, y) − wᵀ(φ(x_i, y_i) − φ(x_i, y))]
  *
  * by block-coordinate Frank–Wolfe on the dual D, with exact line search: D never decreases, and
- * P(w) − P* ≤ P(w) − D is the certificate. Exact only if `lossAugmented` is.
+ * P(w) − P* ≤ P(w) − D is the certificate. Exact only if `lossAugmented` is. The result is the better,
+ * by P, of the last iterate and the mean of the iterates after each pass, weighted by the pass.
  *
  * @throws ArgumentError for a λ that is not positive, or counts that are not integers ≥ 1
  * Cost: one loss-augmented inference an example and pass, and one more every `gapEvery` passes;

@@ -125,7 +125,7 @@ function accuracyFigure(trials: readonly Trial[], train: number, test: number): 
   return {
     id: 'accuracy',
     title: 'A CRF exceeds what any rule of a single position can reach',
-    caption: `Fraction of correctly labeled positions on parity chains, ${train} training and ${test} test sequences; a dot for each trial. Gray: rules that see one position. The dashed line is the best accuracy of any such rule. Blue: rules that see the sequence. The hinge of the M3N is not consistent, so that noisy sequences cost it accuracy.`,
+    caption: `Fraction of correctly labeled positions on parity chains, ${train} training and ${test} test sequences; a dot for each trial. Gray: rules that see one position. The dashed line is the best accuracy of any such rule. Blue: rules that see the sequence. The training of the M3N ends before its minimum (P − P* in the table), and its hinge is not consistent: either may cost it accuracy.`,
     panels: [
       panelOf(
         {
