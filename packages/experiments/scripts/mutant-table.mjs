@@ -80,6 +80,15 @@ export const mutants = [
       ['const gain = b.eta * b.v * b.gamma', 'const gain = b.eta * b.v * b.gamma * 2'],
     ],
   ),
+  ...rows(
+    `${overparam}/claims/potential-monitors.js`,
+    ['overparam/tightness'],
+    [
+      ['const gain = b.eta * b.v * b.gamma', 'const gain = b.eta * b.v * b.gamma * 0.9'],
+      ['2 * b.eta * now.update +', '3 * b.eta * now.update +'],
+      ['Math.sqrt(units * now.s)', '2 * Math.sqrt(units * now.s)'],
+    ],
+  ),
   // generalization
   ...rows(
     `${overparam}/generalization/counts.js`,
@@ -203,6 +212,16 @@ export const mutants = [
         '(k - 1) / (eta * coefficients(k).c * phi0)',
         '2 * (k - 1) / (eta * coefficients(k).c * phi0)',
       ],
+    ],
+  ),
+  ...rows(
+    `${gaussian}/descent/invariants.js`,
+    ['gaussian/tightness'],
+    [
+      ['const lost = eta * (1 - (eta * c) / 2)', 'const lost = eta * (1 - eta * c)'],
+      ['return 2 * plRatio(theta', 'return plRatio(theta'],
+      ['4 * k * now.loss', '8 * k * now.loss'],
+      ['+ eta * c * R,', '+ 2 * eta * c * R,'],
     ],
   ),
   ...rows(

@@ -31,13 +31,15 @@ const anyStep: Needs = () => []
 
 /**
  * A claim that an invariant is never violated. It is inconclusive if no step was checked; the
- * witness of a violation is the first step with one.
+ * witness of a violation is the first step with one. An inequality names the claim that some step
+ * attains it; an equation needs none.
  */
 const invariant = (
   id: string,
   title: string,
   ours: string,
   needs: Needs,
+  kind: 'inequality' | 'equation' = 'inequality',
 ): DecidableClaim<TallyFacts> =>
   claim(
     `gaussian/${id}`,
@@ -53,6 +55,7 @@ const invariant = (
         measured: breaches,
         relation: '<=',
         bound: 0,
+        ...(kind === 'inequality' && { inequality: 'gaussian/steps-attained' }),
         hypotheses: needs(eta * coefficients(k).c),
         ...(checks === 0 && { undecided: 'no step was checked' }),
         ...(firstBreach && { witness: { ...firstBreach } }),
@@ -73,6 +76,7 @@ export const twoScalars = invariant(
   'Gradient descent in m dimensions reduces to a recursion in the norm r and the angle θ',
   'r⁺ = √(r′² + τ²), θ⁺ = θ − atan2(τ, r′), exact in every dimension',
   smallStep,
+  'equation',
 )
 /** Invariant I3: r⁺ ≤ (1 − ηc) r + ηc ‖w*‖. */
 export const normAbove = invariant(

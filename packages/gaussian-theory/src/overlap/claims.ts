@@ -120,6 +120,7 @@ export const overlapDescent = claim(
       measured: breaches,
       relation: '<=',
       bound: 0,
+      inequality: 'gaussian/curvature-found',
       hypotheses: [hypothesis('step size η ≤ 1/L', eta * L <= 1 + Number.EPSILON, eta * L)],
       ...(checks === 0 && { undecided: 'no step was checked' }),
     }

@@ -16,3 +16,4 @@ export {
   type FoundOnNetwork,
   type StationaryRun,
 } from './claims.js'
+export { stepsAttained, stepsReached, type StepReached } from './steps-attained.js'

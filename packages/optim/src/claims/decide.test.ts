@@ -66,6 +66,7 @@ describe('decide', () => {
       inequality('<=', 0, 0),
       inequality('<=', -1, 2),
       inequality('>=', 1, -1),
+      inequality('>=', 1, 0),
       decide(claim, { statement: 's', relation: '<=', measured: 1, bound: 200 }),
     ])
       expect(none).not.toHaveProperty('tightness')

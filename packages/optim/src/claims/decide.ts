@@ -107,12 +107,15 @@ const notTested = (tightness: number): string =>
     ? 'nothing of the bound is used: not tested by this run'
     : `the bound is ${readable(1 / tightness, 3)} times as large: not tested by this run`
 
-/** measured/bound for ≤, bound/measured for ≥; undefined for =, and where there is no such ratio. */
+/**
+ * measured/bound for ≤, bound/measured for ≥; undefined for =, and where there is no such ratio, as
+ * for a distance ≥ 0 or a number of violations ≤ 0.
+ */
 function tightnessOf({ measured, relation, bound }: Evidence): number | undefined {
   if (measured === undefined || bound === undefined) return undefined
   const [part, whole] = relation === '>=' ? [bound, measured] : [measured, bound]
   const fraction = part / whole
-  return relation !== '==' && part >= 0 && whole > 0 && Number.isFinite(fraction)
+  return relation !== '==' && part >= 0 && whole > 0 && bound > 0 && Number.isFinite(fraction)
     ? fraction
     : undefined
 }

@@ -168,6 +168,7 @@ const slack = ({ room }: Room, checked: string, where: string): Evidence => ({
   measured: room,
   relation: '>=',
   bound: 0,
+  inequality: 'overparam/potentials-attained',
 })
 
 /** Evidence that the largest residual, relative to 1 + |F| + S, is at most 1e-9. */

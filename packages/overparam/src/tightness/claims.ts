@@ -38,7 +38,7 @@ const proof = {
  */
 const ROUNDING = 1e-12
 
-const asBuilt = (runs: readonly TightRun[]): readonly Hypothesis[] => {
+export const asBuilt = (runs: readonly TightRun[]): readonly Hypothesis[] => {
   const off = Math.max(
     ...runs.flatMap(({ gamma, margin, radius }) => [
       Math.abs(margin - gamma),
@@ -54,7 +54,7 @@ const asBuilt = (runs: readonly TightRun[]): readonly Hypothesis[] => {
   ]
 }
 
-const cut = (runs: readonly TightRun[]) =>
+export const cut = (runs: readonly TightRun[]) =>
   reachedLimit(runs.filter(({ converged }) => !converged).length, runs.length)
 
 /** The relative distance of a run to its bound, in units of γ². */

@@ -22,3 +22,9 @@ export {
   type OrthonormalRun,
   type TwoExamplesRun,
 } from './exact-updates.js'
+export {
+  potentialsAttained,
+  potentialsReached,
+  type PotentialReached,
+  type PotentialsRun,
+} from './potentials-attained.js'

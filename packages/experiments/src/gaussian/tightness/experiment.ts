@@ -18,6 +18,7 @@ export const tightness = experiment({
     'A bound that no run comes near says little about its constants and exponents. Here each bound meets the worst case that is known. ' +
     'Next to the degenerate saddle a gradient of norm $\\varepsilon$ takes about $(k-1)\\sqrt{a/(\\pi\\varepsilon)}$ steps, so the exponent of the published $O(\\varepsilon^{-2})$ is not attained. ' +
     'The escape bound by recursion is attained as $k \\to \\infty$; its closed form is larger by $1/0.44$. ' +
+    'Every inequality on a single step is an equality somewhere. ' +
     'A search finds at least half of the smoothness constant and of the Lipschitz bound of the Hessian.',
   formula:
     "T(\\varepsilon) \\approx (k-1)\\sqrt{\\frac{a}{\\pi\\varepsilon}} \\;\\ll\\; \\frac{2c\\,\\ell_0}{\\varepsilon^2},\\qquad \\frac{T}{T_1'} \\to \\frac{k-1}{k-1+\\pi} \\quad (\\varphi_0 \\to 0)",
@@ -64,6 +65,8 @@ export const tightness = experiment({
   cells: {
     stationary: (p) => [...p.eps].sort((a, b) => b - a).map((eps) => ({ eps })),
     escape: (p) => ascending(p.escapes).map((k) => ({ k })),
+    /** steps on which inequalities are equalities */
+    step: () => [2, 5, 20].map((k) => ({ k })),
     network: (p): readonly NetworkCell[] =>
       ascending(p.m).flatMap((m) =>
         ascending(p.stride)

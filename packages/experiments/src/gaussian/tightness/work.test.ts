@@ -1,3 +1,4 @@
+import type { StepReached } from '@nonconvex/gaussian-theory/tightness'
 import { beforeAll, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
 
@@ -17,6 +18,7 @@ const all = [
   'escape-closed-form',
   'lipschitz-found',
   'stationarity-order',
+  'steps-attained',
 ]
 let trial: Trial
 beforeAll(async () => {
@@ -48,6 +50,15 @@ it.each([
   const statuses = trial.statuses(rows)
   expect(those(statuses, 'violated')).toEqual([claim])
   expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
+})
+
+it('violates steps-attained where an inequality keeps a distance, or is exceeded', () => {
+  for (const factor of [0.99, 1.01]) {
+    const rows = trial.changedIn<{ steps: readonly StepReached[] }>('step', ({ steps }) => ({
+      steps: steps.map((one) => ({ ...one, reached: factor * one.reached })),
+    }))
+    expect(those(trial.statuses(rows), 'violated')).toEqual(['steps-attained'])
+  }
 })
 
 it('is inconclusive while rows are missing', () => {

@@ -9,6 +9,8 @@ import {
   lipschitzFraction,
   slowInitialization,
   stationarityOrder,
+  stepsAttained,
+  stepsReached,
   stepsToStationary,
   type EscapeRun,
   type HessianForm,
@@ -142,6 +144,7 @@ export const work = workOf(tightness, {
       measure: ({ eps }, { params }: Context) => stationaryRun(eps, params.k),
     },
     escape: { measure: ({ k }, { params }: Context) => escapeRun(k, params.phi0) },
+    step: { measure: ({ k }) => ({ steps: stepsReached(k) }) },
     network: {
       measure: (cell, { params, stream, signal }: Context) => {
         const { curvature, lipschitz } = search(cell, stream, params, signal)
@@ -161,7 +164,7 @@ export const work = workOf(tightness, {
       },
     },
   },
-  conclude: ({ stationary, escape, network }, { phi0 }, verdict) => {
+  conclude: ({ stationary, escape, step, network }, { phi0 }, verdict) => {
     const runs = stationary.map(({ measured }) => measured)
     const escapes = escape.map(({ measured }) => measured)
     const found = network.map(({ cell, measured }) => ({ ...cell, ...measured }))
@@ -170,6 +173,7 @@ export const work = workOf(tightness, {
         verdict(stationarityOrder, ['stationary'], () => runs),
         verdict(escapeAttained, ['escape'], () => escapes),
         verdict(escapeClosedForm, ['escape'], () => escapes),
+        verdict(stepsAttained, ['step'], () => step.flatMap(({ measured }) => measured.steps)),
         verdict(curvatureFound, ['network'], () => found),
         verdict(lipschitzFound, ['network'], () => found),
       ],

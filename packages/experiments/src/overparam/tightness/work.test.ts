@@ -17,6 +17,7 @@ const all = [
   'displacement-bound-holds',
   'initial-term-attained',
   'orthonormal-attained',
+  'potentials-attained',
   'published-attained',
   'published-loose',
   'published-order',
@@ -60,6 +61,15 @@ describe('the conclusion on tightness', () => {
       trial.statuses(changed(/set=(any|small)/, (m) => ({ paper: factor * m.paper })))
     for (const factor of [0.5, 0.9, 1.1, 2])
       expect(those(wrong(factor), 'violated')).toEqual(['published-attained'])
+  })
+
+  it('violates potentials-attained where an inequality keeps a distance, or is exceeded', () => {
+    for (const factor of [0.9, 1.1]) {
+      const rows = changed(/set=(any|small)/, ({ potentials }) => ({
+        potentials: potentials.map((one) => ({ ...one, reached: factor * one.reached })),
+      }))
+      expect(those(trial.statuses(rows), 'violated')).toEqual(['potentials-attained'])
+    }
   })
 
   it('violates the claims on the displacement bound by a wrong factor', () => {

@@ -14,6 +14,8 @@ import {
   initialTermAttained,
   orthonormalAttained,
   orthonormalRuns,
+  potentialsAttained,
+  potentialsReached,
   publishedAttained,
   publishedLoose,
   publishedOrder,
@@ -25,6 +27,7 @@ import {
   worstCaseFactor,
   type DisplacedRun,
   type InitialRow,
+  type PotentialReached,
   type TightRun,
 } from '@nonconvex/overparam/tightness'
 import type { DecidableClaim } from '@nonconvex/optim/claims'
@@ -64,6 +67,8 @@ export interface InstanceMeasured {
   /** R_0 and the weight of the second layer, which the published bound depends on */
   readonly startRow: number
   readonly v: number
+  /** the inequalities on the potentials at the last update */
+  readonly potentials: readonly PotentialReached[]
 }
 
 /** Runs from initial weights of one kind each. */
@@ -122,6 +127,7 @@ function instanceOf(
     paper,
     startRow: setting.startRow,
     v,
+    potentials: potentialsReached({ ...{ instance, setting }, net: run.net, updates: run.updates }),
   }
 }
 
@@ -230,6 +236,7 @@ export const work = workOf(tightness, {
     return {
       verdicts: [
         on(slopeBoundAttained, 'any', 'small', 'large'),
+        on(potentialsAttained, 'any', 'small'),
         on(publishedAttained, 'any', 'small'),
         on(publishedOrder, 'small'),
         on(publishedLoose, 'large'),

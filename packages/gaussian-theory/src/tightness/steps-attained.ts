@@ -1,0 +1,116 @@
+import { claim, readable } from '@nonconvex/optim/claims'
+import { coefficients } from '../no-overlap/coefficients.js'
+import { rayMinimizer } from '../no-overlap/ray.js'
+import { invariants } from '../descent/invariants.js'
+import { descentState, nextState, type DescentState } from '../descent/state.js'
+
+/** An inequality on a step, and the fraction of its bound that a step reaches. */
+export type StepReached = {
+  /** id of the claim that states the inequality */
+  readonly claim: string
+  readonly k: number
+  /** where the step begins */
+  readonly at: string
+  /** 1 where both sides are equal */
+  readonly reached: number
+  /** the distance to 1 that the slack of the monitor and the length of the step leave */
+  readonly tolerance: number
+}
+
+/** What the slack of a monitor leaves: 10⁻¹² of the squared norm, and a decrease is a part of it. */
+const ROUNDING = 1e-9
+
+/** The step size of the linear rate, in units of 1/c: it is attained as η → 0. */
+const SHORT = 1e-4
+
+/**
+ * Steps on which the inequalities I1, I3, I4, I6, I7, I8 and B3 are equalities, with the teacher
+ * (1, 0); what is compared are the monitors of `invariants` themselves. I5 follows from I3 and I4,
+ * and I2 is an equation.
+ *
+ *     I1              from θ = 2, where w, w⁺ and w* are in one plane
+ *     I3, I4, I6      from 2w*: the loss is a parabola of curvature c on the ray of w*
+ *     I7              from r = ρ(θ), where the gradient has no radial component
+ *     I8              at −w*
+ *     B3              from r = ρ(θ) as η → 0, here η = 10⁻⁴/c
+ *
+ * @param k - number of patches, integer ≥ 2
+ * @returns `reached`, 1 − room/scale with the distance to the bound as room
+ *
+ * @example
+ * import { stepsReached } from '@nonconvex/gaussian-theory/tightness'
+ * console.log(stepsReached(5).map(({ reached }) => reached.toFixed(4)).join(' '))
+ * // → 1.0000 1.0000 1.0000 1.0000 1.0000 1.0000 1.0000
+ */
+export function stepsReached(k: number): readonly StepReached[] {
+  const { c } = coefficients(k)
+  const wStar = [1, 0]
+  const theta = 2
+  const on = (r: number): Float64Array => Float64Array.of(r * Math.cos(theta), r * Math.sin(theta))
+  const short = SHORT / c
+  const best = on(rayMinimizer(theta, 1, k))
+  const reached = (
+    id: string,
+    at: string,
+    w: Float64Array,
+    scale: (now: DescentState, before: DescentState) => number,
+    eta = 1 / (2 * c),
+  ): StepReached => {
+    const problem = { wStar, k, eta }
+    const before = descentState(w, problem)
+    const now = nextState(before, problem)
+    const found = invariants(problem, before).find((one) => one.claim.id === `gaussian/${id}`)
+    // I7 and I8 concern the loss at w alone
+    const [last, first] = found?.monitor.transition === true ? [now, before] : [before, undefined]
+    const room = found?.monitor.room?.(last, first, 1) ?? NaN
+    const part = 1 - room / scale(now, before)
+    return {
+      claim: `gaussian/${id}`,
+      k,
+      at,
+      reached: part,
+      tolerance: eta === short ? 10 * SHORT : ROUNDING,
+    }
+  }
+  const norm = ({ r }: DescentState): number => r
+  const decrease = (now: DescentState, before: DescentState): number => before.loss - now.loss
+  const ray = Float64Array.of(2, 0)
+  return [
+    reached('cone', 'θ = 2', on(1), (_, { theta: angle }) => angle),
+    reached('norm-above', '2w*', ray, norm),
+    reached('norm-below', '2w*', ray, norm),
+    reached('descent', '2w*', ray, decrease),
+    reached('steepness', 'r = ρ(θ)', best, (_, { gradientNorm }) => gradientNorm ** 2),
+    reached('distance', '−w*', Float64Array.of(-1, 0), (_, { loss }) => 4 * k * loss),
+    reached('linear-rate', 'r = ρ(θ)', best, decrease, short),
+  ]
+}
+
+/**
+ * Every inequality on a step of gradient descent is attained: one with a wrong factor or exponent is
+ * violated on these steps, or leaves a distance to its bound.
+ *
+ * @example
+ * import { stepsAttained, stepsReached } from '@nonconvex/gaussian-theory/tightness'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * console.log(verdictOn(stepsAttained, stepsReached(5)).status) // → holds
+ */
+export const stepsAttained = claim(
+  'gaussian/steps-attained',
+  'Every inequality on a step of gradient descent is attained by some step',
+  'float64',
+  { ours: 'equality on the ray of w*, at the minimum of the loss on a ray, and at −w*' },
+  (steps: readonly StepReached[]) => {
+    if (steps.length === 0)
+      return { statement: 'no step', undecided: 'there is nothing to compare' }
+    const off = (one: StepReached): number => Math.abs(1 - one.reached) / one.tolerance
+    const worst = steps.reduce((a, b) => (off(b) > off(a) ? b : a))
+    return {
+      statement: `${readable(steps.length)} inequalities on a step; farthest from equality: ${worst.claim} at ${worst.at}, k = ${worst.k}: a distance of ${readable(1 - worst.reached, 2)}, ${readable(worst.tolerance)} allowed`,
+      measured: worst.reached,
+      relation: '==',
+      bound: 1,
+      slack: worst.tolerance,
+    }
+  },
+)
