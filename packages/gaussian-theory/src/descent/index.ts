@@ -64,7 +64,12 @@ export {
   antiparallelDensity,
   antiparallelProbability,
 } from '../initialization/probability.js'
-export { rateTheorem, type RateTheorem } from './rate-theorem.js'
+export {
+  rateTheorem,
+  rateWithProbability,
+  type ProbableRateFacts,
+  type RateTheorem,
+} from './rate-theorem.js'
 export { runGD, type GDOptions, type GDReport, type GDStatus } from './run-gd.js'
 export type { GDBounds, GoalsMet } from './run-verdicts.js'
 export {

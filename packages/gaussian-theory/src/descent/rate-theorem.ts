@@ -1,3 +1,5 @@
+import { claim, hypothesis, readable } from '@nonconvex/optim/claims'
+import { logBinomialTail } from '@nonconvex/optim/statistics'
 import { coefficients } from '../no-overlap/coefficients.js'
 import { plRatio } from '../no-overlap/ray.js'
 import { stationaritySteps, totalSteps, type Bound } from './bounds.js'
@@ -45,9 +47,8 @@ export function rateTheorem(options: {
   readonly eps: number
 }): RateTheorem {
   const { k, m, r0, R, delta, eps } = options
-  const { b, c } = coefficients(k)
   const phi0 = antiparallelAngle(delta, m)
-  const loss0 = (c / 2) * (r0 * r0 + R * R) - b * r0 * R
+  const loss0 = largestLoss(k, r0, R)
   const loss = (eps * eps) / (2 * plRatio(Math.PI - phi0, k, phi0))
   return {
     published:
@@ -57,4 +58,86 @@ export function rateTheorem(options: {
     stationarity: stationaritySteps({ loss0, eps, k }),
     total: totalSteps({ loss0, phi0, r0, R, k, eps: loss }),
   }
+}
+
+/** The largest loss on the sphere of radius r₀, (c/2)(r₀² + R²) − b r₀R. */
+function largestLoss(k: number, r0: number, R: number): number {
+  const { b, c } = coefficients(k)
+  return (c / 2) * (r0 * r0 + R * R) - b * r0 * R
+}
+
+/** Runs from uniform initializations on the unit sphere, to a loss of ε; the teacher has norm 1. */
+export interface ProbableRateFacts {
+  readonly k: number
+  readonly m: number
+  readonly eta: number
+  readonly eps: number
+  readonly runs: readonly {
+    readonly phi0: number
+    /** the first step with a loss of at most ε; undefined if there was none */
+    readonly met: number | undefined
+    /** steps made in all */
+    readonly taken: number
+  }[]
+}
+
+/** The probability δ with which an initialization may miss the bound. */
+const DELTA = 0.05
+/** The probability of a violation although the theorem is true. */
+const LEVEL = 1e-4
+
+/**
+ * With probability 1 − δ over the initialization, the loss is at most ε after the steps of
+ * `rateTheorem` from the angle φ_δ, δ = 0.05: neither the runs that miss the bound nor the
+ * initializations nearer to −w* than φ_δ are more than Binomial(n, δ) allows at level 1e-4.
+ *
+ * @example
+ * import { rateWithProbability } from '@nonconvex/gaussian-theory/descent'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const runs = [{ phi0: 1.4, met: 20, taken: 20 }]
+ * const facts = { k: 5, m: 10, eta: 1, eps: 1e-9, runs }
+ * console.log(verdictOn(rateWithProbability, facts).status) // → holds
+ */
+export const rateWithProbability = claim(
+  'gaussian/rate-with-probability',
+  'With probability 1 − δ over the initialization gradient descent reaches loss ε within the steps from φ_δ',
+  'statistical',
+  {
+    talk: 'Gaussian Inputs: gradient descent converges in O(ε⁻²)',
+    paper: 'Brutzkus & Globerson (2017), arXiv:1702.07966',
+    ours: 'the steps: escape from φ_δ, then a linear rate',
+  },
+  ({ k, m, eta, eps, runs }: ProbableRateFacts) => {
+    const several = hypothesis('filter length m ≥ 2', m >= 2, m)
+    if (m < 2 || runs.length === 0)
+      return {
+        statement: `${readable(runs.length)} initializations`,
+        hypotheses: [several],
+        undecided: 'no initialization to which the theorem applies',
+      }
+    const phi = antiparallelAngle(DELTA, m)
+    const loss0 = largestLoss(k, 1, 1)
+    const { value, hypotheses } = totalSteps({ loss0, phi0: phi, r0: 1, R: 1, k, eta, eps })
+    const near = runs.filter(({ phi0 }) => phi0 < phi).length
+    const missed = runs.filter(({ met, taken }) => (met ?? taken) > value).length
+    const open = runs.filter(({ met, taken }) => met === undefined && taken <= value).length
+    const allowed = mostMisses(runs.length)
+    const worst = Math.max(near, missed)
+    return {
+      statement: `of ${readable(runs.length)} initializations ${readable(near)} have an angle to −w* below φ_δ = ${readable(phi, 3)}, δ = ${DELTA}, and ${readable(missed)} need more than ${readable(value)} steps to ε; at most ${readable(allowed)} allowed`,
+      measured: worst,
+      relation: '<=',
+      bound: allowed,
+      confidence: 1 - LEVEL,
+      hypotheses: [several, ...hypotheses],
+      ...(worst <= allowed && missed + open > allowed && { undecided: 'too few steps' }),
+    }
+  },
+)
+
+/** The least q with P(Bin(n, δ) > q) at most the level. */
+function mostMisses(n: number): number {
+  let q = 0
+  while (-Math.expm1(logBinomialTail(n, q, DELTA)) > LEVEL) q++
+  return q
 }

@@ -22,18 +22,17 @@ export type PotentialReached = {
  *
  *     F_U ≥ F_0 + ηvγA_U       S_U ≤ S_0 + 2ηU + η²v²R²((1+α)A_U − 2kαU)       F_U ≤ √(2k)‖w*‖ √S_U
  *
- * @param found - the instance, the network after the run, the number of updates, and the setting of
- *   the bounds
+ * @param found - the instance, the setting of its bounds, and the run
  * @returns 1 − room/F_U or 1 − room/S_U with the distance to the bound as room, without the slack of
  *   the monitor
  */
 export function potentialsReached(found: {
   readonly instance: TightInstance
-  readonly net: Net
-  readonly updates: number
   readonly setting: BoundSetting
+  readonly run: { readonly net: Net; readonly updates: number }
 }): readonly PotentialReached[] {
-  const { instance, net, updates, setting } = found
+  const { instance, setting, run } = found
+  const { net, updates } = run
   const { k, alpha, fast, separator } = instance
   const { f, s } = potentials(byFeature(net.weights, 2 * k, 4), separator, 2 * k)
   const a = 2 * k * (fast + alpha * (updates - fast))
@@ -47,8 +46,8 @@ export function potentialsReached(found: {
   const monitors = potentialMonitors(setting)
   const slack = TOLERANCE * (1 + Math.abs(f) + s)
   return sized.map(([{ id }, size]) => {
-    const rooms = monitors.flatMap(({ claim: { id: of }, room }) =>
-      of === id ? (room?.(now, undefined, updates) ?? NaN) : [],
+    const rooms = monitors.flatMap((monitor) =>
+      monitor.claim.id === id ? (monitor.room?.(now, undefined, updates) ?? NaN) : [],
     )
     return { claim: id, reached: 1 - (Math.min(...rooms) - slack) / size }
   })

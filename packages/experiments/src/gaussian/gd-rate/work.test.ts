@@ -15,7 +15,14 @@ const everyStep = [
   'steepness',
   'two-scalars',
 ]
-const all = [...bounds, ...everyStep, 'limit-rate', 'linear-rate-proved', 'same-run'].sort()
+const all = [
+  ...bounds,
+  ...everyStep,
+  'limit-rate',
+  'linear-rate-proved',
+  'rate-with-probability',
+  'same-run',
+].sort()
 const but = (...claims: string[]): string[] => all.filter((claim) => !claims.includes(claim))
 
 const small = { starts: 12, m: 4 }
@@ -70,10 +77,20 @@ describe('the conclusion on gradient descent', () => {
     expect(trial.statuses(trial.rows, { k: 20 })['limit-rate']).toBe('violated')
   })
 
+  it('violates the rate with probability when every initialization is near −w*, or late', () => {
+    for (const change of [{ phi0: 0.01 }, { converged: 1e4 }]) {
+      const rows = trial.changedIn<RunsMeasured>('starts', ({ runs }) => ({
+        runs: runs.map((run) => ({ ...run, ...change })),
+      }))
+      expect(trial.statuses(rows)['rate-with-probability']).toBe('violated')
+    }
+  })
+
   it('is inconclusive about goals that a run has no steps left to meet', async () => {
     const short = await Trial.run('gaussian/gd-rate', { ...small, maxSteps: 5 })
-    expect(those(short.statuses(), 'inconclusive')).toEqual([...bounds, 'limit-rate'].sort())
-    expect(those(short.statuses(), 'holds')).toEqual(but(...bounds, 'limit-rate'))
+    const goals = [...bounds, 'limit-rate', 'rate-with-probability']
+    expect(those(short.statuses(), 'inconclusive')).toEqual(goals.sort())
+    expect(those(short.statuses(), 'holds')).toEqual(but(...goals))
   })
 
   it('does not apply what needs m ≥ 2 to m = 1, where half of the runs end at a local minimum', async () => {
@@ -82,6 +99,7 @@ describe('the conclusion on gradient descent', () => {
       'escape',
       'escape-sharp',
       'limit-rate',
+      'rate-with-probability',
       'reaches-minimum',
     ])
     expect(those(line.statuses(), 'violated')).toEqual([])
@@ -95,7 +113,8 @@ describe('the conclusion on gradient descent', () => {
 
   it('does not apply what needs η ≤ 1/c, or η < 2/c, to longer steps', async () => {
     const cone = ['cone', 'norm-above', 'norm-below', 'norm-range', 'two-scalars']
-    const small1 = ['escape', 'escape-sharp', 'limit-rate', 'reaches-minimum', 'same-run', ...cone]
+    const goals = ['escape', 'escape-sharp', 'limit-rate', 'rate-with-probability']
+    const small1 = [...goals, 'reaches-minimum', 'same-run', ...cone]
     const long = await Trial.run('gaussian/gd-rate', { ...small, step: 1.5 })
     expect(those(long.statuses(), 'inapplicable')).toEqual(small1.sort())
     expect(those(long.statuses(), 'holds')).toEqual(but(...small1))
@@ -107,11 +126,13 @@ describe('the conclusion on gradient descent', () => {
 
   it('is inconclusive while rows are missing, with what is violated so far', () => {
     const ofRuns = but('linear-rate-proved')
-    for (const prefix of ['path=3', 'starts=0'])
-      expect(those(trial.statuses(trial.without(prefix)), 'inconclusive')).toEqual(ofRuns)
+    // the drawn trajectories are no draws of the initialization
+    const ofPaths = but('linear-rate-proved', 'rate-with-probability')
+    expect(those(trial.statuses(trial.without('starts=0')), 'inconclusive')).toEqual(ofRuns)
+    expect(those(trial.statuses(trial.without('path=3')), 'inconclusive')).toEqual(ofPaths)
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
     const late = withRun(() => ({ converged: 1e4 })).filter(({ key }) => key !== 'path=1')
-    expect(those(trial.statuses(late), 'inconclusive')).toEqual(ofRuns)
+    expect(those(trial.statuses(late), 'inconclusive')).toEqual(ofPaths)
     for (const claim of all)
       expect(trial.verdict(claim, late).statement.startsWith('violated so far: ')).toBe(
         claim === 'reaches-minimum',

@@ -6,6 +6,7 @@ import {
   linearRateProved,
   PHI_RESOLUTION,
   rateAssertions,
+  rateWithProbability,
   reachesMinimum,
   sameRun,
   initializationHypotheses,
@@ -92,6 +93,19 @@ export const work = workOf(gdRate, {
     return {
       verdicts: [
         within(reachesMinimum, `ℓ ≤ ${readable(params.eps)} ‖w*‖²`, 'total'),
+        verdict(rateWithProbability, ['starts'], () => ({
+          k,
+          m,
+          eta,
+          eps: params.eps,
+          runs: rows.starts
+            .flatMap(({ measured }) => measured.runs)
+            .map(({ phi0, steps, converged }) => ({
+              phi0,
+              met: converged ?? undefined,
+              taken: steps,
+            })),
+        })),
         verdict(limitRate, PARTS, () => {
           return { k, m, eta, slopes: runs.flatMap((run) => run.slope ?? []) }
         }),

@@ -27,7 +27,7 @@ import {
   worstCaseFactor,
   type DisplacedRun,
   type InitialRow,
-  type PotentialReached,
+  type PotentialsRun,
   type TightRun,
 } from '@nonconvex/overparam/tightness'
 import type { DecidableClaim } from '@nonconvex/optim/claims'
@@ -48,7 +48,8 @@ import { tightness, type InstanceCell } from './experiment.js'
 type Params = ParamsOf<typeof tightness>
 
 /** A run on one instance. */
-export interface InstanceMeasured {
+export interface InstanceMeasured
+  extends Pick<InitialRow, 'startRow' | 'v'>, Pick<PotentialsRun, 'potentials'> {
   readonly k: number
   readonly examples: number
   /** of them those that find all units active */
@@ -64,11 +65,6 @@ export interface InstanceMeasured {
   /** the displacement bound with the slopes of the initial network */
   readonly displaced: number
   readonly paper: number
-  /** R_0 and the weight of the second layer, which the published bound depends on */
-  readonly startRow: number
-  readonly v: number
-  /** the inequalities on the potentials at the last update */
-  readonly potentials: readonly PotentialReached[]
 }
 
 /** Runs from initial weights of one kind each. */
@@ -127,7 +123,7 @@ function instanceOf(
     paper,
     startRow: setting.startRow,
     v,
-    potentials: potentialsReached({ ...{ instance, setting }, net: run.net, updates: run.updates }),
+    potentials: potentialsReached({ instance, setting, run }),
   }
 }
 
