@@ -11,9 +11,7 @@ export function useCopy(): {
     copy: (what, text) => {
       void copyText(text).then((done) => {
         setStatus(
-          done
-            ? `${what} copied`
-            : `This browser allows no copying. Copy it from here: ${text}`,
+          done ? `${what} copied` : `This browser allows no copying. Copy it from here: ${text}`,
         )
       })
     },
