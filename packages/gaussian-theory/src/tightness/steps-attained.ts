@@ -40,7 +40,7 @@ const SHORT = 1e-4
  * @example
  * import { stepsReached } from '@nonconvex/gaussian-theory/tightness'
  * console.log(stepsReached(5).map(({ reached }) => reached.toFixed(4)).join(' '))
- * // → 1.0000 1.0000 1.0000 1.0000 1.0000 1.0000 1.0000
+ * // → 1.0000 1.0000 1.0000 1.0000 1.0000 1.0000 0.9999
  */
 export function stepsReached(k: number): readonly StepReached[] {
   const { c } = coefficients(k)
