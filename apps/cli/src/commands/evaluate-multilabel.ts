@@ -2,6 +2,7 @@ import type { ModelEvaluationFlags } from '../command-line/data-commands.js'
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
 import type { LoadedModel } from '../models/model-folder.js'
+import { warnTrainedOn } from '../models/model-notes.js'
 import { openMultilabelModel } from '../models/multilabel-document.js'
 import { openMultilabel } from '../multilabel/open-multilabel.js'
 import { calibrationTable, multilabelScores, scoresTable } from '../multilabel/scores.js'
@@ -37,10 +38,6 @@ export async function evaluateMultilabel(
       ),
     )
   else printTables([scoresTable(scores), calibrationTable(scores)], terminal, flags.tables)
-  if (trainedOn)
-    terminal.warn({
-      code: 'trained-on-test',
-      text: `the model was trained on ${path}: these scores say nothing about new examples`,
-    })
+  if (trainedOn) warnTrainedOn(terminal, 'examples', path)
   return exit.done
 }

@@ -3,6 +3,7 @@ import type { ModelEvaluationFlags } from '../command-line/data-commands.js'
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
 import type { LoadedModel } from '../models/model-folder.js'
+import { warnTrainedOn } from '../models/model-notes.js'
 import { openSequencesModel } from '../models/sequences-document.js'
 import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
 import { scoreSequences } from '../sequences/label-sequences.js'
@@ -44,10 +45,6 @@ export async function evaluateSequences(
     )
   else printTables(sequenceTables(scores, path), terminal, flags.tables)
   warnUnknown(terminal, path, unknown)
-  if (trainedOn)
-    terminal.warn({
-      code: 'trained-on-test',
-      text: `the model was trained on ${path}: these scores say nothing about new sequences`,
-    })
+  if (trainedOn) warnTrainedOn(terminal, 'sequences', path)
   return exit.done
 }

@@ -3,12 +3,12 @@ import { counted, type Json } from '@nonconvex/optim/claims'
 import { labelsOf, multilabelDefaults, multilabelTraining } from '@nonconvex/structured/multilabel'
 import { stream } from '@nonconvex/tensor'
 import { fitMultilabelCommand, type FitMultilabelFlags } from '../command-line/data-commands.js'
-import { shellWord } from '../command-line/declaration.js'
 import { badInput, exit, interrupted, unfinished } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { keptFlags } from '../fit/kept-flags.js'
 import type { Host } from '../host.js'
 import { modelFiles, modelNames, weightsFile, writtenModel } from '../models/model-folder.js'
+import { hintSaved, warnTrainedOn } from '../models/model-notes.js'
 import {
   multilabelKind,
   networkTensors,
@@ -116,11 +116,7 @@ export async function fitMultilabel(
       terminal,
       flags,
     )
-    if (onItself)
-      terminal.warn({
-        code: 'trained-on-test',
-        text: '--test: the model was trained on this file: these scores say nothing about new examples',
-      })
+    if (onItself) warnTrainedOn(terminal, 'examples')
     if (never > 0)
       terminal.warn({
         code: 'labels-rare',
@@ -128,12 +124,7 @@ export async function fitMultilabel(
       })
     if (test === undefined)
       terminal.hint('--test DATA measures F1 by decoder and the calibration of the count')
-    if (out !== undefined || !flags.json)
-      terminal.hint(
-        out === undefined
-          ? 'nothing was written; --out MODEL saves the model'
-          : `written to ${out}; report: ${out}/index.html; use it with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
-      )
+    hintSaved(host, terminal, flags)
     return exit.done
   } finally {
     terminal.redraw('')

@@ -8,6 +8,7 @@ import { keptFlags } from '../fit/kept-flags.js'
 import { openFolder, type OutFolder } from '../files/out-folder.js'
 import type { Host } from '../host.js'
 import { modelFiles, modelNames, weightsFile, writtenModel } from '../models/model-folder.js'
+import { hintSaved } from '../models/model-notes.js'
 import { scenesKind } from '../models/scenes-document.js'
 import { readCheckpoint, writeCheckpoint, type TrainingOf } from '../scenes/checkpoint.js'
 import { countScenes, type CountedScenes } from '../scenes/count-scenes.js'
@@ -39,7 +40,7 @@ import { trainingJson } from '../scenes/training-report.js'
 import { printDocument } from '../terminal/print-tables.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatNumber } from '../text/numbers.js'
-import { commandText, shellWord } from '../command-line/declaration.js'
+import { commandText } from '../command-line/declaration.js'
 import { fitScenesCommand, type FitScenesFlags } from '../command-line/data-commands.js'
 
 /** A trained network, and its recall on the validation images. */
@@ -188,12 +189,7 @@ export async function fitScenes(
       })
     for (const [what, times] of opened.dropped)
       terminal.warn({ code: 'dropped', text: `dropped: ${what}, ${formatNumber(times)}` })
-    if (out !== undefined || !flags.json)
-      terminal.hint(
-        out === undefined
-          ? 'nothing was written; --out MODEL saves the model'
-          : `written to ${out}; report: ${out}/index.html; use it with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
-      )
+    hintSaved(host, terminal, flags)
     return exit.done
   } finally {
     terminal.redraw('')

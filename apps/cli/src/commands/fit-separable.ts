@@ -22,6 +22,7 @@ import { dataFault } from '../input/data-faults.js'
 import { formatOf } from '../input/format.js'
 import { readTable, type ReadTable, type TableSource } from '../input/read-table.js'
 import { modelFiles, modelNames } from '../models/model-folder.js'
+import { hintSaved } from '../models/model-notes.js'
 import { separableKind } from '../models/separable-document.js'
 import type { Repeat } from '../models/training-record.js'
 import { preprocessingOf } from '../models/verify-guarantees.js'
@@ -32,7 +33,6 @@ import { formatNumber, leftText } from '../text/numbers.js'
 import { counted, type Verdict } from '@nonconvex/optim/claims'
 import { inlineTexToText } from '../text/tex.js'
 import type { Pool } from '../work/pool.js'
-import { shellWord } from '../command-line/declaration.js'
 import type { FitSeparableFlags } from '../command-line/data-commands.js'
 
 /**
@@ -107,12 +107,7 @@ export async function fitSeparable(
       const classOf = names?.flatMap((name, c) => made.fits[c].verdicts.map(() => name))
       print({ verdicts, summary, tables, classOf })
     }
-    if (out !== undefined || !flags.json)
-      terminal.hint(
-        out === undefined
-          ? 'nothing was written; --out MODEL saves the network and a report'
-          : `written to ${out}; report: ${out}/index.html; use it with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
-      )
+    hintSaved(host, terminal, flags, 'the network and a report')
     return statusOf(verdicts, flags.strict ?? false)
   } finally {
     terminal.redraw('')

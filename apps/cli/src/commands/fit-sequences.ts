@@ -8,13 +8,13 @@ import {
 } from '@nonconvex/structured/learning'
 import { featureNumbers, featureTemplates, sequenceFeatures } from '@nonconvex/structured/sequences'
 import { stream } from '@nonconvex/tensor'
-import { shellWord } from '../command-line/declaration.js'
 import { fitSequencesCommand, type FitSequencesFlags } from '../command-line/sequences-command.js'
 import { badInput, exit, interrupted } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { keptFlags } from '../fit/kept-flags.js'
 import type { Host } from '../host.js'
 import { modelFiles, modelNames, weightsFile, writtenModel } from '../models/model-folder.js'
+import { hintSaved, warnTrainedOn } from '../models/model-notes.js'
 import {
   sequencesKind,
   sequenceTensors,
@@ -29,7 +29,7 @@ import { printDocument } from '../terminal/print-tables.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatNumber } from '../text/numbers.js'
 
-const objectives = { crf: 'likelihood', m3n: 'margin', perceptron: 'perceptron' } as const
+const objectives = { crf: 'likelihood', m3n: 'margin' } as const
 
 /** Warns about test labels that no training sequence has. */
 export function warnUnknown(terminal: Terminal, path: string, unknown: number): void {
@@ -104,26 +104,33 @@ export async function fitSequences(
     const { tol = sequenceDefaults[model].tol, iterations = sequenceDefaults[model].iterations } =
       flags
     const left: number[] = []
-    const options = {
-      objective: objectives[model],
-      lambda,
-      tol,
-      maxIterations: iterations,
-      // by index, the perceptron's weights are those of the updated sequences alone
-      ...(model === 'm3n' && { stream: stream(seed) }),
-    }
-    const fit = await finish('training', noted(chainCrf(sizes).training(data, options), left))
+    const crf = chainCrf(sizes)
     const problem = chainProblem(data, sizes)
-    const found = await finish(
-      'separability',
-      perceptronPasses(problem, {
-        passes: model === 'perceptron' ? iterations : sequenceDefaults.perceptron.iterations,
-      }),
-    )
-    const others = model === 'perceptron' ? [] : [fit.w]
+    // by index, the perceptron's weights are those of the updated sequences alone
+    const perceptron = (passes: number) => perceptronPasses(problem, { passes })
+    const fit =
+      model === 'perceptron'
+        ? undefined
+        : await finish(
+            'training',
+            noted(
+              crf.training(data, {
+                objective: objectives[model],
+                lambda,
+                tol,
+                maxIterations: iterations,
+                ...(model === 'm3n' && { stream: stream(seed) }),
+              }),
+              left,
+            ),
+          )
+    const found = fit
+      ? await finish('separability', perceptron(sequenceDefaults.perceptron.iterations))
+      : await finish('training', noted(perceptron(iterations), left))
+    const others = fit ? [fit.w] : []
     const separable = await finish('margin', separability(problem, found, others, delta))
     const labeler = {
-      predictor: fit,
+      predictor: fit ?? crf.withWeights(found.w),
       numbers,
       record: { labels, scheme, parameters: { templates } },
     }
@@ -153,10 +160,10 @@ export async function fitSequences(
           features: numbers.size,
         },
         fit: {
-          converged: fit.status === 'converged',
-          iterations: fit.iterations,
-          objective: fit.objective,
-          certificate: fit.certificate,
+          converged: (fit ?? found).status === 'converged',
+          iterations: fit?.iterations ?? found.passes,
+          objective: fit?.objective ?? null,
+          certificate: fit?.certificate ?? null,
           left,
         },
         ...(separable && { separable }),
@@ -174,7 +181,7 @@ export async function fitSequences(
       versions: { nonconvex: host.version },
     } as unknown as { readonly [name: string]: Json }
     const made = writtenModel(sequencesKind, fields, (document) =>
-      weightsFile(sequenceTensors(fit.w, numbers), document),
+      weightsFile(sequenceTensors((fit ?? found).w, numbers), document),
     )
     const record = made.document as unknown as SequencesRecord
     folder?.install(modelFiles(made, sequencesPage(record)))
@@ -189,19 +196,10 @@ export async function fitSequences(
       flags,
     )
     if (onTest) warnUnknown(terminal, test ?? '', onTest.unknown)
-    if (onItself)
-      terminal.warn({
-        code: 'trained-on-test',
-        text: '--test: the model was trained on this file: these scores say nothing about new sequences',
-      })
+    if (onItself) warnTrainedOn(terminal, 'sequences')
     if (test === undefined)
       terminal.hint('--test DATA measures accuracy and, of tags, F1 of entities')
-    if (out !== undefined || !flags.json)
-      terminal.hint(
-        out === undefined
-          ? 'nothing was written; --out MODEL saves the model'
-          : `written to ${out}; report: ${out}/index.html; use it with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
-      )
+    hintSaved(host, terminal, flags)
     return exit.done
   } finally {
     terminal.redraw('')
