@@ -6,3 +6,10 @@ export const source: Source = {
   paper:
     'Herzig, Raboh, Chechik, Berant, Globerson (2018), Mapping images to scene graphs with permutation-invariant structured prediction, arXiv 1802.05451',
 }
+
+/** The source of the experiments on constraints on labels. */
+export const predictAndConstrain = {
+  talk: 'Predict and constrain: labels y with f(y) = c, learned end to end',
+  paper:
+    'Brukhim, Globerson (2018), Predict and constrain: modeling cardinality in deep structured prediction, ICML, arXiv 1802.04721',
+} as const satisfies Source

@@ -1,10 +1,7 @@
 import { claim, hypothesis, readable } from '@nonconvex/optim/claims'
 import { atLeast, interval, least } from '../by-interval.js'
 import type { MeanWithError } from '@nonconvex/optim/statistics'
-
-const talk = 'Predict and constrain: labels y with f(y) = c, learned end to end'
-const paper =
-  'Brukhim, Globerson (2018), Predict and constrain: modeling cardinality in deep structured prediction, ICML, arXiv 1802.04721'
+import { paper, talk } from './source.js'
 
 /** Sums of projected scores of one length. */
 export interface BudgetFacts {

@@ -1,6 +1,5 @@
 import { claim, hypothesis, readable } from '@nonconvex/optim/claims'
-
-const talk = 'Predict and constrain: labels y with f(y) = c, learned end to end'
+import { talk } from './source.js'
 
 /** Projections onto one kind of constraint set. */
 export interface ProjectionFacts {

@@ -1,7 +1,6 @@
 import { claim, counted, hypothesis, readable, type Evidence } from '@nonconvex/optim/claims'
 import { studentInterval, type MeanByStudent } from '@nonconvex/optim/statistics'
-
-const talk = 'Predict and constrain: labels y with f(y) = c, learned end to end'
+import { talk } from '../cardinality/source.js'
 
 /** Two decoders on the same probabilities, over test examples and initializations. */
 export interface DecoderGainFacts {

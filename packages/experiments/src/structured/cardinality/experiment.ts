@@ -1,5 +1,6 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
 import { choice, count, integer, integers, real } from '../../define/fields.js'
+import { predictAndConstrain } from '../source.js'
 
 /** Cardinality constraints: exact projection, cardinality potentials, and their effect on F1. */
 export const cardinality = experiment({
@@ -18,11 +19,7 @@ export const cardinality = experiment({
     { tex: 'z', text: 'required number of labels' },
     { tex: 'f', text: 'potential of the number of labels' },
   ],
-  source: {
-    talk: 'Predict and constrain: labels y with f(y) = c, learned end to end',
-    paper:
-      'Brukhim, Globerson (2018), Predict and constrain: modeling cardinality in deep structured prediction, ICML, arXiv 1802.04721',
-  },
+  source: predictAndConstrain,
   params: {
     labels: integers({
       default: [5, 20, 50, 159],

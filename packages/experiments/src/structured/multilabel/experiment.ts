@@ -1,6 +1,7 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
 import { count, integer, real } from '../../define/fields.js'
 import { hiddenUnits, initializations, learningRate, seeds } from '../fields.js'
+import { predictAndConstrain } from '../source.js'
 
 /** The sets of examples, with their names. */
 export const setNames = { synthetic: 'synthetic labels', digits: 'digits in a row' } as const
@@ -38,9 +39,8 @@ export const multilabel = experiment({
     { tex: '\\hat y', text: 'predicted labels' },
   ],
   source: {
-    talk: 'Predict and constrain: labels y with f(y) = c, learned end to end',
-    paper:
-      'Brukhim, Globerson (2018), Predict and constrain: modeling cardinality in deep structured prediction, ICML, arXiv 1802.04721; Ye et al. (2012), Optimizing F-measures, ICML',
+    ...predictAndConstrain,
+    paper: `${predictAndConstrain.paper}; Ye et al. (2012), Optimizing F-measures, ICML`,
     ours: 'decoders of one network, with intervals over examples and initializations',
   },
   params: {

@@ -1,5 +1,6 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
 import { count, integers, real } from '../../define/fields.js'
+import { predictAndConstrain } from '../source.js'
 
 /** Kinds of constraint sets, and what each is. */
 export const kindNames = {
@@ -39,9 +40,7 @@ export const projections = experiment({
     { tex: 'u', text: 'a feasible point' },
   ],
   source: {
-    talk: 'Predict and constrain: labels y with f(y) = c, learned end to end',
-    paper:
-      'Brukhim, Globerson (2018), Predict and constrain: modeling cardinality in deep structured prediction, ICML, arXiv 1802.04721',
+    ...predictAndConstrain,
     ours: 'exact projections and their gradients',
   },
   params: {
