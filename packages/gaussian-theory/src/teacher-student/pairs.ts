@@ -1,3 +1,4 @@
+import { norm2 } from '@nonconvex/tensor'
 import { PARTIALS, type Kernel } from './kernels.js'
 import type { TeacherStudent } from './network.js'
 
@@ -66,11 +67,9 @@ export class Pairs {
 }
 
 function rowNorms(U: Float64Array, d: number): Float64Array {
-  return Float64Array.from({ length: U.length / d }, (_, i) => {
-    let sum = 0
-    for (let t = 0; t < d; t++) sum += U[i * d + t] * U[i * d + t]
-    return Math.sqrt(sum)
-  })
+  return Float64Array.from({ length: U.length / d }, (_, i) =>
+    norm2(U.subarray(i * d, (i + 1) * d)),
+  )
 }
 
 /** The pairs of student and student, student and teacher. */

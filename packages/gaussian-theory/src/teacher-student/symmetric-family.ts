@@ -1,4 +1,4 @@
-import { gemm, type Matrix } from '@nonconvex/tensor'
+import { gemm, norm2, type Matrix } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { checkInteger, checkListed } from '@nonconvex/tensor/check'
 import { hessian } from './hessian.js'
@@ -71,7 +71,7 @@ export function solveFamily(kind: FamilyKind, k: number, p = 1): FamilyPoint {
     grad(ts, outW, outA)
     return outW
   }
-  for (let step = 0; step < STEPS && Math.hypot(...slope()) > 1e-14; step++) {
+  for (let step = 0; step < STEPS && norm2(slope()) > 1e-14; step++) {
     const inside = gemm(basis, gemm(hessian(ts, { withA: false }), basis), { transposeA: true })
     const { values, vectors } = eigenSymmetric(inside, { vectors: true })
     const move = new Float64Array(k * k)
@@ -86,13 +86,13 @@ export function solveFamily(kind: FamilyKind, k: number, p = 1): FamilyPoint {
       for (let i = 0; i < direction.length; i++) along += direction[i] * outW[i]
       for (let i = 0; i < direction.length; i++) move[i] += (along / values[j]) * direction[i]
     }
-    const scale = Math.min(1, (0.3 * Math.sqrt(k)) / Math.hypot(...move))
+    const scale = Math.min(1, (0.3 * Math.sqrt(k)) / norm2(move))
     for (let i = 0; i < W.length; i++) W[i] -= scale * move[i]
   }
   return {
     W,
     loss: loss(ts),
-    gradientNorm: Math.hypot(...slope()),
+    gradientNorm: norm2(slope()),
     smallestEigenvalue: eigenSymmetric(hessian(ts, { withA: false })).values[0],
   }
 }
