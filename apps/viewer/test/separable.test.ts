@@ -107,7 +107,7 @@ inBrowser('the separable playground', ({ visit, site }) => {
     })
   })
 
-  test('points are drawn, dragged and erased by hand and by keyboard; the address keeps them', async () => {
+  test('points are drawn, dragged and erased by pointer and by keyboard; the address keeps them', async () => {
     await visit(async ({ page, go }) => {
       await go('#/separable')
       await press(page, 'clear')

@@ -13,7 +13,7 @@ interface Props {
 
 /** The model folder as a zip, its document, and the command that makes the same. */
 export function DataDownloads({ source, answer, job, address }: Props) {
-  const { status, copy } = useCopy()
+  const { status, copy, copyLink } = useCopy()
   const base = source.name.replace(/(\.\w{1,10})+$/, '') || 'data'
   const command = commandOf(source.name, job)
   return (
@@ -45,7 +45,7 @@ export function DataDownloads({ source, answer, job, address }: Props) {
       <PlainButton
         name="copy link"
         onPress={() => {
-          copy('link', new URL(address, location.href).href)
+          copyLink(address)
         }}
       />
       <code class="command">{command}</code>

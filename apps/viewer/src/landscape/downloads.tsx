@@ -26,7 +26,7 @@ const TYPE = 13
 
 /** Downloads of the picture, in the light theme, and a link to these values. */
 export function Downloads({ params, address, camera, ...picture }: Props) {
-  const { status, copy } = useCopy()
+  const { status, copyLink } = useCopy()
   const name = `landscape-k${params.k}-s${params.stride}-${params.angle}`
   const svg = () => drawn(picture, params, camera)
   return (
@@ -48,7 +48,7 @@ export function Downloads({ params, address, camera, ...picture }: Props) {
       <PlainButton
         name="copy link"
         onPress={() => {
-          copy('link', new URL(address, location.href).href)
+          copyLink(address)
         }}
       />
       {params.shown === 'surface' && (

@@ -44,7 +44,7 @@ export function SceneFigure({
 }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const width = Math.floor(useWidth(box) * unitsPerRem)
-  const { status, copy } = useCopy()
+  const { status, copyLink } = useCopy()
   const { labels } = params
   const shown = shownScene(scene, labels, predictions)
   const picture = {
@@ -80,7 +80,7 @@ export function SceneFigure({
         <PlainButton
           name="copy link"
           onPress={() => {
-            copy('link', new URL(address, location.href).href)
+            copyLink(address)
           }}
         />
         <span class="status" role="status">

@@ -1,7 +1,7 @@
 import { explorer, type Explorer } from '../explore/explorer.js'
 import { separableParams, type SeparableParams } from './params.js'
 
-/** Two classes of points, drawn by hand, and the runs of SGD on them. */
+/** Two classes of points that the reader draws, and the runs of SGD on them. */
 export const separable: Explorer = explorer<SeparableParams>({
   id: 'separable',
   name: 'Separable playground',

@@ -45,7 +45,7 @@ export function usePointFile(): PointFile {
 
 /** The points as a file, from a file, as a link, and the command that trains the same network. */
 export function PointFiles({ points, params, seed, address, file: { open, error } }: Props) {
-  const { status, copy } = useCopy()
+  const { status, copyLink } = useCopy()
   const command = `nonconvex fit separable points.csv --k ${params.k} --bias ${BIAS} --seed ${seed}`
   return (
     <div class="point-files">
@@ -71,7 +71,7 @@ export function PointFiles({ points, params, seed, address, file: { open, error 
         <PlainButton
           name="copy link"
           onPress={() => {
-            copy('link', new URL(address, location.href).href)
+            copyLink(address)
           }}
         />
         <code class="command">{command}</code>

@@ -53,7 +53,7 @@ export class Training {
     return this.run.lastUpdate().updates
   }
 
-  /** Goes on to this number of updates, or to the end, while there is time; whether it is there. */
+  /** Advances to this number of updates, or to the end, while there is time; whether it is there. */
   advance(updates: number, enough: () => boolean): boolean {
     let visits = 0
     while (!this.ended && this.updates < updates) {

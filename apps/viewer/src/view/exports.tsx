@@ -18,7 +18,7 @@ export function Exports({ experiment }: { experiment: Experiment }) {
   }
   const command = useComputed(described(commandOf)).value
   const hash = useComputed(described(formatAddress)).value
-  const { status, copy } = useCopy()
+  const { status, copy, copyLink } = useCopy()
   return (
     <div class="downloads">
       {result && (
@@ -33,7 +33,7 @@ export function Exports({ experiment }: { experiment: Experiment }) {
       <PlainButton
         name="copy link"
         onPress={() => {
-          copy('link', new URL(hash, location.href).href)
+          copyLink(hash)
         }}
       />
       <PlainButton

@@ -6,7 +6,7 @@ const WHOLE = 8
 /** Counts in a second at least. */
 const LEAST = 3
 
-/** A count from 0 to `most` that is played, stepped and moved by hand; it begins at its end. */
+/** A count from 0 to `most` that is played, stepped and moved by a slider; it begins at its end. */
 export class Scrub implements Playable {
   readonly most: number
   private readonly place: ReturnType<typeof signal<number>>

@@ -4,16 +4,22 @@ import { useState } from 'preact/hooks'
 export function useCopy(): {
   readonly status: string
   readonly copy: (what: string, text: string) => void
+  /** copies the link to an address, the hash of a page */
+  readonly copyLink: (address: string) => void
 } {
   const [status, setStatus] = useState('')
+  const copy = (what: string, text: string): void => {
+    void copyText(text).then((done) => {
+      setStatus(
+        done ? `${what} copied` : `This browser allows no copying. Copy it from here: ${text}`,
+      )
+    })
+  }
   return {
     status,
-    copy: (what, text) => {
-      void copyText(text).then((done) => {
-        setStatus(
-          done ? `${what} copied` : `This browser allows no copying. Copy it from here: ${text}`,
-        )
-      })
+    copy,
+    copyLink: (address) => {
+      copy('link', new URL(address, location.href).href)
     },
   }
 }
