@@ -10,11 +10,11 @@ import { launcher } from './program.js'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const [, example = ''] = /## A tour\n[^]*?```sh\n([^]*?)```/.exec(readme) ?? []
-const lines = example.split('\n').filter((line) => line.startsWith('npx nonconvex'))
+const lines = example.split('\n').filter((line) => line.startsWith('nonconvex '))
 
 /** A line for a shell in `cwd`, where nonconvex is the built program. */
 function shell(line: string, cwd: string): Promise<string> {
-  const command = line.replace('npx nonconvex', `"${process.execPath}" "${launcher}"`)
+  const command = line.replace('nonconvex', `"${process.execPath}" "${launcher}"`)
   return new Promise((resolve, reject) => {
     execFile('sh', ['-c', command], { cwd }, (error, out, err) => {
       if (error) reject(new Error(`${line}\n${err}`, { cause: error }))
@@ -25,7 +25,7 @@ function shell(line: string, cwd: string): Promise<string> {
 
 /** The same in this process: words, quoted or not, without what only a shell does. */
 async function here(line: string, cwd: string): Promise<string> {
-  const words = line.replace('npx nonconvex ', '').match(/'[^']*'|\S+/g) ?? []
+  const words = line.replace('nonconvex ', '').match(/'[^']*'|\S+/g) ?? []
   const before = process.cwd()
   process.chdir(cwd)
   try {
@@ -57,28 +57,31 @@ describe('the README', () => {
   })
 
   it('shows what fit says of the flowers', async () => {
-    const shown = [...readme.matchAll(/^```text\n\$ nonconvex (fit separable .*)\n([^]*?)^```$/gm)]
+    const shown = [
+      ...readme.matchAll(/^nonconvex (fit separable .*)\n```\n\n```text\n([^]*?)^```$/gm),
+    ]
     expect(shown).toHaveLength(2)
     for (const [, line = '', said = ''] of shown) {
-      const out = await here(`npx nonconvex ${line.replace(/--out \w+/, '')}`, cwd)
+      const out = await here(`nonconvex ${line.replace(/--out \w+/, '')}`, cwd)
       expect(out).toContain(said)
     }
   })
 
   it('shows what fit says of the sequences', async () => {
     const [, line = '', said = ''] =
-      /^```text\n\$ nonconvex (fit sequences .*)\n([^]*?)^```$/m.exec(readme) ?? []
+      /^```sh\nnonconvex (fit sequences .*)\n```\n[^]*?```text\n([^]*?)^```$/m.exec(readme) ?? []
     expect(said).toContain('Entities')
-    expect(await here(`npx nonconvex ${line.replace(/--out \w+/, '')}`, cwd)).toContain(said)
+    expect(await here(`nonconvex ${line.replace(/--out \w+/, '')}`, cwd)).toContain(said)
   })
 
   it('shows what fit scenes says of generated scenes', async () => {
-    const [, shown = ''] = /^```text\n(\$ nonconvex scenes [^]*?)^```$/m.exec(readme) ?? []
-    const lines = shown.split('\n').filter((line) => line.startsWith('$ '))
+    const [, commands = '', said = ''] =
+      /^```sh\n(nonconvex scenes [^]*?)^```\n[^]*?```text\n([^]*?)^```$/m.exec(readme) ?? []
+    const lines = commands.trim().split('\n')
     const outs = []
-    for (const line of lines) outs.push(await here(line.replace('$ ', 'npx '), cwd))
+    for (const line of lines) outs.push(await here(line, cwd))
     expect(lines).toHaveLength(3)
-    expect(outs[2]).toContain(shown.slice(shown.indexOf('  Recall')))
+    expect(outs[2]).toContain(said)
   })
 
   it('names every command', () => {
