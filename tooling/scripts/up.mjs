@@ -106,13 +106,18 @@ function buildKey() {
   return hash.digest('hex')
 }
 
-/** Builds the command line and what it imports, if something has changed. */
+/** Builds a package and what it imports. */
+async function buildWithImports(name) {
+  const line = ['exec', 'turbo', 'run', 'build', `--filter=${name}...`]
+  const code = await pnpm([...line, '--output-logs=errors-only'], { held: true })
+  if (code !== 0) stop(code, 'the build failed; its messages are above')
+}
+
+/** Builds the command line, if something has changed. */
 async function build() {
   if (stamped(stamps.built, buildKey())) return
   say('building')
-  const line = ['exec', 'turbo', 'run', 'build', '--filter=nonconvex...']
-  const code = await pnpm([...line, '--output-logs=errors-only'], { held: true })
-  if (code !== 0) stop(code, 'the build failed; its messages are above')
+  await buildWithImports('nonconvex')
   writeStamp(stamps.built, buildKey())
 }
 
@@ -147,6 +152,7 @@ if (job === 'start') {
   await nonconvex(job, ['reproduce', '--quick', '--out', 'report', ...args])
 } else if (job === 'nonconvex') {
   await build()
+  if (args[0] === 'view') await buildWithImports('@apps/viewer')
   await nonconvex(job, args)
 } else if (job === 'test') {
   const { runTests } = await import('./run-tests.mjs')
