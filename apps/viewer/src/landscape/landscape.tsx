@@ -1,6 +1,7 @@
 import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ExplorerProps } from '../explore/explorer.js'
+import { isInLecture } from '../state/route.js'
 import { PlainButton } from '../view/exports.js'
 import { useWidth } from '../view/use-width.js'
 import {
@@ -18,6 +19,7 @@ import { GRID } from './map-picture.js'
 import { MapView } from './map-view.js'
 import { CriticalPointsTable } from './critical-points-table.js'
 import { criticalPointsOf } from './critical-points.js'
+import { useRem } from './picture-props.js'
 import { problemOf } from './problem.js'
 import { Readout } from './readout.js'
 import { RelatedLinks } from './related.js'
@@ -33,6 +35,9 @@ import { usualCamera } from './surface-picture.js'
 import { SurfaceView } from './surface-view.js'
 import { useDescents } from './use-descents.js'
 import { describeRun } from './describe.js'
+
+/** Height of what a page of a lecture has above and below the picture, in rem. */
+const HEADER = 14.5
 
 const INVALID =
   'The form has an invalid value; the picture shows the last valid one. Fix it to add initial points.'
@@ -59,7 +64,10 @@ export function Landscape({ params, seed, address }: ExplorerProps<LandscapePara
   const usual = useMemo(() => usualCamera(angle), [shown])
   const camera = turned ?? usual
   const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box)
+  const room = useWidth(box)
+  const rem = useRem()
+  // on a page of a lecture the whole map is below the title and the formula
+  const width = isInLecture() ? Math.min(room, innerHeight / rem - HEADER) : room
   const redraws = useRef(0)
   const timing = useSignal('')
   const measured = width > 0

@@ -5,6 +5,7 @@ import {
   type ParamValues,
 } from '@nonconvex/experiments'
 import { hrefOf, type Explorer, type Subject } from '../explore/explorer.js'
+import { formatLecture, parseLecture, type LectureList } from '../lecture/list.js'
 import { parseSeed } from './seed.js'
 import { textOf } from './text.js'
 
@@ -18,13 +19,19 @@ export type Route =
       readonly seed: number
       /** the picture alone, for the frame of another page */
       readonly embed?: boolean
+      /** the list that this page is one of: as large as the window, without its form */
+      readonly lecture?: LectureList
       /** the values were set in the form, not by a link, the reader's own address, back or reload */
       readonly edited?: boolean
     }
   /** the address cannot be parsed; `subject` is set where at least that part is valid */
   | { readonly kind: 'invalid'; readonly message: string; readonly subject?: Subject }
 
+/** What names a page with its values. */
+export type SubjectRoute = Extract<Route, { readonly kind: 'subject' }>
+
 const longest = 4000
+const longestList = 20_000
 
 /**
  * Reads an address's hash, `#/run/overparam/updates?k=100&seed=7`. Anybody can write one, so
@@ -33,9 +40,12 @@ const longest = 4000
  * throws.
  */
 export function parseAddress(hash: string, among: readonly Subject[] = experiments): Route {
-  if (hash.length > longest)
-    return invalid(`address: expected at most ${longest} characters, got ${hash.length}`)
   const text = hash.replace(/^#?\/?/, '')
+  const isList = /^lecture(\?|$)/.test(text)
+  const most = isList ? longestList : longest
+  if (hash.length > most)
+    return invalid(`address: expected at most ${most} characters, got ${hash.length}`)
+  if (isList) return lectureRoute(text.slice('lecture?'.length), among)
   if (text === '') return { kind: 'home' }
   const at = text.indexOf('?')
   const path = at < 0 ? text : text.slice(0, at)
@@ -74,6 +84,24 @@ export function formatAddress(subject: Subject, params: ParamValues, seed: numbe
   return `${hrefOf(subject)}?${[...parts, `seed=${seed}`].join('&')}`
 }
 
+/** The address of what is shown, with its frame or its lecture. */
+export function formatRoute({ subject, params, seed, embed, lecture }: SubjectRoute): string {
+  if (lecture) return formatLecture(lecture)
+  return formatAddress(subject, params, seed) + (embed === true ? '&embed=1' : '')
+}
+
+/** The same page with other values, which its lecture keeps. */
+export function withValues(
+  route: SubjectRoute,
+  values: { readonly params: ParamValues; readonly seed: number },
+): SubjectRoute {
+  const { lecture, subject } = route
+  if (!lecture) return { ...route, ...values }
+  const page = formatAddress(subject, values.params, values.seed).slice('#/'.length)
+  const pages = lecture.pages.map((other, i) => (i === lecture.at - 1 ? page : other))
+  return { ...route, ...values, lecture: { ...lecture, pages } }
+}
+
 /**
  * Names and texts of the parameters that differ from a base, by default the defaults, in the
  * schema's order.
@@ -93,13 +121,33 @@ export function changedParams(
     .map(([name, now]) => [name, now])
 }
 
+/** The page of a lecture that is shown; all of them are read, so that none is refused on the way. */
+function lectureRoute(query: string, among: readonly Subject[]): Route {
+  try {
+    const lecture = parseLecture(query)
+    const routes = lecture.pages.map((page, i): SubjectRoute => {
+      const route = parseAddress(`#/${page}`, among)
+      if (route.kind === 'invalid') throw new RangeError(`page ${i + 1}: ${route.message}`)
+      if (route.kind === 'home' || route.lecture || route.embed === true)
+        throw new RangeError(`page ${i + 1}: expected a page of this site, got "${clip(page)}"`)
+      return route
+    })
+    return { ...routes[lecture.at - 1], lecture }
+  } catch (error) {
+    return invalid(clip(error instanceof Error ? error.message : String(error), 600))
+  }
+}
+
 const isExplorer = (subject: Subject): subject is Explorer => 'view' in subject
 const isExperiment = (subject: Subject): subject is Experiment => !isExplorer(subject)
 
 function findExplorer(path: string, explorers: readonly Explorer[]): Subject {
   const found = explorers.find(({ id }) => id === path)
   if (found) return found
-  const known = ['#/run/<experiment>', ...explorers.map(({ id }) => `#/${id}`)]
+  const known = [
+    '#/run/<experiment>',
+    ...[...explorers.map(({ id }) => id), 'lecture'].map((id) => `#/${id}`),
+  ]
   throw new RangeError(`address: expected ${known.join(', or ')}, got "#/${clip(path)}"`)
 }
 

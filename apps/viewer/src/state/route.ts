@@ -1,6 +1,6 @@
 import { batch, effect, signal, type ReadonlySignal } from '@preact/signals'
 import type { Subject } from '../explore/explorer.js'
-import { formatAddress, parseAddress, type Route } from './address.js'
+import { formatRoute, parseAddress, withValues, type Route } from './address.js'
 import { draftOf, readDraft, sameParams, type Draft, type Reading } from './form.js'
 
 const here = signal<Route>({ kind: 'home' })
@@ -13,6 +13,11 @@ export const route: ReadonlySignal<Route> = here
 export const draft: ReadonlySignal<Draft> = fields
 /** The form's fields, read by the schema of what is shown. */
 export const reading: ReadonlySignal<Reading> = read
+
+/** Whether what is shown is a page of a lecture, as large as the window. */
+export function isInLecture(): boolean {
+  return here.value.kind === 'subject' && here.value.lecture !== undefined
+}
 
 /**
  * Starts to follow the address: now, and whenever a link, the reader, back or forward changes it.
@@ -48,11 +53,11 @@ export function commit(entry: 'replace' | 'push' = 'replace'): void {
   if (now.kind !== 'subject' || !values) return
   const { subject } = now
   if (sameParams(subject, values.params, now.params) && values.seed === now.seed) return
-  const embed = now.embed === true
-  const address = formatAddress(subject, values.params, values.seed) + (embed ? '&embed=1' : '')
+  const next = { ...withValues(now, values), edited: true }
+  const address = formatRoute(next)
   if (entry === 'push') history.pushState(null, '', address)
   else history.replaceState(null, '', address)
-  here.value = { kind: 'subject', subject, ...values, embed, edited: true }
+  here.value = next
 }
 
 /** Presets all fields at once, as a new entry of the history: presets, reset. */

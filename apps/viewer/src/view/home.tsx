@@ -16,6 +16,12 @@ export function Home() {
         itself, and its figure is reproduced from a seed. The marks are those of the quick presets;
         every page opens with that result and computes others here. No data leave your machine.
       </p>
+      <p class="ways">
+        <a href="#/lecture">Lecture</a>{' '}
+        <span class="source">
+          the talk’s three arguments as full-width pictures, walked with ← and →
+        </span>
+      </p>
       {partsWithExperiments.map(({ part, title }) => (
         <section key={part}>
           <h2>{title}</h2>

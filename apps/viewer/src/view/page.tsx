@@ -1,5 +1,6 @@
 import { route } from '../state/route.js'
 import { hrefOf, type Subject } from '../explore/explorer.js'
+import { Lecture } from '../lecture/lecture.js'
 import { Contents } from './contents.js'
 import { ExplorerPage } from '../explore/explorer-page.js'
 import { ExperimentPage } from './experiment-page.js'
@@ -11,6 +12,12 @@ export function Page() {
   const now = route.value
   if (now.kind === 'subject' && now.embed === true)
     return <Embedded key={now.subject.id} subject={now.subject} />
+  if (now.kind === 'subject' && now.lecture)
+    return (
+      <Lecture now={now} lecture={now.lecture}>
+        <Shown key={now.lecture.at} />
+      </Lecture>
+    )
   return (
     <div class="page">
       <a class="skip" href="#main" onClick={skip}>

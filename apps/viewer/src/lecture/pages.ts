@@ -1,0 +1,23 @@
+/** The pages of the talk's three arguments, as what follows `#/` in an address. */
+export const talkPages: readonly string[] = [
+  'filter',
+  'landscape?random=12&seed=1',
+  'run/gaussian/landscape',
+  'run/gaussian/escape',
+  'landscape?stride=1&random=20&seed=1',
+  'run/gaussian/overlap-restarts',
+  'run/gaussian/hardness',
+  'separable',
+  'proof',
+  'run/overparam/updates',
+  'run/overparam/mnist',
+  'dead-units',
+  'run/overparam/relu-failure',
+  'run/overparam/generalization',
+  'run/structured/invariance',
+  'scenes',
+  'run/structured/attention',
+  'run/structured/scenes',
+  'budget',
+  'run/structured/cardinality',
+]
