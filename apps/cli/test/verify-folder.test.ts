@@ -1,5 +1,14 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { experiments, resultDigest, resultText, type Result } from '@nonconvex/experiments'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { cli, scratch } from './harness.js'
@@ -64,9 +73,54 @@ describe('verify of a result folder', () => {
 
   it('checks the document alone where a document is given, and says so', async () => {
     flip(join(folder, 'steps.csv'))
-    const { status, err } = await verify(join(folder, 'result.json'))
-    expect(err).toMatch(/folder/)
+    const document = join(folder, 'result.json')
+    const { status, out } = await verify(document)
+    expect(out).toMatch(/note: only the document was checked/)
     expect(status).toBe(0)
+    expect(await cli(['verify', document, '--strict'])).toMatchObject({ status: 1, out })
+  })
+
+  it('checks a document by itself as one, and with the least sign of a folder all files', async () => {
+    const alone = join(scratch(), 'result.json')
+    writeFileSync(alone, (await cli(['run', 'demo/halving', '--json'])).out)
+    const { status, out } = await verify(dirname(alone))
+    expect(out).toMatch(/^✔ accepted[^\n]*\n {4}note: only the document was checked[^\n]*\n$/)
+    expect(status).toBe(0)
+    writeFileSync(join(alone, '..', 'halving.svg'), 'forged')
+    expect((await verify(dirname(alone))).out).toMatch(/✘ rejected[^]*halving\.svg: /)
+    for (const name of ['halving.svg', 'halving.png', 'steps.csv', 'steps.parquet'])
+      rmSync(join(folder, name))
+    expect((await verify(folder)).out).toMatch(/✘ rejected[^]*steps\.csv: this file is missing/)
+  })
+
+  it('checks the files beside a document that is a link', async () => {
+    const other = join(folder, 'a', 'other')
+    mkdirSync(other, { recursive: true })
+    symlinkSync('../../result.json', join(other, 'result.json'))
+    writeFileSync(join(other, 'halving.svg'), 'forged')
+    const { status, out } = await verify(folder)
+    expect(out).toMatch(/✘ rejected[^\n]*other[^]*halving\.svg: [^]*✔ accepted/)
+    expect(status).toBe(1)
+  })
+
+  it('checks each model below the folder, too', async () => {
+    const data = join(folder, 'rows.csv')
+    writeFileSync(data, 'a,b,label\n1,2,x\n2,1,x\n-1,-2,y\n-2,-1,y\n')
+    const [good, forged] = [join(folder, 'm', 'good'), join(folder, 'm', 'forged')]
+    for (const model of [good, forged]) {
+      const fitted = await cli(['fit', 'separable', data, '--k', '2', '--out', model])
+      expect(fitted.status).toBe(0)
+    }
+    const all = await cli(['verify', folder, '--strict'])
+    expect(all.out.match(/✔ accepted {2}(demo\/halving|separable model)/g)).toHaveLength(3)
+    expect(all.status).toBe(0)
+    appendFileSync(join(forged, 'index.html'), 'x')
+    for (const above of [folder, join(folder, 'm')]) {
+      const { status, out } = await verify(above)
+      expect(out).toContain(`✔ accepted  separable model  ${good}`)
+      expect(out).toContain(`✘ rejected  separable model  ${forged}`)
+      expect(status).toBe(1)
+    }
   })
 })
 
@@ -112,6 +166,23 @@ describe('verify of a report', () => {
     expect((await verify(join(report, '..'))).out).toMatch(/✔ accepted {2}report/)
     edit(/<span data-timing>[^<]*</, '<span data-timing>1 h 5 min<')
     expect(await cli(['verify', report, '--strict'])).toMatchObject({ status: 0 })
+  })
+
+  it('judges its page by its own results, whatever lies around it', async () => {
+    const beside = join(report, '..', 'result.json')
+    const result = JSON.parse(
+      readFileSync(join(report, 'results', 'demo', 'halving', 'result.json'), 'utf8'),
+    ) as Result
+    writeFileSync(beside, resultText({ ...result, digest: resultDigest({ ...result, seed: 2 }) }))
+    const neighbor = await verify(join(report, '..'))
+    expect(neighbor.out).toMatch(/✘ rejected {2}demo\/halving[^]*✔ accepted {2}report/)
+    expect(neighbor.status).toBe(1)
+    const own = join(report, 'results', 'demo', 'learning', 'result.json')
+    for (const name of readdirSync(dirname(own)))
+      if (name !== 'result.json') rmSync(join(dirname(own), name))
+    const bare = await verify(report)
+    expect(bare.out).toMatch(/✘ rejected {2}demo\/learning[^]*this file is missing/)
+    expect(bare.out).toMatch(/index\.html: not compared/)
   })
 
   it('checks one result of it alone, and leaves the page out', async () => {

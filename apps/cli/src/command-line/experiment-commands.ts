@@ -148,7 +148,8 @@ export const verifyCommand = declare({
   help: `Every row is recomputed from its seed or replayed from its witness, some are also checked
 independently; nonconvex show <id> says which. In a folder, figures, tables and the report page
 are regenerated and compared. In a model folder, hashes are compared and the guarantees are
-recomputed from the recorded counts.
+recomputed from the recorded counts. A note is what could not be checked this time; --strict
+fails on it. A scope is what verify never checks of this kind; --strict does not fail on it.
 
 Examples:
   nonconvex verify report

@@ -1,7 +1,9 @@
 import { hereVersions, type Finding, type Result, type Verification } from '@nonconvex/experiments'
+import { readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { compareFiles } from '../files/compare-files.js'
-import { foreignProofs } from '../files/proof-files.js'
+import { readMarker } from '../files/marker.js'
+import { foreignProofs, proofsName } from '../files/proof-files.js'
 import { resultFiles, resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
 
@@ -45,15 +47,34 @@ function checkText(text: string): readonly Finding[] {
   return [{ path: resultName, message }]
 }
 
+/** The note on a document that is checked without files beside it. */
+export const documentOnly =
+  'only the document was checked; to compare figures and tables, too, verify the folder that --out has written'
+
+/**
+ * Whether `run` has written this folder, or any of these files lies there. Otherwise a document in
+ * it is one by itself, as `run --json > result.json` writes it.
+ */
+function hasFiles(folder: string, names: Iterable<string>): boolean {
+  const here = new Set(readdirSync(folder))
+  return (
+    readMarker(folder)?.kind === 'run' ||
+    [...names, proofsName].some((name) => name !== resultName && here.has(name))
+  )
+}
+
 /**
  * Remakes all files of a result folder from its document, which must have been verified, and
  * compares them byte for byte. Pictures in pixels are compared on the machine type that made them
  * only.
+ *
+ * @param part - whether the document is one of a report, which has all files
  */
 export function checkFiles(
   { path, text, result }: ReadDocument,
   verification: Verification,
   host: Host,
+  part: boolean,
 ): Verification {
   if (!verification.accepted)
     return withMore(verification, {
@@ -61,10 +82,11 @@ export function checkFiles(
     })
   const here = hereVersions().machine
   const elsewhere = result.versions.machine !== here
+  const all = resultFiles(result)
+  if (!part && !hasFiles(dirname(path), all.keys()))
+    return withMore(verification, { findings: checkText(text), notes: [documentOnly] })
   const files = new Map(
-    [...resultFiles(result)].filter(
-      ([name]) => name !== resultName && !(elsewhere && name.endsWith('.png')),
-    ),
+    [...all].filter(([name]) => name !== resultName && !(elsewhere && name.endsWith('.png'))),
   )
   const findings = [
     ...checkText(text),

@@ -40,6 +40,10 @@ export function reportFolders(
     .map(([root, results]) => ({ root, results }))
 }
 
+/** Whether the page of a report is made from the document at `path`, or shall be. */
+export const isPart = ({ root }: ReportFolder, path: string): boolean =>
+  path.startsWith(join(root, folderOf(''), sep))
+
 /** The only part of a page that does not follow from its documents: how long the run took. */
 const timing = /<span data-timing>[\d. hmins]{1,24}<\/span>/
 const withoutTiming = (page: string): string => page.replace(timing, '<span data-timing></span>')

@@ -2,7 +2,7 @@ import { shellWord } from '../command-line/declaration.js'
 import type { VerifyFlags } from '../command-line/experiment-commands.js'
 import { InputError, parseResult, type Verification } from '@nonconvex/experiments'
 import { type Json, counted } from '@nonconvex/optim/claims'
-import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { badInput, exit, interrupted } from '../exit.js'
 import { documentText } from '../files/document-text.js'
@@ -20,12 +20,12 @@ import { openProgress } from '../terminal/progress.js'
 import { formatSeconds } from '../text/numbers.js'
 import { printed } from '../text/printed.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { checkFiles, type ReadDocument } from './verify-files.js'
-import { checkPage, reportFolders } from './verify-report.js'
+import { checkFiles, documentOnly, withMore, type ReadDocument } from './verify-files.js'
+import { checkPage, isPart, reportFolders } from './verify-report.js'
 
 interface Checked {
   readonly path: string
-  /** null for the page of a report */
+  /** the experiment, or the kind of a model; null for the page of a report */
   readonly experiment: string | null
   readonly verification: Verification
   /** what is never checked of its kind */
@@ -36,8 +36,8 @@ const findingsShown = 10
 
 /**
  * `nonconvex verify <path>`: recomputes results from their witnesses. In a folder the files that
- * belong to a result are remade and compared, too, and the page of a report. A model folder that
- * `fit` has written is checked against itself.
+ * belong to a result are remade and compared, too, and the page of a report. Model folders that
+ * `fit` has written are checked against themselves.
  */
 export async function verify(
   host: Host,
@@ -45,15 +45,16 @@ export async function verify(
   path: string,
   flags: VerifyFlags,
 ): Promise<number> {
-  const model = modelAt(path)
-  if (model !== undefined) {
-    const { kind, ...checked } = verifyModel(model, host.version)
-    return report([{ path: model, experiment: `${kind} model`, ...checked }], terminal, flags)
-  }
-  const paths = resultPaths(path, terminal)
-  const whole = paths[0] !== path
-  const results = paths.map((each) => readDocument(each, whole ? readRegular : readNamed))
-  const workers = Math.min(flags.workers ?? host.cores, results.length)
+  const found = foundAt(path, terminal)
+  const results = found.results.map((each) =>
+    readDocument(each, found.folder ? readRegular : readNamed),
+  )
+  const models = found.models.map((each): Checked => {
+    const { kind, ...checked } = verifyModel(each, host.version)
+    return { path: each, experiment: `${kind} model`, ...checked }
+  })
+  const reports = found.folder ? reportFolders(path, results) : []
+  const workers = Math.max(1, Math.min(flags.workers ?? host.cores, results.length))
   const pool = host.openPool(workers)
   const expected = new Map(results.map((read) => [read.path, secondsOf(read)]))
   const progress = openProgress(
@@ -66,7 +67,7 @@ export async function verify(
   if (results.length > 1) {
     const seconds = [...expected.values()].reduce((sum, one) => sum + one, 0) / workers
     terminal.hint(
-      `${counted(results.length, 'result')} on ${counted(workers, 'worker')}: about ${formatSeconds(seconds)}, as long as the runs took; one alone: ${host.program} verify ${shellWord(dirname(paths[0]))}`,
+      `${counted(results.length, 'result')} on ${counted(workers, 'worker')}: about ${formatSeconds(seconds)}, as long as the runs took; one alone: ${host.program} verify ${shellWord(dirname(results[0].path))}`,
     )
   }
   try {
@@ -74,28 +75,26 @@ export async function verify(
     const documents = await Promise.all(
       results.map(async (read): Promise<Checked> => {
         const document = await pool.verify(read.result, host.signal)
-        const verification = whole ? checkFiles(read, document, host) : document
+        const part = reports.some((one) => isPart(one, read.path))
+        const verification = found.folder
+          ? checkFiles(read, document, host, part)
+          : withMore(document, { notes: [documentOnly] })
         progress.update(read.path, 1, 1)
         return { path: read.path, experiment: read.result.experiment, verification }
       }),
     )
-    const fine = documents.every(({ verification }) => verification.accepted)
     const pages: Checked[] = []
-    for (const report of whole ? reportFolders(path, results) : [])
+    for (const one of reports) {
+      const fine = documents.every((each) => each.verification.accepted || !isPart(one, each.path))
       pages.push({
-        path: join(report.root, pageName),
+        path: join(one.root, pageName),
         experiment: null,
-        verification: fine ? await checkPage(report, host) : notCompared,
+        verification: fine ? await checkPage(one, host) : notCompared,
         scope: ['not compared: the running time on the page'],
       })
+    }
     progress.end()
-    const checked = [...documents, ...pages]
-    const status = report(checked, terminal, flags)
-    if (!whole)
-      terminal.hint(
-        'only the document was checked; verify its folder to compare figures and tables, too',
-      )
-    return status
+    return report([...documents, ...models, ...pages], terminal, flags)
   } catch (error) {
     if (host.signal.aborted) throw interrupted('interrupted before verification finished')
     throw error
@@ -120,14 +119,6 @@ function report(checked: readonly Checked[], terminal: Terminal, flags: VerifyFl
   return fine ? exit.done : exit.violated
 }
 
-/** The model folder at a path, given itself or by its document. */
-function modelAt(path: string): string | undefined {
-  if (basename(path) === modelName) return dirname(path)
-  // one that is not finished has no document yet
-  if (readMarker(path)?.kind === 'model') return path
-  return existsSync(join(path, modelName)) && !existsSync(join(path, resultName)) ? path : undefined
-}
-
 /** A page is remade from its documents, and there is nothing to remake it from. */
 const notCompared: Verification = {
   accepted: false,
@@ -135,13 +126,25 @@ const notCompared: Verification = {
   notes: [],
 }
 
+/** What there is to verify at a path. */
+interface Found {
+  /** whether the path is of a folder, whose other files are checked, too */
+  readonly folder: boolean
+  /** files of results */
+  readonly results: readonly string[]
+  /** folders of models */
+  readonly models: readonly string[]
+}
+
 /**
- * The result files at a path: the file itself, or every result.json below a folder, each real file
- * once. Links to folders are not followed: they may lead in circles, or anywhere.
+ * The document at a path, or every result.json and model.json below a folder. Links to folders are
+ * not followed: they may lead in circles, or anywhere. A link to a document counts, as other files
+ * lie beside it.
  */
-function resultPaths(path: string, terminal: Terminal): readonly string[] {
+function foundAt(path: string, terminal: Terminal): Found {
+  if (basename(path) === modelName) return { folder: false, results: [], models: [dirname(path)] }
   try {
-    if (!statSync(path).isDirectory()) return [path]
+    if (!statSync(path).isDirectory()) return { folder: false, results: [path], models: [] }
     const entries = readdirSync(path, { recursive: true, withFileTypes: true })
       .map((entry) => ({ name: relative(path, join(entry.parentPath, entry.name)), entry }))
       .filter(({ name }) => !name.startsWith(inside))
@@ -154,20 +157,19 @@ function resultPaths(path: string, terminal: Terminal): readonly string[] {
         code: 'links-skipped',
         text: `${path}: links to folders were not followed: ${links.map(({ name }) => name).join(', ')}`,
       })
-    const seen = new Set<string>()
-    const found = entries
-      .filter(({ entry }) => entry.name === resultName && !entry.isDirectory())
-      .map(({ name }) => name)
-      .filter((name) => {
-        const real = realpathSync(join(path, name))
-        return !seen.has(real) && seen.add(real)
-      })
-    if (found.length === 0)
-      throw badInput(
-        'result-missing',
-        `${path} holds no ${resultName}; give a result file or a folder with one, or a model folder`,
-      )
-    return found.map((name) => join(path, name))
+    const named = (document: string): readonly string[] =>
+      entries
+        .filter(({ entry }) => entry.name === document && !entry.isDirectory())
+        .map(({ name }) => join(path, name))
+    const results = named(resultName)
+    const models = named(modelName).map(dirname)
+    if (results.length + models.length > 0) return { folder: true, results, models }
+    // one that is not finished has no document yet
+    if (readMarker(path)?.kind === 'model') return { folder: true, results, models: [path] }
+    throw badInput(
+      'result-missing',
+      `${path} contains no ${resultName} and no ${modelName}; give a result file, a model folder, or a folder with some of them`,
+    )
   } catch (error) {
     if (codeOf(error) !== undefined) throw fileFault('read', path, error)
     throw error
