@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import subsetFont from 'subset-font'
@@ -29,7 +29,8 @@ const usedCharactersOnly: Plugin = {
       file.type === 'chunk' && !file.name.includes('katex') ? file.code : '',
     )
     const quick = join(import.meta.dirname, '../../packages/experiments/quick')
-    const documents = readdirSync(quick)
+    // without these documents the pages compute their results
+    const documents = (existsSync(quick) ? readdirSync(quick) : [])
       .filter((name) => name.endsWith('.gz'))
       .map((name) => gunzipSync(readFileSync(join(quick, name))).toString())
     const ascii = Array.from({ length: 95 }, (_, i) => String.fromCodePoint(32 + i))

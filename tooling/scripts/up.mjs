@@ -148,8 +148,11 @@ const [job, ...args] = process.argv.slice(2)
 await install()
 if (job === 'start') {
   await build()
+  // without the documents of the quick presets, which the report is about to compute
+  const viewer = await pnpm(['--filter', '@apps/viewer', 'run', 'build'], { held: true })
+  if (viewer !== 0) stop(viewer, 'the build of the viewer failed; its messages are above')
   say('running every experiment with its quick preset and writing the report')
-  await nonconvex(job, ['reproduce', '--quick', '--out', 'report', ...args])
+  await nonconvex(job, ['reproduce', '--quick', '--viewer', '--out', 'report', ...args])
 } else if (job === 'nonconvex') {
   await build()
   if (args[0] === 'view') await buildWithImports('@apps/viewer')

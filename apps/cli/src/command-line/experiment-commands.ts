@@ -106,6 +106,7 @@ export const reproduceCommand = declare({
     },
     seed,
     out: { value: 'dir', help: 'output folder of the report', parse: folder, default: 'report' },
+    viewer: { help: 'copy the viewer to viewer/ and link each figure to it' },
     workers,
     resume: { help: 'continue an interrupted run (also without this flag)' },
     force: {

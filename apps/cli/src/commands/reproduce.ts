@@ -10,6 +10,8 @@ import { openFolder, type OutFolder } from '../files/out-folder.js'
 import { openRows } from '../files/rows-log.js'
 import type { Host } from '../host.js'
 import { pageName, reportFiles } from '../report/report-files.js'
+import { viewerFiles } from '../report/viewer.js'
+import { builtViewer } from '../work/page-server.js'
 import { openProgress } from '../terminal/progress.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { printed } from '../text/printed.js'
@@ -28,6 +30,7 @@ export async function reproduce(
   const chosen = select(host.experiments, flags.only ?? [])
   const preset = flags.full ? 'full' : 'quick'
   const { out, seed } = flags
+  const viewer = flags.viewer === true ? viewerFiles(builtViewer(host)) : undefined
   const folder = openFolder({
     path: out,
     kind: 'report',
@@ -39,12 +42,13 @@ export async function reproduce(
   try {
     const { outcomes, earlier } = await runAll(host, terminal, chosen, preset, folder, flags)
     const seconds = earlier + host.clock() - started
-    const facts = { seed, preset, seconds, version: host.version }
+    const facts = { seed, preset, seconds, version: host.version, viewer: viewer !== undefined }
     const results = outcomes.flatMap(({ result }) => result ?? [])
     const lost = outcomes.flatMap(({ lost }) => lost ?? [])
     const failures = outcomes.flatMap(({ failures }) => failures)
     const failed = [...new Set(failures.map(({ experiment }) => experiment))]
-    folder.install(await reportFiles(host.experiments, { results, failures: lost }, facts), failed)
+    const files = await reportFiles(host.experiments, { results, failures: lost }, facts)
+    folder.install(new Map([...(viewer ?? []), ...files]), failed)
     for (const failure of failures) printFailure(host, failure, terminal)
     for (const result of results) printStriking(result, terminal)
     const verdicts = results.flatMap((result) => result.verdicts)

@@ -9,6 +9,7 @@ import { bytesAt } from '../files/regular-file.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
 import { folderOf, pageName, reportFiles } from '../report/report-files.js'
+import { linksToViewer } from '../report/viewer.js'
 import { chosenParams } from '../command-line/settings.js'
 import { versionNotes, type ReadDocument } from './verify-files.js'
 
@@ -106,7 +107,8 @@ export async function checkPage(
   const page = withoutTiming(found.toString('utf8'))
   let same = false
   for (const preset of presetsOf(results, host)) {
-    const facts = { seed, preset, seconds: 0, version: host.version }
+    const viewer = linksToViewer(page)
+    const facts = { seed, preset, seconds: 0, version: host.version, viewer }
     const files = await reportFiles(host.experiments, { results, failures }, facts)
     same ||= withoutTiming(String(files.get(pageName))) === page
   }

@@ -1,7 +1,7 @@
-import { badInput, exit } from '../exit.js'
+import { exit } from '../exit.js'
 import type { Host } from '../host.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { servePages } from '../work/page-server.js'
+import { builtViewer, servePages } from '../work/page-server.js'
 
 /** `nonconvex view`: serves the built viewer to this machine alone, until Ctrl-C. */
 export async function view(
@@ -9,13 +9,7 @@ export async function view(
   terminal: Terminal,
   flags: { readonly port: number },
 ): Promise<number> {
-  const folder = host.viewer()
-  if (folder === undefined)
-    throw badInput(
-      'viewer-missing',
-      'view: the viewer is not built; in a clone: npx pnpm build --filter=@apps/viewer',
-    )
-  const server = await servePages(folder, flags.port)
+  const server = await servePages(builtViewer(host), flags.port)
   try {
     terminal.print(server.address)
     terminal.hint('serving the viewer to this machine alone; Ctrl-C ends it')

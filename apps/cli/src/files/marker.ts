@@ -22,7 +22,7 @@ export interface Marker {
  * marker lists.
  */
 const ours =
-  /^(results\/([\w-][\w.-]*\/)+)?(proofs\/check\.py|(proofs\/)?[\w-][\w.-]*\.(svg|png|csv|parquet|json|html|safetensors))$/
+  /^(viewer\/(assets\/)?[\w-][\w.-]*\.(js|css|html|svg|woff2|gz)|(results\/([\w-][\w.-]*\/)+)?(proofs\/check\.py|(proofs\/)?[\w-][\w.-]*\.(svg|png|csv|parquet|json|html|safetensors)))$/
 
 const schema: v.GenericSchema<unknown, Marker> = v.object({
   schema: v.literal('nonconvex/folder@1'),

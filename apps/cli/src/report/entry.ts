@@ -31,6 +31,8 @@ export interface ReportFacts {
   readonly preset: string
   readonly seconds: number
   readonly version: string
+  /** the viewer is beside the page, which links its figures to it */
+  readonly viewer?: boolean
 }
 
 /** The id of an experiment's section: 'gaussian/gd-rate' → 'gaussian-gd-rate'. */

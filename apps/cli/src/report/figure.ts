@@ -44,8 +44,10 @@ const withPlaces = (caption: string): string =>
 /**
  * A figure with its caption, drawn for a page and for a phone; the two are never on different
  * pages.
+ *
+ * @param link - where the figure can be changed
  */
-export function figureBlock(figure: Figure, prefix: string): Html {
+export function figureBlock(figure: Figure, prefix: string, link?: string): Html {
   const label = inlineTexToText(`${figure.title}. ${figure.caption}`)
   const drawn = (phone: boolean) => {
     const [light, dark] = (['light', 'dark'] as const).map((theme) =>
@@ -54,9 +56,11 @@ export function figureBlock(figure: Figure, prefix: string): Html {
     const svg = withSvgScripts(twoThemes(light, dark))
     return raw(inlineSvg(svg, `${prefix}-${figure.id}${phone ? '-phone' : ''}`, label))
   }
+  const interactive =
+    link !== undefined && html` <a class="interactive" href="${link}">Interactive</a>`
   return html`<figure>
     <div class="page-wide">${drawn(false)}</div>
     <div class="phone-wide">${drawn(true)}</div>
-    <figcaption>${raw(withPlaces(prose(figure.caption).text))}</figcaption>
+    <figcaption>${raw(withPlaces(prose(figure.caption).text))}${interactive}</figcaption>
   </figure>`
 }

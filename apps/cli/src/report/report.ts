@@ -39,7 +39,16 @@ export function makeReport(
         package <code>nonconvex</code>. In a clone of the repository <code>nonconvex</code> is
         <code>npm run -s nonconvex --</code>
       </p>
-      ${entries.map(section)}
+      ${
+        facts.viewer === true &&
+        html`<p class="how">
+          “Interactive” below a figure opens it in the <a href="viewer/index.html">viewer</a> with
+          its parameters, which can be changed there. Browsers run the viewer from a web server
+          only: open this report through one, such as <code>npx serve</code> in its folder. Opened
+          as a file, the viewer says so.
+        </p>`
+      }
+      ${entries.map((entry) => section(entry, facts.viewer === true))}
     </main>`
   return htmlPage(
     `nonconvex: claims, seed ${facts.seed}, ${facts.preset} preset`,

@@ -11,6 +11,7 @@ import { statusesOf } from './contents.js'
 import { claimId, ledgerId, sectionId, type ReportEntry } from './entry.js'
 import { tableBlock } from './table.js'
 import { hypothesisList, verdictBlock } from './verdict.js'
+import { viewerLink } from './viewer.js'
 
 /** A parameter's value as text: '20,000', '10⁻¹²', '1, 10, 100'. */
 function shownValue(value: Json): Prose {
@@ -50,11 +51,16 @@ function dataLinks({ files, folder }: ReportEntry): Html {
   </p>`
 }
 
-/** The section of one experiment: statement, verdicts, figures, tables, commands. */
-export function section(entry: ReportEntry): Html {
+/**
+ * The section of one experiment: statement, verdicts, figures, tables, commands.
+ *
+ * @param linked - whether the figures link to the viewer beside the page
+ */
+export function section(entry: ReportEntry, linked: boolean): Html {
   const { experiment, result } = entry
   const id = sectionId(experiment.id)
   const shared = sharedHypotheses(result.verdicts)
+  const link = linked ? viewerLink(result) : undefined
   const common = { hypotheses: shared, source: experiment.source }
   return html`<section
     class="experiment"
@@ -69,7 +75,7 @@ export function section(entry: ReportEntry): Html {
     <div class="formula" role="group" aria-label="Formula" tabindex="0">
       ${displayMath(experiment.formula)}
     </div>
-    ${symbolList(entry)} ${result.figures.map((figure) => figureBlock(figure, id))}
+    ${symbolList(entry)} ${result.figures.map((figure) => figureBlock(figure, id, link))}
     <h3>Verdicts</h3>
     ${
       shared.length > 0 &&

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { badInput } from '../exit.js'
+import type { Host } from '../host.js'
 
 /** This package, seen from this file, built or not. */
 const home = new URL('../../', import.meta.url)
@@ -20,6 +21,16 @@ export function findViewer(own: URL = home): string | undefined {
     (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: unknown }).name === '@apps/viewer'
   const folder = isOurs ? new URL('dist/', beside) : new URL('viewer/', own)
   return existsSync(new URL('index.html', folder)) ? fileURLToPath(folder) : undefined
+}
+
+/** The folder of the built viewer, or what to do where there is none. */
+export function builtViewer(host: Host): string {
+  const folder = host.viewer()
+  if (folder !== undefined) return folder
+  throw badInput(
+    'viewer-missing',
+    'the viewer is not built; in a clone: npx pnpm build --filter=@apps/viewer',
+  )
 }
 
 const types: { readonly [extension: string]: string } = {

@@ -81,6 +81,7 @@ summary::before{content:none!important}
 .formula{font-size:10pt}
 .symbols code{font-size:7.5pt}
 .how,.shared{font-size:8.5pt}
+.interactive{display:none}
 .command{break-before:avoid}
 section.experiment>h2{margin-top:0;padding:0;max-width:none}
 .claims .verdict,.symbols,.hypotheses,.data,.data caption,figcaption,.source,.data-links{font-size:8.5pt}
