@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { percentInterval } from '../src/multilabel/scores.js'
 import { cli, coded, scratch } from './harness.js'
 
 const names = ["TAG_m\\'usica", 'second']
@@ -59,6 +60,16 @@ describe('fit multilabel', () => {
     expect((await cli(['verify', at('model')])).status).toBe(0)
     const own = await cli(['evaluate', at('model'), at('toy-train.arff')])
     expect(own.codes).toEqual(['trained-on-test'])
+  })
+
+  it('shows no interval beyond what scores can be', () => {
+    expect(percentInterval({ mean: 0.99, error: 0.01 })).toEqual([
+      99,
+      expect.closeTo(97.04, 2),
+      100,
+    ])
+    expect(percentInterval({ mean: 0.01, error: 0.01 })[1]).toBe(0)
+    expect(percentInterval({ mean: -0.01, error: 0.01 }, -100)[1]).toBeCloseTo(-2.96, 2)
   })
 
   it('is the same for one seed, and refuses a model that was changed', async () => {

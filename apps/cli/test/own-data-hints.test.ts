@@ -21,6 +21,12 @@ describe('memory is bounded before anything is allocated', () => {
     expect(units.err).toContain('from 1 to 2097152')
   })
 
+  it('what takes much memory in all is announced, though each array is small', async () => {
+    const { put } = folder()
+    const { err } = await cli(['fit', 'separable', put('wide.svm', wide(100_000)), '--k', '35'])
+    expect(err).toMatch(/largest array takes 0\.056 GB, all together about 0\.4 GB/)
+  })
+
   it('sparse rows are trained, saved and used as such', async () => {
     const { path, put } = folder()
     const rows = Array.from(

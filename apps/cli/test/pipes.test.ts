@@ -3,10 +3,11 @@ import {
   constants,
   createWriteStream,
   openSync,
+  readdirSync,
   readFileSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { cli, makePipe, scratch } from './harness.js'
@@ -85,12 +86,28 @@ describe.skipIf(process.platform === 'win32')('data from a pipe', () => {
     })
   })
 
-  it('that never brings anything does not outlive Ctrl-C', async () => {
+  it.each([
+    ['data', (path: string, model: string) => ['predict', model, path]],
+    ['a result', (path: string) => ['verify', path]],
+    ['parameters', (path: string) => ['run', 'gaussian/gd-rate', '--params', path]],
+    [
+      'examples',
+      (path: string) => [
+        'fit',
+        'separable',
+        path,
+        '--format',
+        'csv',
+        '--out',
+        join(path, '..', 'fitted'),
+      ],
+    ],
+  ])('%s that never come do not outlive Ctrl-C', async (_, line) => {
     const { model } = await separable()
     const path = fifo('rows.csv')
     let timer: NodeJS.Timeout | undefined
     let writer: number | undefined
-    const { status } = await program(['predict', model, path], {
+    const { status } = await program(line(path, model), {
       onStart: (kill) => {
         timer = setInterval(() => {
           try {
@@ -107,5 +124,6 @@ describe.skipIf(process.platform === 'win32')('data from a pipe', () => {
     clearInterval(timer)
     if (writer !== undefined) closeSync(writer)
     expect(status).toBe(130)
+    expect(readdirSync(dirname(path))).toEqual([basename(path)])
   })
 })

@@ -1,8 +1,8 @@
 import { InputError } from '@nonconvex/experiments'
-import { readFileSync, statSync } from 'node:fs'
 import { isMap, isScalar, LineCounter, parseDocument, visit, type Node } from 'yaml'
 import { badInput } from '../exit.js'
 import { systemFault } from '../files/faults.js'
+import { wholeFile } from '../input/open-bytes.js'
 
 /** People type parameters: more bytes are another file. */
 const largest = 1_000_000
@@ -15,18 +15,17 @@ export interface ParamsFile {
   readonly placed: (error: unknown, others: { readonly [name: string]: unknown }) => unknown
 }
 
-function textOf(path: string): string {
+async function textOf(path: string, signal: AbortSignal): Promise<string> {
   try {
-    const { size } = statSync(path)
-    if (size > largest)
-      throw badInput(
-        'params-invalid',
-        `${path}: expected a file of parameters of at most ${largest} bytes, got ${size}`,
-      )
-    return readFileSync(path, 'utf8')
+    const { bytes } = await wholeFile(path, signal, largest)
+    if (bytes.length <= largest) return bytes.toString('utf8')
   } catch (error) {
     throw systemFault('read', path, error)
   }
+  throw badInput(
+    'params-invalid',
+    `${path}: expected a file of parameters of at most ${largest} bytes, got more`,
+  )
 }
 
 /**
@@ -34,8 +33,8 @@ function textOf(path: string): string {
  *
  * @throws Stop with file, line and column where it is neither
  */
-export function readParams(path: string): ParamsFile {
-  const text = textOf(path)
+export async function readParams(path: string, signal: AbortSignal): Promise<ParamsFile> {
+  const text = await textOf(path, signal)
   const lines = new LineCounter()
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset)

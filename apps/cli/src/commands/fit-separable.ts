@@ -126,7 +126,7 @@ export async function fitSeparable(
           code: 'labels-rare',
           text: `${data}: only one example each has ${quotedSome(alone)}; correct them if they are misspelled`,
         })
-      if (largest > LARGE)
+      if (bytes > LARGE)
         terminal.hint(
           `${formatNumber(x.rows)} examples with ${formatNumber(x.cols)} features and ${formatNumber(weights)} weights: the largest array takes ${gigabytes(largest)}, all together about ${gigabytes(bytes)}; a smaller --k N reduces this`,
         )
@@ -331,7 +331,7 @@ const quotedSome = (labels: readonly string[]): string =>
 
 const inputNames = ['InputError', 'DataError', 'RangeError', 'ArgumentError', 'ShapeError']
 
-/** Bytes of an array from which it is announced. */
+/** Bytes, all together, from which they are announced. */
 const LARGE = 2 ** 28
 
 const gigabytes = (bytes: number): string => `${formatNumber(bytes / 1e9, 2)} GB`

@@ -32,7 +32,7 @@ export async function run(
 ): Promise<number> {
   const experiment = findExperiment(id, host.experiments)
   const preset = flags.quick ? 'quick' : flags.full ? 'full' : flags.preset
-  const params = paramsOf(experiment, preset, flags)
+  const params = await paramsOf(host, experiment, preset, flags)
   const { seed, out, resume = false, force = false } = flags
   const command = commandOf(experiment, params, seed)
   const saved = out === undefined ? '' : ` --out ${shellWord(out)}`
@@ -111,12 +111,13 @@ export async function run(
 }
 
 /** The values of a run: its preset or the defaults, then the file of `--params`, then `--set`. */
-function paramsOf(
+async function paramsOf(
+  { signal }: Host,
   experiment: Experiment,
   preset: PresetName | undefined,
   { params: path, set = [] }: RunFlags,
-): ParamValues {
-  const given = path === undefined ? undefined : readParams(path)
+): Promise<ParamValues> {
+  const given = path === undefined ? undefined : await readParams(path, signal)
   const changes = settings(set)
   try {
     return chosenParams(experiment, preset, { ...given?.values, ...changes })

@@ -2,17 +2,16 @@ import { shellWord } from '../command-line/declaration.js'
 import type { VerifyFlags } from '../command-line/experiment-commands.js'
 import { InputError, parseResult, type Verification } from '@nonconvex/experiments'
 import { type Json, counted } from '@nonconvex/optim/claims'
-import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { badInput, exit, interrupted } from '../exit.js'
-import { documentText } from '../files/document-text.js'
+import { documentText, namedDocumentText } from '../files/document-text.js'
 import { codeOf, fileFault } from '../files/faults.js'
 import { inside, readMarker } from '../files/marker.js'
-import { isFolder, readRegular } from '../files/regular-file.js'
+import { isFolder } from '../files/regular-file.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
 import { isNamedData } from '../input/format.js'
-import { refuseDevice } from '../input/pipes.js'
 import { modelName } from '@nonconvex/experiments/model'
 import { verifyModel } from '../models/verify-model.js'
 import { pageName } from '../report/report-files.js'
@@ -46,9 +45,9 @@ export async function verify(
   flags: VerifyFlags,
 ): Promise<number> {
   const found = foundAt(path, terminal)
-  const results = found.results.map((each) =>
-    readDocument(each, found.folder ? readRegular : readNamed),
-  )
+  const results: ReadDocument[] = []
+  for (const each of found.results)
+    results.push(await readDocument(each, found.folder ? undefined : host.signal))
   const models = found.models.map((each): Checked => {
     const { kind, ...checked } = verifyModel(each, host.version)
     return { path: each, experiment: `${kind} model`, ...checked }
@@ -176,15 +175,14 @@ function foundAt(path: string, terminal: Terminal): Found {
   }
 }
 
-/** The bytes of a file or a pipe that the user names. */
-function readNamed(path: string): Buffer {
-  refuseDevice(path)
-  return readFileSync(path)
-}
-
 const remedy = 'give a result.json written by run --out or reproduce, or a folder with some'
 
-function readDocument(path: string, read: (path: string) => Buffer): ReadDocument {
+/**
+ * Reads and parses a document.
+ *
+ * @param named - ends the reading where the user names the file, which then may be a pipe
+ */
+async function readDocument(path: string, named: AbortSignal | undefined): Promise<ReadDocument> {
   if (isNamedData(path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true)
     throw badInput(
       'result-invalid',
@@ -193,7 +191,7 @@ function readDocument(path: string, read: (path: string) => Buffer): ReadDocumen
     )
   let text: string
   try {
-    text = documentText(path, read)
+    text = named === undefined ? documentText(path) : await namedDocumentText(path, named)
   } catch (error) {
     if (codeOf(error) === undefined) throw error
     throw fileFault('read', path, error)

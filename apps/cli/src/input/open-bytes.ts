@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import type { Readable } from 'node:stream'
+import { addAbortSignal, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { badInput, interrupted, Stop } from '../exit.js'
 import { codeOf, fileFault } from '../files/faults.js'
@@ -59,8 +59,9 @@ export function openBytes(path: string, signal: AbortSignal): OpenBytes {
   async function* raw(): AsyncIterable<Uint8Array> {
     refuseDevice(path)
     stream = isPipe(path) ? openPipe(path) : createReadStream(path, { highWaterMark: 1 << 16 })
+    // the pieces of a pipe may never come
+    addAbortSignal(signal, stream)
     for await (const piece of stream) {
-      if (signal.aborted) throw interrupted('interrupted while reading; nothing was written')
       hash.update(piece as Uint8Array)
       yield piece as Uint8Array
     }
@@ -89,6 +90,7 @@ export function openBytes(path: string, signal: AbortSignal): OpenBytes {
       }
       yield* head && isGzip(head) ? unpacked(whole()) : whole()
     } catch (error) {
+      if (signal.aborted) throw interrupted('interrupted while reading; nothing was written')
       const code = codeOf(error)
       if (code?.startsWith('Z_') === true)
         throw badInput(
@@ -107,14 +109,23 @@ export function openBytes(path: string, signal: AbortSignal): OpenBytes {
   return { pieces: pieces(), digest: () => hash.digest('hex') }
 }
 
-/** A whole file in memory. */
+/**
+ * A whole file in memory. After more than `enough` bytes it is read no further: who passes a limit
+ * refuses what is longer.
+ */
 export async function wholeFile(
   path: string,
   signal: AbortSignal,
-): Promise<{ readonly bytes: Uint8Array; readonly digest: string }> {
+  enough = Infinity,
+): Promise<{ readonly bytes: Buffer; readonly digest: string }> {
   const opened = openBytes(path, signal)
   const all: Uint8Array[] = []
-  for await (const piece of opened.pieces) all.push(piece)
+  let length = 0
+  for await (const piece of opened.pieces) {
+    all.push(piece)
+    length += piece.length
+    if (length > enough) break
+  }
   return { bytes: Buffer.concat(all), digest: opened.digest() }
 }
 

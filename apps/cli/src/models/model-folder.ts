@@ -109,7 +109,7 @@ export function readModelFiles(path: string): ModelOnDisk {
     }
   }
   const where = join(path, modelName)
-  const text = read(modelName, (name) => documentText(name, readRegular))
+  const text = read(modelName, documentText)
   let document: unknown
   try {
     document = parseJson(text, where, 'fit the model again')

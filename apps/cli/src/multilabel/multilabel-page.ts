@@ -9,7 +9,13 @@ import { htmlPage } from '../report/page.js'
 import { tableBlock } from '../report/table.js'
 import type { ShownTable } from '../text/prose.js'
 import type { MultilabelRecord } from '../models/multilabel-document.js'
-import { calibrationTable, decoderNames, scoresTable, type MultilabelScores } from './scores.js'
+import {
+  calibrationTable,
+  decoderNames,
+  percentInterval,
+  scoresTable,
+  type MultilabelScores,
+} from './scores.js'
 
 /** What is in the data, and which network was trained. */
 export function multilabelSummary({
@@ -69,7 +75,7 @@ const histogram = (counts: readonly number[]): Figure => ({
 
 /** F1 by decoder, and expected against true numbers of labels. */
 function scoresFigure({ decoders, known, calibration }: MultilabelScores): Figure {
-  const all = [...decoders.map(({ f1 }) => f1), known].map((f1) => interval95(f1, 100))
+  const all = [...decoders.map(({ f1 }) => f1), known].map((f1) => percentInterval(f1))
   const names = [...decoders.map(({ decoder }) => decoderNames[decoder]), 'true count']
   // the first is the uppermost
   const ys = all.map((_, i) => all.length - i)

@@ -93,8 +93,14 @@ function calibration(p: Float64Array, data: MultilabelData): MultilabelScores['c
   })
 }
 
-const interval = (of: { readonly mean: number; readonly error: number }): string => {
-  const [middle, low, high] = interval95(of, 100).map((x) => x.toFixed(1))
+/** A score in percent and its 95 % interval, which ends where scores do. */
+export const percentInterval = (
+  of: { readonly mean: number; readonly error: number },
+  least = 0,
+): readonly number[] => interval95(of, 100).map((x) => Math.min(100, Math.max(least, x)))
+
+const interval = (of: { readonly mean: number; readonly error: number }, least = 0): string => {
+  const [middle, low, high] = percentInterval(of, least).map((x) => x.toFixed(1))
   return `${middle} (${low} to ${high})`
 }
 
@@ -116,7 +122,7 @@ export const scoresTable = ({ decoders: all, known, rows }: MultilabelScores): S
     ...all.map(({ decoder, f1, gain, micro, macro, hamming, subset, counts }) => [
       decoderNames[decoder],
       interval(f1),
-      gain ? interval(gain) : null,
+      gain ? interval(gain, -100) : null,
       ...[micro, macro, hamming, subset, counts].map((x) => 100 * x),
     ]),
     ['true count (for comparison)', interval(known), null, null, null, null, null, null],
