@@ -91,7 +91,7 @@ export const mutants = [
   ),
   // generalization
   ...rows(
-    `${overparam}/generalization/counts.js`,
+    'optim/dist/statistics/counts.js',
     ['overparam/compression-limits'],
     [
       ['-Math.expm1(-(logCodes', '-0.25 * Math.expm1(-(logCodes'],

@@ -16,7 +16,7 @@ const hook = new URL('mutant-hook.mjs', import.meta.url).href
 
 const say = (text) => process.stdout.write(`${text}\n`)
 
-/** The claims of a quick run that do not hold, with a mutant or without; or why there are none. */
+/** The claims of a quick run that do not hold, with a mutant or without, and whether the run loaded it. */
 function notHolding(id, mutant) {
   const args = [cli, 'run', id, '--preset', 'quick', '--json', '--quiet', '--workers', '1']
   return new Promise((resolve, reject) => {
@@ -35,11 +35,10 @@ function notHolding(id, mutant) {
         )
       if (out === '')
         return reject(new Error(`${mutant?.file} ${id}: no document, status ${code}: ${err}`))
-      resolve(
-        JSON.parse(out).verdicts.flatMap(({ claim, status }) =>
-          status === 'holds' ? [] : [`${claim} ${status}`],
-        ),
+      const claims = JSON.parse(out).verdicts.flatMap(({ claim, status }) =>
+        status === 'holds' ? [] : [`${claim} ${status}`],
       )
+      resolve({ claims, applied: err.includes('MUTANT applied') })
     })
   })
 }
@@ -49,11 +48,16 @@ const usual = new Map()
 const usually = (id) => usual.get(id) ?? usual.set(id, notHolding(id)).get(id)
 
 async function judge(mutant) {
+  let loaded = false
   for (const id of mutant.ids) {
-    const before = await usually(id)
-    const noticed = (await notHolding(id, mutant)).filter((claim) => !before.includes(claim))
+    const before = (await usually(id)).claims
+    const { claims, applied } = await notHolding(id, mutant)
+    loaded ||= applied
+    const noticed = claims.filter((claim) => !before.includes(claim))
     if (noticed.length > 0) return { mutant, id, noticed }
   }
+  // a module that moved leaves its built file, which nothing loads any more
+  if (!loaded) throw new Error(`${mutant.file}: no run of ${mutant.ids.join(', ')} loads it`)
   return { mutant, noticed: [] }
 }
 

@@ -128,6 +128,8 @@ export const rateWithProbability = claim(
       measured: worst,
       relation: '<=',
       bound: allowed,
+      // the angle φ_δ is exact: a fraction δ of all initializations is nearer
+      inequality: 'gaussian/start-angle',
       confidence: 1 - LEVEL,
       hypotheses: [several, ...hypotheses],
       ...(worst <= allowed && missed + open > allowed && { undecided: 'too few steps' }),

@@ -240,10 +240,11 @@ export const leaveOneOut = claim(
     const standardError = Math.sqrt(variance / (draws.length - 1))
     return {
       statement: `mean error ${readable(error, 3)} against ${readable(updated, 3)} in ${counted(draws.length, 'sample')}`,
-      measured: excess,
+      measured: error,
       relation: '<=',
-      bound: 0,
+      bound: updated,
       slack: 3 * standardError,
+      inequality: true,
       confidence: CONFIDENCE,
       hypotheses,
     }

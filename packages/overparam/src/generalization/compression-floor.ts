@@ -49,13 +49,16 @@ const proof = {
   ours: 'one frequent example and many rare ones: the error is what was not seen, and c − 1 is binomial',
 }
 
+/** The claim on how near the block bound comes to the floor. */
+const blocksNearFloorId = 'overparam/blocks-near-floor'
+
 const at = ({ bound, n, distinct }: FloorCase): string => `${bound}, n = ${n}, c = ${distinct}`
 
 /**
  * No bound is below `compressionFloor`: on the population in its proof with q = ε the bound fails
- * with probability P(Bin(n, ε) ≤ c − 1) ≤ δ, summed exactly. A bound that is too small by a
- * constant factor violates the claim, whereas simulations of benign populations would not detect
- * it.
+ * with probability P(Bin(n, ε) ≤ c − 1), which is at most δ if and only if ε is at least the floor.
+ * Compared are −ln(1 − ε) of both. A bound that is too small by a constant factor violates the
+ * claim, whereas simulations of benign populations would not detect it.
  *
  * @example
  * import { boundsAboveFloor } from '@nonconvex/overparam/generalization'
@@ -73,14 +76,18 @@ export const boundsAboveFloor = claim(
     if (cases.length === 0) return nothing('bounds')
     const failure = ({ n, distinct, value }: FloorCase): number =>
       value >= 1 ? 0 : Math.exp(logBinomialTail(n, distinct - 1, value))
-    const worst = most(cases, (one) => failure(one) / one.delta)
+    // −ln(1 − ε) is ε for small ε, and keeps a distance between bounds next to 1
+    const size = (eps: number): number => -Math.log1p(-Math.min(eps, 1))
+    const least = (one: FloorCase): number => size(compressionFloor(one))
+    const worst = most(cases, (one) => least(one) / size(one.value))
     return {
-      statement: `${counted(cases.length, 'case')} of n and c; most often fails the ${at(worst)}: with probability ${readable(failure(worst), 3)} of at most ${readable(worst.delta)}`,
-      measured: failure(worst),
+      statement: `${counted(cases.length, 'case')} of n and c; nearest to the least possible: ${at(worst)}, ${readable(worst.value, 4)} where ${readable(compressionFloor(worst), 4)} is possible; it fails with probability ${readable(failure(worst), 3)} of at most ${readable(worst.delta)}`,
+      measured: least(worst),
       relation: '<=',
-      bound: worst.delta,
-      // of the limit itself, which attains δ: see `logBinomialTail`
-      slack: 1e-9,
+      bound: Math.min(size(worst.value), Number.MAX_VALUE),
+      // the Clopper–Pearson limit is accurate to 1e-9, see `clopperPearsonExact`
+      slack: 1e-9 * least(worst),
+      inequality: blocksNearFloorId,
     }
   },
 )
@@ -93,7 +100,7 @@ const NEAR = 3.1
  * (measured, for n up to 4,000; largest for few updated examples).
  */
 export const blocksNearFloor = claim(
-  'overparam/blocks-near-floor',
+  blocksNearFloorId,
   'The block bound is at most 3.1 times the least possible compression bound if c ≥ 5 examples are updated',
   'float64',
   proof,
