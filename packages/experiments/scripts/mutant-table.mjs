@@ -209,6 +209,11 @@ export const mutants = [
         'the steps after the escape are counted from above only',
       ],
       [
+        'return escape.value + Math.max(1, Math.ceil(',
+        'return Math.ceil(escape.value / 3) + Math.max(1, Math.ceil((1 / 3) * ',
+        'no known run needs both the most steps to escape and the slowest rate afterwards',
+      ],
+      [
         '(k - 1) / (eta * coefficients(k).c * phi0)',
         '2 * (k - 1) / (eta * coefficients(k).c * phi0)',
       ],
