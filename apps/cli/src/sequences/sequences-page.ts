@@ -37,7 +37,7 @@ export function sequencesSummary({ parameters, labels, training }: SequencesReco
   const sure =
     separable === undefined
       ? ' The structured perceptron found no weights without a mistake, so there is no mistake bound.'
-      : ` The sequences are linearly separable: the structured perceptron makes ${counted(separable.updates, 'update')}${separable.bound === null ? '' : ` of ${formatNumber(Math.floor(separable.bound))} that its mistake bound allows`}; with probability ${1 - delta} it labels a new sequence wrongly with probability at most ${errorText(separable.error)}.`
+      : ` The sequences are linearly separable: the structured perceptron makes ${counted(separable.updates, 'update')}${separable.bound === null ? '' : ` of ${formatNumber(Math.floor(separable.bound))} that its mistake bound allows`}; with probability ${1 - delta} it labels a new sequence wrongly with probability at most ${errorText(separable.error)}, if the labels, the choice of features and δ were fixed before the data were seen.`
   return `${counted(data.sequences, 'sequence')} with ${counted(data.tokens, 'token')}, ${counted(labels.length, 'label')} and ${counted(data.features, 'feature')}. ${models[model]} in ${steps}${limit}${proof}.${sure}`
 }
 
