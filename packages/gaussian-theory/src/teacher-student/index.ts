@@ -13,6 +13,12 @@ export {
 } from './kernels.js'
 export { orthonormalTeacher, type TeacherStudent } from './network.js'
 export { loss, grad, oneSidedSlope, type GradientReport } from './loss.js'
+export {
+  descendToCritical,
+  orthonormalInitialization,
+  type DescentEnd,
+  type OrthonormalShape,
+} from './orthonormal-descent.js'
 export { hessian } from './hessian.js'
 export { teacherSpectrum } from './teacher-spectrum.js'
 export { solveFamily, type FamilyKind, type FamilyPoint } from './symmetric-family.js'
