@@ -15,6 +15,7 @@ export { findContradiction, type Contradiction } from './data/contradiction.js'
 // The network
 export type { Net } from './network/net.js'
 export { activations, forward } from './network/forward.js'
+export { memorize } from './network/memorize.js'
 export { errorRate, hingeLoss, hingeRate } from './network/loss.js'
 
 // SGD

@@ -34,6 +34,7 @@ import { reluFree, reluRefusals } from './relu-refusals.js'
 const { trace, ...untraced } = api.trainSgd(good, { ...options, trace: { wStar: ones } })
 const run = { ...untraced, ...(trace && { trace }) }
 const noSlopes = { sequence: new Int32Array(0), slopes: new Uint8Array(0) }
+const memorized = { k: 2, alpha: 0.1, stream: stream(1) }
 const empty = { sequence: new Int32Array(0), atStep: new Int32Array(0) }
 
 const refusals: { readonly [name: string]: readonly Refusal[] } = {
@@ -62,6 +63,11 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
   activations: [
     ...netRefusals((n) => api.activations(n, x)),
     ...matrixRefusals((m) => api.activations(net, m)),
+  ],
+  memorize: [
+    ...dataRefusals((data) => api.memorize(data, memorized)),
+    [() => api.memorize(good, { ...memorized, k: 0 }), 'k must be a positive integer, got 0'],
+    [() => api.memorize(good, { ...memorized, alpha: 2 }), 'alpha must be in [0, 1], got 2'],
   ],
   errorRate: labels(api.errorRate),
   hingeLoss: labels(api.hingeLoss),
