@@ -6,6 +6,7 @@ import { landscape } from '../landscape/explorer.js'
 import { proof } from '../proof/explorer.js'
 import { scenes } from '../scenes/explorer.js'
 import { separable } from '../separable/explorer.js'
+import { twoSums } from '../two-sums/explorer.js'
 import type { Explorer } from './explorer.js'
 
 /** The explorers, in the talk's order. */
@@ -16,6 +17,7 @@ export const explorers: readonly Explorer[] = [
   proof,
   deadUnits,
   ownData,
+  twoSums,
   scenes,
   budget,
 ]
