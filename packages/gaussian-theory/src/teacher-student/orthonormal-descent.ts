@@ -111,8 +111,8 @@ export function descendToCritical(
     const size = slope.gradient(here, out)
     // NaN too
     if (!(size < 1e8)) return end('unfinished', step, W)
+    if (size <= CLOSE && loss({ ...ts, W: here }) < BAD) return end('global', step)
     if (size <= close) {
-      if (loss({ ...ts, W: here }) < BAD) return end('global', step)
       const { w, moved } = polish(
         {
           gradient: (at) => {
