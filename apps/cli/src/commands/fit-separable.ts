@@ -11,6 +11,7 @@ import {
   type DataFormat,
 } from '@nonconvex/overparam/tabular'
 import { defined } from '../defined.js'
+import { legend } from '../fit/summary.js'
 import { badInput, interrupted, statusOf } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import type { Given } from '../fit/document.js'
@@ -303,6 +304,9 @@ export async function fitSeparable(
       terminal.print()
     }
     printTables(tables, terminal)
+    terminal.print()
+    terminal.print(style.strong('How to read the claims and the bounds'))
+    for (const text of legend) terminal.paragraph(inlineTexToText(text))
     terminal.print()
     terminal.print(`${countsLine(verdicts)}; seed ${seed}`)
   }

@@ -7,7 +7,7 @@ import {
   InputError,
 } from '@nonconvex/experiments'
 import { allowed } from '@nonconvex/experiments/define'
-import type { Hypothesis, Verdict } from '@nonconvex/optim/claims'
+import type { Hypothesis, Rigor, Verdict } from '@nonconvex/optim/claims'
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
 import { printed, type Line } from '../text/printed.js'
@@ -58,6 +58,8 @@ export async function show(
     paragraph(`${inlineTexToText(title)} (${rigor}${whenText(shown)})`)
     for (const one of hypotheses) if (!names.has(one.text)) paragraph(hypothesisText(one), '    ')
   }
+  print()
+  for (const line of rigorLines(claims.map(({ claim }) => claim))) paragraph(line)
   const verified = await verificationLines(experiment)
   if (verified.length > 0) {
     heading('Rows under verify')
@@ -79,6 +81,18 @@ export async function show(
 
 const hypothesisText = ({ text, status }: Hypothesis): string =>
   `if ${inlineTexToText(text)}${status === 'by construction' ? ' (by construction)' : ''}`
+
+const rigors: { readonly [rigor in Rigor]: string } = {
+  proof: 'for all values, by intervals or in rational numbers',
+  float64: 'on the run, in floating-point numbers',
+  statistical: 'by an estimate, with the probability that the verdict shows',
+}
+
+/** How the claims are decided: a line for each rigor that occurs. */
+const rigorLines = (claims: readonly Pick<Verdict, 'rigor'>[]): readonly string[] =>
+  Object.entries(rigors).flatMap(([rigor, text]) =>
+    claims.some((claim) => claim.rigor === rigor) ? [`${rigor}: decided ${text}`] : [],
+  )
 
 /** When a claim is decided, where that is not always. */
 const whenText = ({ onlyWith, notWith }: ShownClaim): string =>

@@ -12,9 +12,9 @@ import { fitSeparableCommand } from '../command-line/data-commands.js'
 import { fitCommands } from './kept-flags.js'
 import { fittedOf, majorityErrorOf } from './fitted.js'
 import { boundDigits, guaranteeTable } from './guarantee-table.js'
-import { claims, fitTables, groupsOf, paper } from './page.js'
+import { claims, fitTables, groupsOf, howToRead, paper } from './page.js'
 import { repeatTable, repeatText } from './repeat-table.js'
-import { legend, qualityOf, selectionText } from './summary.js'
+import { qualityOf, selectionText } from './summary.js'
 
 type Fit = ClassesRecord['fits'][number]
 
@@ -147,7 +147,6 @@ export function oneVsRestSummary({
     `${statement.charAt(0).toUpperCase()}${statement.slice(1)}${meaning}${held}.`,
     ...selectionText(guarantees, delta),
     `Outputs are compared as $N(x)/\\|W\\|$, a margin on one scale for every network. All networks can be trained again from the examples that any of them was updated on (${formatNumber(training.distinct)} of ${formatNumber(train.examples)}), so that one certificate holds for all at $\\delta=${delta}$; the table of the classes has one for each, at $\\delta/${labels.length}$.`,
-    legend,
   ]
 }
 
@@ -181,6 +180,7 @@ export function oneVsRestPage(record: ClassesRecord): string {
         ><code>${fitCommands(fitSeparableCommand, file, flags).join('\n')}</code></pre>
       </section>
       ${labels.map((_, c) => classSection(record, c))}
+      <section class="experiment">${howToRead}</section>
     </main>`
   return htmlPage(inlineTexToText(title), versions.nonconvex, body)
 }

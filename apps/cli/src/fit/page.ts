@@ -18,7 +18,7 @@ import { networkGuarantees } from './guarantee-table.js'
 import { fitCommands } from './kept-flags.js'
 import { boundTable, ledgerTable, ruleTable, runTable } from './run-tables.js'
 import { repeatTable } from './repeat-table.js'
-import { summaryOf } from './summary.js'
+import { legend, summaryOf } from './summary.js'
 
 const { talk, paper: article } = globalMinimum.source
 
@@ -76,6 +76,10 @@ export const fitTables = (fitted: Fitted): readonly ShownTable[] =>
     ledgerTable(fitted),
   ].filter((table) => table !== undefined)
 
+/** The words of claims and bounds, explained after them. */
+export const howToRead: Html = html`<h2>How to read the claims and the bounds</h2>
+  ${legend.map((text) => html`<p>${prose(text)}</p>`)}`
+
 /**
  * The report on one data set as one page that needs nothing else, from its document alone: equal
  * documents give equal bytes.
@@ -95,7 +99,7 @@ export function separablePage(record: TrainingRecord): string {
         ${tableBlock(facts)}
         ${groupsOf(training.verdicts).map(({ heading, verdicts }) => claims(heading, verdicts))}
         <p class="source">Source of the theorem: ${prose(sourceText(paper))}</p>
-        ${others.map(tableBlock)}
+        ${others.map(tableBlock)} ${howToRead}
         <pre
           class="command"
         ><code>${fitCommands(fitSeparableCommand, file, flags).join('\n')}</code></pre>

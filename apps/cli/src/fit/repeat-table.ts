@@ -15,6 +15,14 @@ function range(values: readonly number[], text: (value: number) => string): stri
   return least === most ? least : `from ${least} to ${most}`
 }
 
+/** The mean of rates and where they lie, or the one value that all have. */
+const spreadText = (mean: number, rates: readonly number[]): string => {
+  const [least, most] = [Math.min(...rates), Math.max(...rates)]
+  return least === most
+    ? `${percent(least)} in each`
+    : `${percent(mean)} on average, from ${percent(least)} to ${percent(most)}`
+}
+
 /** In one sentence: the mean error of the folds, or of the seeds, and where it lies. */
 export function repeatText(
   repeats: readonly Repeat[],
@@ -44,7 +52,7 @@ export function repeatText(
     const { mean, lo, hi } = errorInterval(tests, delta)
     const rates = tests.map((test) => rate(test) ?? 0)
     return [
-      `${named}: error ${percent(mean)} on average on examples held out, from ${percent(Math.min(...rates))} to ${percent(Math.max(...rates))}; with probability ${1 - delta} the mean error of these ${some.length} ${what} on new examples is in [${percent(lo)}, ${percent(hi)}] (Clopper–Pearson, union bound).`,
+      `${named}: error on examples held out ${spreadText(mean, rates)}; with probability ${1 - delta} the mean error of these ${some.length} ${what} on new examples is in [${percent(lo)}, ${percent(hi)}] (Clopper–Pearson, union bound).`,
     ]
   })
 }
@@ -54,7 +62,7 @@ export function repeatTable(repeats: readonly Repeat[], delta: number): Table | 
   if (repeats.length === 0) return undefined
   return {
     id: 'repeats',
-    title: `Folds and seeds, $\\delta=${delta}$`,
+    title: `Folds and seeds, $\\delta=${delta}$; the best bound is of compression or of held-out examples`,
     columns: [
       { name: 'fit', title: 'fit' },
       { name: 'separable', title: 'training examples' },
@@ -64,7 +72,7 @@ export function repeatTable(repeats: readonly Repeat[], delta: number): Table | 
       { name: 'tested', title: 'held-out examples' },
       {
         name: 'certificate',
-        title: 'best certificate',
+        title: 'best bound on new errors',
         digits: boundDigits(repeats.map(({ certificate: bound = null }) => ({ bound }))),
       },
     ],

@@ -20,9 +20,13 @@ function apart(a: number, b: number): readonly [string, string] | undefined {
 
 type Errors = Fitted['fit']['runs'][number]['train']
 
-/** What the words of the table of bounds mean. */
-export const legend =
-  'How to read the bounds: $N(x)$ is the output of the network for an example $x$, and its sign is the prediction; $y=1$ or $y=-1$ is the label. An error is an example on the wrong side, $yN(x)\\le 0$; SGD updates the weights at examples with $yN(x)<1$. New examples are drawn independently from the distribution of the training examples, and a certificate of at most $b$ is true with probability $1-\\delta$ over the training examples. A bound is informative below the error on the training examples of always answering their most frequent class, weak from there on, and vacuous from 1 on, as no fraction is larger; it is inapplicable where a hypothesis fails, named in its row. In the claims $W$ is the vector of the weights of all hidden units, and $W^*$ has $\\pm w^*$ in the place of each, where $w^*$ separates the examples with the largest margin.'
+/** What the words of claims and of the table of bounds mean, a paragraph each. */
+export const legend: readonly string[] = [
+  '$N(x)$ is the output of the network for an example $x$, and its sign is the prediction; $y=1$ or $y=-1$ is the label. An error is an example with $yN(x)\\le 0$; SGD updates the weights at examples with $yN(x)<1$.',
+  '$W$ is the vector of the weights of all hidden units, and $W^*$ has $\\pm w^*$ in the place of each, where $w^*$ separates the examples with the largest margin.',
+  'New examples are drawn independently from the distribution of the training examples; a certificate of at most $b$ is true with probability $1-\\delta$ over the training examples.',
+  'A bound is informative below the error on the training examples of always answering their most frequent class, weak from there on, and vacuous from 1 on, as no fraction is larger. It is inapplicable where a hypothesis fails, named in its row.',
+]
 
 /** What a bound of this size is worth, in a sentence. */
 export const qualityOf = (bound: number, majorityError: number): string =>
@@ -73,7 +77,7 @@ export function summaryOf({ fit, names, delta, source, majorityError }: Fitted):
     : `. ${[qualityOf(best.bound, majorityError), compressed].filter((text) => text !== '').join('. ')}${held}`
   const promised = `${guarantees.statement.charAt(0).toUpperCase()}${guarantees.statement.slice(1)}${meaning}.`
   const selection = selectionText(guarantees, delta)
-  const rest = [...repeatText(repeats, delta), promised, ...selection, legend]
+  const rest = [...repeatText(repeats, delta), promised, ...selection]
   const { bias } = preparation
   const remedy = bias === 0 ? ' A bias may separate them (--bias 1).' : ''
   switch (separation.kind) {

@@ -111,7 +111,7 @@ export const scoresTable = ({ decoders: all, known, rows }: MultilabelScores): S
   columns: [
     { name: 'decoder', title: 'decoder' },
     { name: 'f1', title: 'F1 by example' },
-    { name: 'gain', title: 'minus the row above' },
+    { name: 'gain', title: 'difference to the row above' },
     { name: 'micro', title: 'micro F1', digits: 3 },
     { name: 'macro', title: 'macro F1', digits: 3 },
     { name: 'hamming', title: 'Hamming loss', digits: 3 },
