@@ -49,7 +49,7 @@ describe('reproduce with experiments that fail', () => {
     expect(page).toMatch(/<b>3<\/b> experiments failed<\/span\s*>[\s\S]*<b>\d+<\/b> claims hold/)
     const ledger = page.slice(page.indexOf('class="columns"'))
     expect(ledger.indexOf('cell &quot;i=1&quot;: the cell broke')).toBeGreaterThan(0)
-    expect(ledger.indexOf('the cell broke')).toBeLessThan(ledger.indexOf('id="optimisation"'))
+    expect(ledger.indexOf('the cell broke')).toBeLessThan(ledger.indexOf('id="optimization"'))
     expect(ledger).toContain('expected a finite number, got NaN')
     expect(ledger).toContain('the digits are missing')
     const results = readdirSync(join(out, 'results', 'demo')).sort()

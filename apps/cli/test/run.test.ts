@@ -146,7 +146,7 @@ describe('list and show', () => {
     expect(md).toMatch(/^\*\*Verdicts\*\*\n\n\| claim \|/)
     expect(md).toMatch(/\n\| :-- \| --: \|/)
     expect(JSON.parse(await run('json'))).toMatchObject({ experiment: 'demo/halving' })
-    expect((await cli(['list', '--format', 'csv'])).out).toMatch(/\ndemo\/halving,optimisation,/)
+    expect((await cli(['list', '--format', 'csv'])).out).toMatch(/\ndemo\/halving,optimization,/)
     expect((await cli(['list', '--format', 'md', '--json'])).status).toBe(2)
   })
 

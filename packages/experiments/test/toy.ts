@@ -40,7 +40,7 @@ const mean = (draws: readonly number[]): number =>
 
 const means = experiment({
   id: 'toy/means',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'Means',
   title: 'Means of uniform numbers stay below one',
   about: 'A toy. It draws numbers. It takes their mean.',

@@ -12,8 +12,8 @@ import type { Terminal } from '../terminal/terminal.js'
 
 /** The three parts in the order of the talk, with their headings. */
 export const parts: readonly { readonly part: Part; readonly heading: string }[] = [
-  { part: 'optimisation', heading: 'Optimization' },
-  { part: 'generalisation', heading: 'Generalization' },
+  { part: 'optimization', heading: 'Optimization' },
+  { part: 'generalization', heading: 'Generalization' },
   { part: 'architecture', heading: 'Architecture' },
 ]
 

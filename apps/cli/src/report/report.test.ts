@@ -88,7 +88,7 @@ describe('makeReport', () => {
 
   it('leaves out parts without experiments', async () => {
     const page = makeReport(await entries(), facts)
-    expect(page).toMatch(/id="optimisation"[^]*id="generalisation"/)
+    expect(page).toMatch(/id="optimization"[^]*id="generalization"/)
     expect(page).not.toContain('id="architecture"')
   })
 })

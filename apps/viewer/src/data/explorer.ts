@@ -5,7 +5,7 @@ import { dataParams, type DataParams } from './params.js'
 export const ownData: Explorer = explorer<DataParams>({
   id: 'data',
   name: 'Own data',
-  part: 'generalisation',
+  part: 'generalization',
   title: 'The number of examples on which SGD makes an update bounds the test error',
   about:
     'Open a file of labeled examples: the page decides whether they are linearly separable, trains the network, and certifies a bound on the error on new examples. The file stays on this machine.',

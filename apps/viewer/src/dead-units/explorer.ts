@@ -5,7 +5,7 @@ import { deadUnitsParams, type DeadUnitsParams } from './params.js'
 export const deadUnits: Explorer = explorer<DeadUnitsParams>({
   id: 'dead-units',
   name: 'Dead ReLU wall',
-  part: 'generalisation',
+  part: 'generalization',
   title: 'SGD with ReLU fails with the probability of a dead coordinate, until k is about log₂ d',
   about:
     'A column is a coordinate, a row a hidden unit, lit where the unit is active. SGD never learns a column that is dark. Raise k until no column is dark; or give ReLU a slope, and the whole wall lights up.',

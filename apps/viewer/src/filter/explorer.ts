@@ -7,7 +7,7 @@ const teacher = [1, -0.5, 0.75]
 export const filter: Explorer = explorer<FilterParams>({
   id: 'filter',
   name: 'Drag the filter',
-  part: 'optimisation',
+  part: 'optimization',
   title: 'The network applies one filter and a ReLU to k patches and outputs their mean',
   about:
     'Drag the weights of the teacher and of the student. At a stride below the length of the filter the patches overlap.',

@@ -7,7 +7,7 @@ const inBothBasins = '0.9,0.3,1.1,-0.2,-0.4,-1.2,-1,-0.6'
 export const landscape: Explorer = explorer<LandscapeParams>({
   id: 'landscape',
   name: 'Interactive landscape',
-  part: 'optimisation',
+  part: 'optimization',
   title: 'Whether gradient descent finds the global minimum depends on whether the patches overlap',
   about:
     'A filter with two weights slides over a Gaussian input and learns from a teacher filter. Its expected loss is a surface over the plane: click on it to start gradient descent. With overlapping patches, the loss of many teachers has a spurious local minimum.',

@@ -5,7 +5,7 @@ import { proofParams, type ProofParams } from './params.js'
 export const proof: Explorer = explorer<ProofParams>({
   id: 'proof',
   name: 'Proof, update by update',
-  part: 'generalisation',
+  part: 'generalization',
   title: 'A line eventually crosses a square root, so the updates of SGD must stop',
   about:
     'Each update lifts the alignment ⟨W, W*⟩ along a line at least; the norm ‖W‖ bounds the alignment from above, and grows no faster than a root. Where they cross is the bound on the number of updates.',

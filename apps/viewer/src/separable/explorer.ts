@@ -5,7 +5,7 @@ import { separableParams, type SeparableParams } from './params.js'
 export const separable: Explorer = explorer<SeparableParams>({
   id: 'separable',
   name: 'Separable playground',
-  part: 'generalisation',
+  part: 'generalization',
   title:
     'SGD on separable points makes a number of updates that is bounded independently of the width k',
   about:

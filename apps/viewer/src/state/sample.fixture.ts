@@ -12,7 +12,7 @@ import {
 
 const definition = experiment({
   id: 'sample/all-kinds',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'All kinds',
   title: 'Every kind of parameter has a field',
   about: 'A sample.',

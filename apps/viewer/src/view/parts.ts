@@ -4,8 +4,8 @@ import { explorers } from '../explore/explorers.js'
 
 /** The three arguments of the talk, in its order. */
 const parts: readonly { readonly part: Part; readonly title: string }[] = [
-  { part: 'optimisation', title: 'Optimization' },
-  { part: 'generalisation', title: 'Generalization' },
+  { part: 'optimization', title: 'Optimization' },
+  { part: 'generalization', title: 'Generalization' },
   { part: 'architecture', title: 'Architecture' },
 ]
 

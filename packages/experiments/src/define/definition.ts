@@ -53,7 +53,7 @@ type MadeBy<M extends CellMakers<never>> = {
  * import { experiment, integer, integers, blocks } from '@nonconvex/experiments/define'
  * const coins = experiment({
  *   id: 'demo/coins',
- *   part: 'optimisation',
+ *   part: 'optimization',
  *   name: 'Coins',
  *   title: 'A fair coin shows heads half of the time',
  *   about: 'Coins are tossed.',

@@ -7,7 +7,7 @@ import type { Readers } from './readers.js'
 import type { Table } from './table.js'
 
 /** The three arguments of the talk, in the order in which the report shows them. */
-export type Part = 'optimisation' | 'generalisation' | 'architecture'
+export type Part = 'optimization' | 'generalization' | 'architecture'
 
 /** Parameter values of an experiment: plain data, made by its schema. */
 export type ParamValues = { readonly [name: string]: Json }

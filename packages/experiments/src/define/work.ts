@@ -90,7 +90,7 @@ export type RowsOf<Cells, Parts extends { readonly [Part in keyof Cells]: unknow
  * import { experiment, integer, withWork, workOf } from '@nonconvex/experiments/define'
  * const squares = experiment({
  *   id: 'demo/squares',
- *   part: 'optimisation',
+ *   part: 'optimization',
  *   name: 'Squares',
  *   title: 'Squares are not negative',
  *   about: 'Numbers are squared.',

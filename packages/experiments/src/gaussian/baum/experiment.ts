@@ -25,7 +25,7 @@ const BLOCK = 5
 
 export const baum = experiment({
   id: 'gaussian/baum',
-  part: 'optimisation',
+  part: 'optimization',
   name: "Baum's algorithm",
   title: 'Baum’s algorithm learns an intersection of two half-spaces on symmetric inputs',
   about:

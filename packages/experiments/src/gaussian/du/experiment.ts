@@ -5,7 +5,7 @@ import { count, integer, real, reals, whole } from '../../define/fields.js'
 /** One filter with free output weights, from random initializations. */
 export const du = experiment({
   id: 'gaussian/du',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'Free output weights',
   title: 'With free output weights the teacher decides whether there is a spurious local minimum',
   about:

@@ -6,7 +6,7 @@ import { powersOfTenth } from '../powers-of-tenth.js'
 /** How long gradient descent stays near the ray of the saddle, with ReLU and leaky ReLU. */
 export const escape = experiment({
   id: 'gaussian/escape',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'Escape',
   title: 'Gradient descent escapes the degenerate saddle in about (k − 1)/φ₀ steps',
   about:

@@ -17,7 +17,7 @@ const BLOCK = 10
 /** Gradient descent from random initializations: the invariants of each step, bounds on the steps. */
 export const gdRate = experiment({
   id: 'gaussian/gd-rate',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'Rate of descent',
   title: 'Gradient descent converges to the global minimum at a linear rate',
   about:

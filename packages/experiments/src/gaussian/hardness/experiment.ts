@@ -14,7 +14,7 @@ const BLOCK = 50
 
 export const hardness = experiment({
   id: 'gaussian/hardness',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'Hardness',
   title: 'With arbitrary inputs, training is as hard as set splitting',
   about:

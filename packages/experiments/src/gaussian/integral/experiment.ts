@@ -19,7 +19,7 @@ export const smallAngles = powersOfTenth(8)
 /** The integral behind all closed forms, against samples, quadrature and its naive form. */
 export const integral = experiment({
   id: 'gaussian/integral',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'Integral',
   title: 'The expected product of two ReLUs depends only on the norms and the angle',
   about:

@@ -6,7 +6,7 @@ const BANDS = 4
 
 export const landscape = experiment({
   id: 'gaussian/landscape',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'Landscape',
   title:
     'The loss has three critical points: a local maximum, the global minimum, a degenerate saddle',

@@ -5,7 +5,7 @@ import { filterLength, patchCounts, slopes } from '../fields.js'
 
 export const leaky = experiment({
   id: 'gaussian/leaky',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'Leaky ReLU',
   title: 'Every positive slope of the leaky ReLU makes the degenerate saddle strict',
   about:

@@ -5,7 +5,7 @@ import { filterLength, patchCounts } from '../fields.js'
 
 export const momentum = experiment({
   id: 'gaussian/momentum',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'Momentum',
   title: 'The heavy-ball method converges at the rate of its linearization',
   about:

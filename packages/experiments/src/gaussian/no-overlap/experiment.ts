@@ -5,7 +5,7 @@ import { filterLength, patches } from '../fields.js'
 /** The closed form of the loss against samples, the slide's form, and an eigensolver. */
 export const noOverlap = experiment({
   id: 'gaussian/no-overlap',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'No overlap',
   title: 'The population loss has a closed form',
   about:

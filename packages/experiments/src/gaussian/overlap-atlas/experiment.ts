@@ -14,7 +14,7 @@ export function shapesOf(lists: Parameters<typeof combinations>[0]): OverlapShap
 /** All local minima of small networks with overlap, and the saddles that connect them. */
 export const overlapAtlas = experiment({
   id: 'gaussian/overlap-atlas',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'Atlas of minima',
   title: 'All local minima of small networks with overlap are found and certified',
   about:

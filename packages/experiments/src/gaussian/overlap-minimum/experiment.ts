@@ -44,7 +44,7 @@ const cellsOf =
 /** The explicit spurious local minimum of a network with overlapping patches. */
 export const overlapMinimum = experiment({
   id: 'gaussian/overlap-minimum',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'Overlap',
   title: 'With overlapping patches the loss has a spurious local minimum',
   about:

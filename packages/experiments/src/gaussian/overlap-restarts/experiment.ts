@@ -56,7 +56,7 @@ const kinds = {
 
 export const overlapRestarts = experiment({
   id: 'gaussian/overlap-restarts',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'Random restarts',
   title: 'With overlapping patches a few random restarts find the global minimum',
   about:

@@ -9,7 +9,7 @@ const BLOCK = 100
 /** Random initializations of filters of several lengths, one weight among them. */
 export const randomInit = experiment({
   id: 'gaussian/random-init',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'Random initialization',
   title: 'Gradient descent converges to w* from random initializations if m ≥ 2',
   about:

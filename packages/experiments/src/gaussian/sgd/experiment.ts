@@ -14,7 +14,7 @@ const sized = (name: string, size: number, seeds: number) =>
 
 export const sgd = experiment({
   id: 'gaussian/sgd',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'SGD',
   title: 'SGD with fresh samples converges to w* at a constant learning rate',
   about:

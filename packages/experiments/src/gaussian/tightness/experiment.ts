@@ -11,7 +11,7 @@ export interface NetworkCell {
 
 export const tightness = experiment({
   id: 'gaussian/tightness',
-  part: 'optimisation',
+  part: 'optimization',
   name: 'Tightness',
   title: 'How much smaller the bounds of gradient descent could be',
   about:

@@ -5,7 +5,7 @@ import { failureProbability } from '../fields.js'
 /** How good a compression bound can be. */
 export const compressionLimits = experiment({
   id: 'overparam/compression-limits',
-  part: 'generalisation',
+  part: 'generalization',
   name: 'Limits of compression',
   title: 'Compression bounds are within a small factor of the least that they can be',
   about:

@@ -6,7 +6,7 @@ import { source } from '../source.js'
 /** Generalization bounds of a run, on a finite population whose error is counted. */
 export const generalization = experiment({
   id: 'overparam/generalization',
-  part: 'generalisation',
+  part: 'generalization',
   name: 'Generalization bounds',
   title: 'The updated examples bound the test error, at every width',
   about:

@@ -59,7 +59,7 @@ function runsOn(
 /** The function that SGD converges to: its linearity and rank. */
 export const inductiveBias = experiment({
   id: 'overparam/inductive-bias',
-  part: 'generalisation',
+  part: 'generalization',
   name: 'Inductive bias',
   title: 'SGD converges near a linear function, but minimizes neither rank nor trace norm',
   about:

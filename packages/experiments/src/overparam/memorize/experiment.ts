@@ -19,7 +19,7 @@ export type Labeling = (typeof labelings)[number]
 /** Random labels on the inputs of planted data. */
 export const memorize = experiment({
   id: 'overparam/memorize',
-  part: 'generalisation',
+  part: 'generalization',
   name: 'Random labels',
   title: 'With kd > n SGD fits random labels, and no compression bound certifies anything',
   about:

@@ -12,7 +12,7 @@ import { source } from '../source.js'
 /** The width sweep on handwritten digits. */
 export const mnist = experiment({
   id: 'overparam/mnist',
-  part: 'generalisation',
+  part: 'generalization',
   name: 'MNIST',
   title: 'On handwritten digits wider networks need no more updates and do not overfit',
   about:

@@ -6,7 +6,7 @@ import { source } from '../source.js'
 /** The linear rules on whose proof the theorem on networks is based. */
 export const perceptron = experiment({
   id: 'overparam/perceptron',
-  part: 'generalisation',
+  part: 'generalization',
   name: 'Perceptron',
   title: 'The perceptron converges within its bound, and a network with α = 1 is a perceptron',
   about:

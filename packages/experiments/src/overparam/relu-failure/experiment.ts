@@ -6,7 +6,7 @@ import { source } from '../source.js'
 /** ReLU: spurious local minima, and a distribution on which narrow networks fail. */
 export const reluFailure = experiment({
   id: 'overparam/relu-failure',
-  part: 'generalisation',
+  part: 'generalization',
   name: 'ReLU fails',
   title: 'SGD on ReLU networks fails with the probability of a dead coordinate',
   about:

@@ -25,7 +25,7 @@ const cellsOf = (
 /** Wide ReLU networks: the transition from certain failure to certain success. */
 export const reluPositive = experiment({
   id: 'overparam/relu-positive',
-  part: 'generalisation',
+  part: 'generalization',
   name: 'Wide ReLU succeeds',
   title: 'Wide ReLU networks overcome dead units: failures vanish at k = log₂ d',
   about:

@@ -31,7 +31,7 @@ const compared = { alpha: 0.1, beta: 0.2 }
 /** Data on which SGD makes as many updates as the theorem allows. */
 export const tightness = experiment({
   id: 'overparam/tightness',
-  part: 'generalisation',
+  part: 'generalization',
   name: 'Tightness',
   title: 'The bound with slopes is attained: some data require that many updates',
   about:

@@ -56,7 +56,7 @@ function runsOn(
 /** SGD stops after a bounded number of updates, on data made from a seed. */
 export const updates = experiment({
   id: 'overparam/updates',
-  part: 'generalisation',
+  part: 'generalization',
   name: 'Updates are bounded',
   title: 'The number of updates of SGD is bounded independently of the width',
   about:

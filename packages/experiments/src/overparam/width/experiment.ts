@@ -21,7 +21,7 @@ export interface PlantedCell {
 /** The widest and the narrowest network on planted data and on digits. */
 export const width = experiment({
   id: 'overparam/width',
-  part: 'generalisation',
+  part: 'generalization',
   name: 'Width',
   title: 'Width costs nothing on digits and hurts on planted linear data',
   about:
