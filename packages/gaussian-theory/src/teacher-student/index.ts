@@ -20,6 +20,7 @@ export {
   type OrthonormalShape,
 } from './orthonormal-descent.js'
 export { hessian } from './hessian.js'
+export { mergeByPermutation, type FoundPoint } from './permutation-families.js'
 export { perpendicularBlock, splitBlocks } from './wider-networks.js'
 export { teacherSpectrum } from './teacher-spectrum.js'
 export { solveFamily, type FamilyKind, type FamilyPoint } from './symmetric-family.js'
