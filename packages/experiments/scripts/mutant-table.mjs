@@ -203,15 +203,10 @@ export const mutants = [
       ['const DROP = 0.44', 'const DROP = 0.8'],
       ['Math.atan(K * phi * Math.sin(phi))', 'Math.atan(2 * K * phi * Math.sin(phi))'],
       ['(1 / phi - 2 / Math.PI)', '(1 / (phi * phi) - 2 / Math.PI)'],
-      [
-        '1 - 2 * eta * (1 - (eta * c) / 2) * ratio',
-        '1 - 4 * eta * (1 - (eta * c) / 2) * ratio',
-        'the steps after the escape are counted from above only',
-      ],
+      ['1 - 2 * eta * (1 - (eta * c) / 2) * ratio', '1 - 4 * eta * (1 - (eta * c) / 2) * ratio'],
       [
         'return escape.value + Math.max(1, Math.ceil(',
         'return Math.ceil(escape.value / 3) + Math.max(1, Math.ceil((1 / 3) * ',
-        'no known run needs both the most steps to escape and the slowest rate afterwards',
       ],
       [
         '(k - 1) / (eta * coefficients(k).c * phi0)',

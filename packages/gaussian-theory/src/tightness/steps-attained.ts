@@ -1,4 +1,5 @@
 import { claim, readable } from '@nonconvex/optim/claims'
+import { power } from '@nonconvex/tensor'
 import { linearFactor, totalSteps } from '../descent/bounds.js'
 import { coefficients } from '../no-overlap/coefficients.js'
 import { rayMinimizer } from '../no-overlap/ray.js'
@@ -100,7 +101,7 @@ function runReached(k: number, eta: number): StepReached {
   let state = descentState(Float64Array.of(0, r0), { wStar, k, eta })
   const loss0 = state.loss
   const { value: factor } = linearFactor({ theta, k, eta })
-  const eps = loss0 * factor ** (RUN - 0.5)
+  const eps = loss0 * power(factor, RUN - 0.5)
   let taken = 0
   for (; state.loss > eps; taken++) state = nextState(state, { wStar, k, eta })
   const allowed = totalSteps({ r0, phi0: Math.PI - theta, loss0, R: 1, k, eta, eps }).value
