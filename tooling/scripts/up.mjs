@@ -38,8 +38,9 @@ function pnpm(args, { env = {}, held = false } = {}) {
     child.on('error', reject)
     child.on('close', (code, signal) => {
       process.off('SIGINT', wait)
-      if (code !== 0) process.stderr.write(Buffer.concat(output))
-      resolve(signal ? 130 : (code ?? 1))
+      const ended = signal ? 130 : (code ?? 1)
+      if (ended !== 0 && ended !== 130) process.stderr.write(Buffer.concat(output))
+      resolve(ended)
     })
   })
 }
@@ -134,7 +135,7 @@ async function nonconvex(job, args) {
 }
 
 function stop(code, message) {
-  say(message)
+  say(code === 130 ? 'interrupted' : message)
   process.exit(code === 130 ? 130 : 3)
 }
 
@@ -155,7 +156,10 @@ if (job === 'start') {
   await nonconvex(job, ['reproduce', '--quick', '--viewer', '--out', 'report', ...args])
 } else if (job === 'nonconvex') {
   await build()
-  if (args[0] === 'view') await buildWithImports('@apps/viewer')
+  if (args[0] === 'view') {
+    say('building the viewer, where something has changed')
+    await buildWithImports('@apps/viewer')
+  }
   await nonconvex(job, args)
 } else if (job === 'test') {
   const { runTests } = await import('./run-tests.mjs')

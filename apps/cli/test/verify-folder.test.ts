@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -115,6 +116,19 @@ describe('verify of a result folder', () => {
     expect(all.out.match(/✔ accepted {2}(demo\/halving|separable model)/g)).toHaveLength(3)
     expect(all.status).toBe(0)
     appendFileSync(join(forged, 'index.html'), 'x')
+    // names that look like ours, and a document of another program, hide nothing
+    const hidden = join(folder, '.nonconvex-models', 'forged')
+    const other = join(folder, '.nonconvex', 'x')
+    cpSync(forged, hidden, { recursive: true })
+    cpSync(forged, other, { recursive: true })
+    mkdirSync(join(folder, 'tfjs'))
+    writeFileSync(join(folder, 'tfjs', 'model.json'), '{"modelTopology":{},"weightsManifest":[]}')
+    const { out, status } = await verify(folder)
+    for (const each of [hidden, other])
+      expect(out).toContain(`✘ rejected  separable model  ${each}`)
+    expect(out).toMatch(/✘ rejected {2}model {2}[^\n]*tfjs[^]*schema/)
+    expect(status).toBe(1)
+    expect((await verify(join(folder, 'tfjs'))).status).toBe(2)
     for (const above of [folder, join(folder, 'm')]) {
       const { status, out } = await verify(above)
       expect(out).toContain(`✔ accepted  separable model  ${good}`)

@@ -4,10 +4,10 @@ import { InputError, parseResult, type Verification } from '@nonconvex/experimen
 import { type Json, counted } from '@nonconvex/optim/claims'
 import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
-import { badInput, exit, interrupted } from '../exit.js'
+import { badInput, exit, interrupted, Stop } from '../exit.js'
 import { documentText, namedDocumentText } from '../files/document-text.js'
 import { codeOf, fileFault } from '../files/faults.js'
-import { inside, readMarker } from '../files/marker.js'
+import { readMarker } from '../files/marker.js'
 import { isFolder } from '../files/regular-file.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
@@ -48,10 +48,8 @@ export async function verify(
   const results: ReadDocument[] = []
   for (const each of found.results)
     results.push(await readDocument(each, found.folder ? undefined : host.signal))
-  const models = found.models.map((each): Checked => {
-    const { kind, ...checked } = verifyModel(each, host.version)
-    return { path: each, experiment: `${kind} model`, ...checked }
-  })
+  const several = found.results.length + found.models.length > 1
+  const models = found.models.map((each) => checkedModel(each, host, several))
   const reports = found.folder ? reportFolders(path, results) : []
   const workers = Math.max(1, Math.min(flags.workers ?? host.cores, results.length))
   const pool = host.openPool(workers)
@@ -103,6 +101,18 @@ export async function verify(
   }
 }
 
+/** One model; what is unreadable of several is rejected, so that the others are checked. */
+function checkedModel(path: string, host: Host, several: boolean): Checked {
+  try {
+    const { kind, ...checked } = verifyModel(path, host.version)
+    return { path, experiment: `${kind} model`, ...checked }
+  } catch (error) {
+    if (!several || !(error instanceof Stop)) throw error
+    const findings = [{ path: modelName, message: error.message }]
+    return { path, experiment: 'model', verification: { accepted: false, findings, notes: [] } }
+  }
+}
+
 /** Processor time of the run that wrote a result, by its own words; verifying takes about as long. */
 const secondsOf = ({ result: { timings } }: ReadDocument): number =>
   Object.values(timings.cells).reduce((sum, seconds) => sum + seconds, 0)
@@ -146,7 +156,6 @@ function foundAt(path: string, terminal: Terminal): Found {
     if (!statSync(path).isDirectory()) return { folder: false, results: [path], models: [] }
     const entries = readdirSync(path, { recursive: true, withFileTypes: true })
       .map((entry) => ({ name: relative(path, join(entry.parentPath, entry.name)), entry }))
-      .filter(({ name }) => !name.startsWith(inside))
       .sort((a, b) => (a.name < b.name ? -1 : 1))
     const links = entries.filter(
       ({ name, entry }) => entry.isSymbolicLink() && isFolder(join(path, name)),
