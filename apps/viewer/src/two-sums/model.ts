@@ -1,3 +1,5 @@
+import { gpiLayer, graphOf, type Graph } from '@nonconvex/structured'
+
 export const shapes = ['star', 'path', 'ring', 'complete'] as const
 export const phis = ['1', 'z_j', 'z_i z_j'] as const
 export const alphas = ['s', 's²', 'z s'] as const
@@ -57,37 +59,30 @@ export function edgesOf(shape: Shape, n: number): readonly Edge[] {
   }
 }
 
+/** A graph with one feature for each node. */
+export function graphWith(z: readonly number[], edges: readonly Edge[]): Graph {
+  const mask = z.map(() => z.map(() => 0))
+  for (const [a, b] of edges) mask[a][b] = mask[b][a] = 1
+  return graphOf(
+    z.map((zi) => [zi]),
+    undefined,
+    mask,
+  )
+}
+
 /**
  * ρ(z_k, Σ_i α(z_i, Σ_j φ(z_i, z_j))) over the neighbors j of i. With attention the inner sum is
  * the mean of φ with the weights softmax_j(z_i z_j): their sum is 1 for any number of neighbors.
  */
-export function sumsOf(
-  z: readonly number[],
-  edges: readonly Edge[],
-  functions: Functions,
-  attention: boolean,
-): Sums {
-  const { phi, alpha, rho } = functions
-  const inner = z.map((zi, i) => {
-    const neighbors = edges.flatMap(([a, b]) => (a === i ? [b] : b === i ? [a] : []))
-    // the largest exponent is taken out, so that none overflows
-    const most = Math.max(...neighbors.map((j) => zi * z[j]))
-    const weights = neighbors.map((j) => (attention ? Math.exp(zi * z[j] - most) : 1))
-    const whole = attention ? weights.reduce((sum, weight) => sum + weight, 0) : 1
-    const total = neighbors.reduce((sum, j, at) => sum + weights[at] * phiOf[phi](zi, z[j]), 0)
-    return total / whole
-  })
-  const outer = z.reduce((sum, zi, i) => sum + alphaOf[alpha](zi, inner[i]), 0)
-  return { inner, outer, outputs: z.map((zk) => rhoOf[rho](zk, outer)) }
-}
-
-/** The graph with its nodes in another order: node i takes the place `order[i]`. */
-export function permuted(
-  z: readonly number[],
-  edges: readonly Edge[],
-  order: readonly number[],
-): { readonly z: readonly number[]; readonly edges: readonly Edge[] } {
-  const moved = [...z]
-  z.forEach((value, i) => (moved[order[i]] = value))
-  return { z: moved, edges: edges.map(([a, b]): Edge => [order[a], order[b]]) }
+export function sumsOf(graph: Graph, functions: Functions, attention: boolean): Sums {
+  const [phi, alpha, rho] = [phiOf[functions.phi], alphaOf[functions.alpha], rhoOf[functions.rho]]
+  const { nodes, graph: outer } = gpiLayer({
+    phi: { width: 1, map: ([zi], _, [zj]) => [phi(zi, zj)] },
+    pool: attention ? { attention: 'neighbor', beta: ([zi], _, [zj]) => zi * zj } : 'sum',
+    alpha: { width: 1, map: ([z], [s]) => [alpha(z, s)] },
+    // the inner sum is shown beside the output
+    rho: { width: 2, map: ([z], [s], [g]) => [rho(z, g), s] },
+  })(graph)
+  const column = (c: number) => Array.from({ length: nodes.rows }, (_, i) => nodes.data[2 * i + c])
+  return { outputs: column(0), inner: column(1), outer: outer[0] }
 }

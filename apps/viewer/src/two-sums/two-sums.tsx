@@ -1,8 +1,9 @@
 import '../style/two-sums.css'
 import { useMemo, useRef, useState } from 'preact/hooks'
+import { permuteGraph } from '@nonconvex/structured'
 import type { ExplorerProps } from '../explore/explorer.js'
 import { numberText } from '../state/text.js'
-import { edgesOf, permuted, sumsOf } from './model.js'
+import { edgesOf, graphWith, sumsOf } from './model.js'
 import type { TwoSumsParams } from './params.js'
 
 const [WIDTH, HEIGHT, RADIUS] = [520, 340, 26]
@@ -22,13 +23,19 @@ export function TwoSums({ params }: ExplorerProps<TwoSumsParams>) {
     () => Array.from({ length: n }, (_, i) => (features === 'all 1' ? 1 : i + 1)),
     [n, features],
   )
-  const [order, setOrder] = useState<readonly number[]>([])
-  const current = order.length === n ? order : z.map((_, i) => i)
-  const moved = permuted(z, edges, current)
-  const sums = sumsOf(moved.z, moved.edges, params, false)
-  const attention = sumsOf(moved.z, moved.edges, params, true)
-  const before = sumsOf(z, edges, params, false)
-  const isPermuted = current.some((place, i) => place !== i)
+  const own = graphWith(z, edges)
+  const before = sumsOf(own, params, false)
+  const [turned, setTurned] = useState({ n, by: 0 })
+  const turn = turned.n === n ? turned.by : 0
+  // node i is number current[i] of the permuted graph
+  const current = z.map((_, i) => (i + turn) % n)
+  const moved = permuteGraph(
+    own,
+    z.map((_, i) => (i + n - turn) % n),
+  )
+  const sums = sumsOf(moved, params, false)
+  const attention = sumsOf(moved, params, true)
+  const isPermuted = turn !== 0
   const largest = Math.max(
     ...before.outputs.map((output, i) => Math.abs(sums.outputs[current[i]] - output)),
   )
@@ -59,8 +66,8 @@ export function TwoSums({ params }: ExplorerProps<TwoSumsParams>) {
             type="button"
             class="strong"
             onClick={() => {
-              // the cycle moves every node, and another one each time
-              setOrder(current.map((place) => (place + 1) % n))
+              // the cycle moves every node
+              setTurned({ n, by: (turn + 1) % n })
             }}
           >
             Permute the nodes
@@ -70,7 +77,7 @@ export function TwoSums({ params }: ExplorerProps<TwoSumsParams>) {
               type="button"
               class="plain"
               onClick={() => {
-                setOrder([])
+                setTurned({ n, by: 0 })
               }}
             >
               original order
