@@ -99,6 +99,7 @@ inBrowser('runs', ({ visit, site }) => {
       const figure = () => [...site().served.keys()].filter((name) => /figure.*\.js/.test(name))
       expect(digits()).toEqual([])
       // the stored result is drawn
+      await page.locator('figure svg').first().waitFor()
       expect(figure()).toHaveLength(1)
       await page.getByRole('button', { name: 'Run', exact: true }).click()
       await finished()

