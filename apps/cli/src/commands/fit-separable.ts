@@ -11,12 +11,12 @@ import {
   type DataFormat,
 } from '@nonconvex/overparam/tabular'
 import { defined } from '../defined.js'
-import { legend } from '../fit/summary.js'
 import { badInput, interrupted, statusOf } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import type { Given } from '../fit/document.js'
-import { oneVsRest, twoSided, type ShownModel } from '../fit/fitted-model.js'
+import { oneVsRest, twoSided } from '../fit/fitted-model.js'
 import { composed, numbered, type Composition } from '../fit/one-vs-rest.js'
+import { printFit } from '../fit/print-fit.js'
 import { inTurn, plansOf, repeatOf } from '../fit/repeats.js'
 import type { Host } from '../host.js'
 import { dataFault } from '../input/data-faults.js'
@@ -27,12 +27,9 @@ import { hintSaved } from '../models/model-notes.js'
 import { separableKind } from '../models/separable-document.js'
 import type { Repeat } from '../models/training-record.js'
 import { preprocessingOf } from '../models/verify-guarantees.js'
-import { printTables } from '../terminal/print-tables.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { countsLine, verdictLines, verdictTable } from '../terminal/verdicts.js'
 import { formatNumber, leftText } from '../text/numbers.js'
-import { counted, type Verdict } from '@nonconvex/optim/claims'
-import { inlineTexToText } from '../text/tex.js'
+import { counted } from '@nonconvex/optim/claims'
 import type { Pool } from '../work/pool.js'
 import type { FitSeparableFlags } from '../command-line/data-commands.js'
 
@@ -106,7 +103,7 @@ export async function fitSeparable(
     if (flags.json) terminal.json(JSON.stringify(model.document, null, 2))
     else {
       const classOf = names?.flatMap((name, c) => made.fits[c].verdicts.map(() => name))
-      print({ verdicts, summary, tables, classOf })
+      printFit({ data, seed, verdicts, summary, tables, classOf }, flags.tables, terminal)
     }
     hintSaved(host, terminal, flags, 'the network and a report')
     return statusOf(verdicts, flags.strict ?? false)
@@ -278,37 +275,6 @@ export async function fitSeparable(
       }
       throw error
     }
-  }
-
-  function print(
-    shown: ShownModel & {
-      readonly verdicts: readonly Verdict[]
-      /** of each verdict, where there are several classes */
-      readonly classOf: readonly string[] | undefined
-    },
-  ): void {
-    const { style } = terminal
-    const { verdicts, summary, classOf } = shown
-    const tables = shown.tables()
-    if (flags.tables !== 'table') {
-      printTables([verdictTable(verdicts, classOf), ...tables], terminal, flags.tables)
-      return
-    }
-    terminal.print(style.strong(data))
-    for (const text of summary()) terminal.paragraph(inlineTexToText(text))
-    terminal.print()
-    // those of several classes are in the report
-    if (!classOf) {
-      for (const verdict of verdicts)
-        for (const line of verdictLines(verdict, terminal)) terminal.print(line)
-      terminal.print()
-    }
-    printTables(tables, terminal)
-    terminal.print()
-    terminal.print(style.strong('How to read the claims and the bounds'))
-    for (const text of legend) terminal.paragraph(inlineTexToText(text))
-    terminal.print()
-    terminal.print(`${countsLine(verdicts)}; seed ${seed}`)
   }
 }
 

@@ -18,7 +18,7 @@ import { networkGuarantees } from './guarantee-table.js'
 import { fitCommands } from './kept-flags.js'
 import { boundTable, ledgerTable, ruleTable, runTable } from './run-tables.js'
 import { repeatTable } from './repeat-table.js'
-import { legend, summaryOf } from './summary.js'
+import { legend, legendTitle, summaryOf } from './summary.js'
 
 const { talk, paper: article } = globalMinimum.source
 
@@ -77,7 +77,7 @@ export const fitTables = (fitted: Fitted): readonly ShownTable[] =>
   ].filter((table) => table !== undefined)
 
 /** The words of claims and bounds, explained after them. */
-export const howToRead: Html = html`<h2>How to read the claims and the bounds</h2>
+export const howToRead: Html = html`<h2>${legendTitle}</h2>
   ${legend.map((text) => html`<p>${prose(text)}</p>`)}`
 
 /**

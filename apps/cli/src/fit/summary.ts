@@ -20,6 +20,9 @@ function apart(a: number, b: number): readonly [string, string] | undefined {
 
 type Errors = Fitted['fit']['runs'][number]['train']
 
+/** The heading above {@link legend}. */
+export const legendTitle = 'How to read the claims and the bounds'
+
 /** What the words of claims and of the table of bounds mean, a paragraph each. */
 export const legend: readonly string[] = [
   '$N(x)$ is the output of the network for an example $x$, and its sign is the prediction; $y=1$ or $y=-1$ is the label. An error is an example with $yN(x)\\le 0$; SGD updates the weights at examples with $yN(x)<1$.',
