@@ -117,10 +117,18 @@ inBrowser('own data', ({ visit, site }) => {
         await give(page, 'long.csv', ['x,y,label', ...rows].join('\n'))
         await page.locator('.remark', { hasText: /Training|Deciding|Reading/ }).waitFor()
         expect(await axe(page)).toEqual([])
-        const begun = Date.now()
-        await page.getByRole('button', { name: 'Stop', exact: true }).click()
-        await page.locator('.remark', { hasText: 'Stopped' }).waitFor()
-        expect(Date.now() - begun).toBeLessThan(1000)
+        // in the page, where nothing comes between the click and the answer
+        const took = await page.evaluate(async () => {
+          const stop = [...document.querySelectorAll('button')].find(
+            ({ textContent }) => textContent === 'Stop',
+          )
+          const begun = performance.now()
+          stop?.click()
+          const stopped = () => document.querySelector('.remark')?.textContent.includes('Stopped')
+          while (stopped() !== true) await new Promise((resolve) => setTimeout(resolve, 1))
+          return performance.now() - begun
+        })
+        expect(took).toBeLessThan(1000)
         const workers = () =>
           page.workers().filter((worker) => worker.url().includes('data.worker'))
         await expect.poll(() => workers().length).toBe(0)
