@@ -47,7 +47,12 @@ describe('run --params', () => {
     ['a list for a number', 'start: [1, 2]', /^\[parameter-value\].*line 1, column 1: .*\[1,2\]/],
     ['a nested value', 'start: { a: 1 }', /^\[parameter-value\].*line 1, column 1: /],
     ['no YAML', 'cells: 2\nstart: [1', /^\[params-invalid\].*line 2, column \d+: expected JSON/],
-    ['a name twice', 'start: 1\nstart: 2', /^\[params-invalid\].*line 2, column 1: .*unique/],
+    [
+      'a name twice',
+      'start: 1\nstart: 2',
+      /^\[params-invalid\].*line 2, column 1: .*the same name twice\n/,
+    ],
+    ['a tab', 'cells:\n\t- 2', /^\[params-invalid\].*line 2, column 1: .*a tab as indentation/],
     ['no names', '- 1\n- 2', /^\[params-invalid\].*line 1, column 1: /],
     ['nothing', '', /^\[params-invalid\].*line 1, column 1: .*got nothing/],
     ['an alias', 'cells: &a 2\nstart: *a', /^\[params-invalid\].*line 2, column 8: .*alias/],

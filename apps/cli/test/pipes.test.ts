@@ -50,6 +50,18 @@ describe.skipIf(process.platform === 'win32')('data from a pipe', () => {
     expect(JSON.parse(known.out)).toMatchObject({ examples: 4, errors: 0, trainedOn: true })
   })
 
+  it('may be a result', async () => {
+    const { out } = await program(['run', 'gaussian/gd-rate', '--quick', '--json'])
+    expect(await program(['verify', '-'], { input: out })).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/accepted.*gaussian\/gd-rate.*\/dev\/stdin/) as string,
+    })
+    expect(await program(['verify', '-'], { input: out.slice(0, 900) })).toMatchObject({
+      status: 2,
+      out: '',
+    })
+  })
+
   it('may be predictions and annotations of scenes, one each', async () => {
     const folder = scratch()
     const [model, out] = [join(folder, 'model'), join(folder, 'predicted.ndjson')]

@@ -2,7 +2,7 @@ import type { Host } from '../host.js'
 import { formatSeconds } from '../text/numbers.js'
 import { tableFormats } from '../terminal/print-tables.js'
 import { declare, type FlagsOf } from './declaration.js'
-import { file, fileOrFolder, folder, seedRange, whole } from './values.js'
+import { document, file, folder, seedRange, whole } from './values.js'
 
 const json = { help: 'one JSON document on standard output', session: true } as const
 const seed = { value: 'n', help: `random seed, ${seedRange}`, parse: whole(0), default: 1 } as const
@@ -134,8 +134,8 @@ export const verifyCommand = declare({
   arguments: [
     {
       name: 'path',
-      help: 'a result.json, an output folder of run or reproduce, or a model folder of fit',
-      parse: fileOrFolder,
+      help: 'a result.json, or - for standard input; an output folder of run or reproduce, or a model folder of fit',
+      parse: document,
     },
   ],
   flags: {

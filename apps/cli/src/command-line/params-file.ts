@@ -1,8 +1,15 @@
 import { InputError } from '@nonconvex/experiments'
-import { isMap, isScalar, LineCounter, parseDocument, visit, type Node } from 'yaml'
+import { isMap, isScalar, LineCounter, parseDocument, visit, type ErrorCode, type Node } from 'yaml'
 import { badInput } from '../exit.js'
 import { systemFault } from '../files/faults.js'
 import { wholeFile } from '../input/open-bytes.js'
+
+/** What the parser says of texts that people often write, in our words. */
+const faults: { readonly [code in ErrorCode]?: string } = {
+  DUPLICATE_KEY: 'the same name twice',
+  TAB_AS_INDENT: 'a tab as indentation; write spaces',
+  MISSING_CHAR: 'a text without its closing sign, or a name without a colon',
+}
 
 /** People type parameters: more bytes are another file. */
 const largest = 1_000_000
@@ -52,7 +59,9 @@ export async function readParams(path: string, signal: AbortSignal): Promise<Par
   if (wrong !== undefined) {
     // the parser overflows the stack at a few thousand levels
     const deep = /call stack/i.test(wrong.message)
-    const got = deep ? 'lists or objects nested too deeply' : `another text: ${wrong.message}`
+    const got = deep
+      ? 'lists or objects nested too deeply'
+      : (faults[wrong.code] ?? 'text that is neither')
     throw refuse(wrong.pos[0], got, wrong)
   }
   // one may stand for a value many times the size of the file

@@ -75,7 +75,9 @@ export const folder = (text: string): string => name(text, 'folder')
 
 export const file = (text: string): string => name(text, 'file')
 
-export const fileOrFolder = (text: string): string => name(text, 'file or a folder')
+/** A document by its name, or a folder of some; `-` is standard input. */
+export const document = (text: string): string =>
+  text === '-' ? standardInput : name(text, 'file or a folder')
 
 /** Data by the name of their file; `-` is standard input. */
 export const dataFile = (text: string): string => (text === '-' ? standardInput : file(text))

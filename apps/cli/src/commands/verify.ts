@@ -12,6 +12,7 @@ import { isFolder } from '../files/regular-file.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
 import { isNamedData } from '../input/format.js'
+import { statsOf } from '../input/pipes.js'
 import { modelName } from '@nonconvex/experiments/model'
 import { verifyModel } from '../models/verify-model.js'
 import { pageName } from '../report/report-files.js'
@@ -153,7 +154,7 @@ interface Found {
 function foundAt(path: string, terminal: Terminal): Found {
   if (basename(path) === modelName) return { folder: false, results: [], models: [dirname(path)] }
   try {
-    if (!statSync(path).isDirectory()) return { folder: false, results: [path], models: [] }
+    if (!statsOf(path).isDirectory()) return { folder: false, results: [path], models: [] }
     const entries = readdirSync(path, { recursive: true, withFileTypes: true })
       .map((entry) => ({ name: relative(path, join(entry.parentPath, entry.name)), entry }))
       .sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs'
 import { badInput } from '../exit.js'
 import { wholeFile } from '../input/open-bytes.js'
+import { statsOf } from '../input/pipes.js'
 import { readRegular } from './regular-file.js'
 
 /** Bytes of a document at most: results hold long arrays in base64, and have some megabytes. */
@@ -13,7 +13,7 @@ const tooLong = (path: string, got: string): Error =>
   )
 
 function refuseLong(path: string): void {
-  const { size } = statSync(path)
+  const { size } = statsOf(path)
   if (size > longest) throw tooLong(path, `${Math.ceil(size / 2 ** 20)} MiB`)
 }
 

@@ -90,7 +90,7 @@ export function openBytes(path: string, signal: AbortSignal): OpenBytes {
       }
       yield* head && isGzip(head) ? unpacked(whole()) : whole()
     } catch (error) {
-      if (signal.aborted) throw interrupted('interrupted while reading; nothing was written')
+      if (signal.aborted) throw interrupted('interrupted while reading')
       const code = codeOf(error)
       if (code?.startsWith('Z_') === true)
         throw badInput(

@@ -95,7 +95,7 @@ export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> 
       each: async (visit) => {
         try {
           for await (const scene of source.scenes) {
-            if (signal.aborted) throw interrupted('interrupted while reading; nothing was written')
+            if (signal.aborted) throw interrupted('interrupted while reading')
             await visit(scene)
             images++
             ids.add(String(scene.id))

@@ -128,7 +128,7 @@ export function recordTables({ training, parameters }: SequencesRecord): readonl
       ? [
           facts('separable', 'Structured perceptron on the separable sequences', [
             ['updates', separable.updates],
-            ['mistake bound (R/γ)²', separable.bound],
+            ['mistake bound (R/γ)²', separable.bound && Math.floor(separable.bound)],
             ['R, largest distance of features', separable.radius],
             ['γ, margin of the best known separator', separable.margin],
             ['sequences updated', separable.distinct],
