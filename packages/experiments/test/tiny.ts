@@ -241,7 +241,7 @@ export const tinyRuns: readonly Tiny[] = [
   {
     id: 'structured/context',
     name: '',
-    params: { trials: 1, train: 10, test: 10 },
+    params: { trials: 1, train: 10, test: 10, steps: 4, hidden: 2 },
     idle: [],
   },
   {

@@ -57,3 +57,25 @@ export function atMost(all: readonly MeanWithError[], bound: number): ByInterval
     ...(!broken && up(worst) > bound && { undecided: inside }),
   }
 }
+
+/**
+ * Whether none exceeds 0, as theory says: false if a whole interval is above. One that equals 0 in
+ * truth has an interval that contains it; intervals that reach at most `noise` above decide.
+ */
+export function notAbove(
+  over: readonly MeanWithError[],
+  noise: number,
+  remedy: string,
+): ByInterval {
+  const [lower, upper] = [low, up].map((end) => Math.max(...over.map(end)))
+  const how = { relation: '<=', bound: 0, confidence: 0.95 } as const
+  if (over.length === 0) return { ...how, measured: 0, undecided: 'nothing to compare' }
+  return {
+    ...how,
+    measured: lower,
+    ...(lower <= 0 &&
+      upper > noise && {
+        undecided: `an interval reaches more than ${noise} above; ${remedy}`,
+      }),
+  }
+}

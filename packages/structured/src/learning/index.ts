@@ -41,9 +41,15 @@ export {
   type OptimalFacts,
 } from './claims.js'
 export {
+  contextBeatsLocal,
   contextFlipsPicture,
   contextIsWorth,
   crfBeatsLocal,
+  crfBeatsNetworks,
+  positionsWithinBayes,
+  sequencesWithinBayes,
   type ContextFacts,
+  type NetworkFacts,
+  type OverBayesFacts,
   type PictureFacts,
 } from './context-claims.js'

@@ -11,7 +11,7 @@ import {
   type MeanByStudent,
   type MeanWithError,
 } from '@nonconvex/optim/statistics'
-import { atLeast, interval, least, low, most, up } from '../by-interval.js'
+import { atLeast, interval, least, most, notAbove } from '../by-interval.js'
 
 const talk = 'Scene graphs are predicted better jointly than object by object'
 
@@ -243,19 +243,10 @@ export const enoughEpochs = (passes: number): Hypothesis =>
 const NOISE = ENOUGH / 3
 
 function below(over: readonly MeanWithError[], rule: string): Evidence {
-  // a network may equal a rule, so that its interval contains the bound; narrow intervals decide
-  const [lower, upper] = [low, up].map((end) => Math.max(...over.map(end)))
   return {
     statement: `${counted(over.length, 'network')}; accuracy exceeds ${rule} by at most ${interval(most(over))}`,
-    measured: over.length === 0 ? 0 : lower,
-    relation: '<=',
-    bound: 0,
-    confidence: 0.95,
+    ...notAbove(over, NOISE, 'test on more scenes'),
     hypotheses: [independentTest],
     ...(over.length === 0 && { undecided: 'no network' }),
-    ...(lower <= 0 &&
-      upper > NOISE && {
-        undecided: `an interval reaches more than ${NOISE} above; test on more scenes`,
-      }),
   }
 }

@@ -1,5 +1,6 @@
 import { experiment } from '../../define/definition.js'
 import { count, real } from '../../define/fields.js'
+import { hiddenUnits } from '../fields.js'
 
 /** What context is worth: a picture by hand, and chains whose Bayes rules are known. */
 export const context = experiment({
@@ -10,7 +11,7 @@ export const context = experiment({
   about:
     'A picture shows a person on a board. Each part alone looks like man, skateboard, sand; together they are man, surfboard, wave. ' +
     'On parity chains, states come in look-alike pairs, so that a position alone cannot decide and its neighbors can. ' +
-    'Their distribution is known, and gives the best rule with context and the best rule without.',
+    'Their distribution is known, and gives the best rule with context and the best rule without, between which trained rules are placed.',
   formula:
     'p(y) \\propto \\exp\\Big(\\sum_i \\theta_i(y_i) + \\sum_{ij} \\theta_{ij}(y_i, y_j)\\Big)',
   symbols: [
@@ -19,12 +20,15 @@ export const context = experiment({
   ],
   source: {
     talk: 'Context is key: a scene interpretation must make sense as a whole',
-    paper: 'Lafferty, McCallum, Pereira (2001); Taskar, Guestrin, Koller (2004)',
+    paper:
+      'Lafferty, McCallum, Pereira (2001); Taskar, Guestrin, Koller (2004); Zaheer et al. (2017); Herzig et al. (2018)',
   },
   params: {
     trials: count(2, 50, 'number of training sets'),
     train: count(100, 5000, 'training sequences'),
     test: count(1000, 100_000, 'test sequences of each trial', { min: 10 }),
+    steps: count(100, 100_000, 'Adam steps of a network, with batches of 50 sequences'),
+    hidden: hiddenUnits(32, 512, ' of a network'),
     within: real({
       default: 1,
       min: 0,
@@ -33,8 +37,8 @@ export const context = experiment({
       help: 'distance of the means of look-alike states; 0 makes them equal',
     }),
   },
-  presets: { quick: {}, full: { trials: 5, train: 1000, test: 4000 } },
-  expectedSeconds: { quick: 3, full: 120 },
+  presets: { quick: {}, full: { trials: 5, train: 1000, test: 4000, steps: 1000 } },
+  expectedSeconds: { quick: 5, full: 160 },
   cells: {
     picture: () => [{}],
     chain: (p) => Array.from({ length: p.trials }, (_, trial) => ({ trial })),
@@ -45,6 +49,9 @@ export const context = experiment({
 export const rules = {
   local: 'Bayes rule of a position',
   softmax: 'softmax regression of a position',
+  mlp: 'MLP of a position',
+  sets: 'DeepSets',
+  invariant: 'invariant layer, 3 rounds',
   pseudo: 'CRF, pseudo-likelihood',
   margin: 'M3N, Viterbi',
   crf: 'CRF, likelihood',
@@ -53,6 +60,16 @@ export const rules = {
 } as const
 
 export type Rule = keyof typeof rules
+
+/** What a rule sees: a position, or the sequence. */
+export const alone: ReadonlySet<Rule> = new Set<Rule>(['local', 'softmax', 'mlp'])
+
+/** From a rule of single positions to one of sequences, of the same kind. */
+export const changes = [
+  ['local', 'whole'],
+  ['softmax', 'crf'],
+  ['mlp', 'invariant'],
+] as const satisfies readonly (readonly [Rule, Rule])[]
 
 /** The picture: its parts, their labels, and the scores. */
 export const picture = {

@@ -1,158 +1,100 @@
 import { mean } from '../../averages.js'
-import type { Figure } from '../../figure/figure.js'
-import { beside, dots, label, labels, panelOf, xy } from '../../figure/layers.js'
+import type { Figure, Panel } from '../../figure/figure.js'
+import { beside, dots, labels, panelOf, xy } from '../../figure/layers.js'
 import { bound, lyingBars, type Bar } from '../bars.js'
-import { picture, rules, type Rule } from './experiment.js'
+import type { ChainMeasured } from './chains.js'
+import { examplesFigure, largestRises } from './examples-figure.js'
+import { alone, rules, type Rule } from './experiment.js'
+import { pictureFigure } from './picture-figure.js'
+import type { PictureMeasured } from './picture.js'
 
-interface Picture {
-  readonly local: readonly (readonly number[])[]
-  readonly whole: readonly (readonly number[])[]
-  readonly ranked: readonly { readonly y: readonly number[]; readonly p: number }[]
-}
-
-interface Trial {
-  readonly token: { readonly [R in Rule]: number }
-}
+type Trial = ChainMeasured & { readonly trial: number }
 
 export function contextFigures(
-  seen: Picture | undefined,
+  seen: PictureMeasured | undefined,
+  trials: readonly Trial[],
+  sizes: { readonly train: number; readonly test: number },
+): Figure[] {
+  const examples = trials.flatMap(({ trial, examples }) =>
+    examples.map((one) => ({ ...one, trial })),
+  )
+  return [
+    ...(seen ? [pictureFigure(seen)] : []),
+    accuracyFigure(trials, sizes),
+    ...(examples.length > 0 ? [examplesFigure(largestRises(examples))] : []),
+  ]
+}
+
+const list = Object.keys(rules) as Rule[]
+
+/** Accuracy of each rule on parity chains: a bar for each rule, a dot for each trial. */
+function accuracyFigure(
   trials: readonly Trial[],
   { train, test }: { readonly train: number; readonly test: number },
-): Figure[] {
-  return [...(seen ? [pictureFigure(seen)] : []), accuracyFigure(trials, train, test)]
-}
-
-/** Places of the labels on the axis of names, with a free row between two parts. */
-const names = picture.labels.flatMap((list, i) => (i === 0 ? [...list] : ['', ...list]))
-const placeOf = (i: number, a: number): number => {
-  const before = picture.labels.slice(0, i).reduce((sum, list) => sum + list.length + 1, 0)
-  return names.length - before - a
-}
-
-/** Probabilities of the labels alone and together; all labelings by probability. */
-function pictureFigure({ local, whole, ranked }: Picture): Figure {
-  const bars = (all: Picture['local'], shift: number, tone: Bar['tone'], key: string): Bar[] =>
-    all.flatMap((p, i) =>
-      p.map((value, a) => ({
-        place: placeOf(i, a) + shift,
-        value,
-        tone,
-        ...(i === 0 && a === 0 && { key }),
-      })),
-    )
-  const tops = (all: Picture['local'], shift: number) =>
-    all.map((p, i) => {
-      const value = Math.max(...p)
-      return { x: value, y: placeOf(i, p.indexOf(value)) + shift }
-    })
-  const y = local.map((p) => p.indexOf(Math.max(...p)))
-  const words = (labeling: readonly number[]): string =>
-    labeling.map((a, i) => picture.labels[i][a]).join(', ')
-  const rank = ranked.findIndex((one) => words(one.y) === words(y))
-  const rows = ranked.map(({ p }, r): Bar => ({
-    place: ranked.length - r,
-    value: p,
-    tone: r === 0 ? 'measured' : 'soft',
-  }))
+): Figure {
   return {
-    id: 'picture',
-    title: `Each part alone says ${words(y)}; together they say ${words(ranked[0].y)}`,
-    caption:
-      'A person on a board in front of some ground. Left: the probability of each label, from what the part looks like (gray) and from the whole picture (blue); a dot marks the most probable label of each part. ' +
-      `A skateboard goes with a road and a surfboard with a wave, so that the wave, only second by itself, wins together with the surfboard. Right: all 12 labelings by their probability; the one of the parts alone is number ${rank + 1}.`,
+    id: 'accuracy',
+    title: 'Rules that see the sequence exceed what any rule of a single position can reach',
+    caption: `Parity chains of 8 positions, ${train} training and ${test} test sequences; a dot for each trial. Gray: rules that see one position. Blue: rules that see the sequence. Left: correctly labeled positions; dashed, the best accuracy of any rule of a position and of any rule at all. Right: sequences without an error; the Viterbi labeling of the true model is the best of all rules. The CRF has the form of the distribution and inference by dynamic programming, and exceeds the networks, which learn both from examples. The training of the M3N ends before its minimum (P − P* in the table), and its hinge is not consistent: either may cost it accuracy.`,
     panels: [
-      panelOf(
-        {
-          title: 'labels of the parts',
-          x: { label: 'probability', domain: [0, 0.8] },
-          y: { label: '', domain: [0.3, names.length + 0.7], names: [...names].reverse() },
-        },
-        [
-          ...lyingBars(bars(local, 0.2, 'soft', 'part alone'), 0.18),
-          ...lyingBars(bars(whole, -0.2, 'measured', 'whole picture'), 0.18),
-          dots('best alone', tops(local, 0.2), xy, { tone: 'ink', radius: 4 }),
-          dots('best together', tops(whole, -0.2), xy, { tone: 'measured', radius: 4 }),
-        ],
-      ),
-      panelOf(
-        {
-          title: 'labelings of the whole',
-          x: { label: 'probability', domain: [0, 0.32] },
-          y: {
-            label: '',
-            domain: [0.3, ranked.length + 0.7],
-            names: ranked.map((one) => words(one.y)).reverse(),
-          },
-        },
-        [
-          ...lyingBars(rows, 0.35),
-          labels(
-            'probabilities',
-            rows,
-            {
-              x: ({ value }) => value,
-              y: ({ place }) => place,
-              text: ({ value }) => value.toFixed(3),
-            },
-            { tone: 'ink', anchor: 'start', dx: 5 },
-          ),
-          label(
-            'parts alone',
-            'parts alone',
-            rank < 0 ? undefined : [ranked[rank].p, ranked.length - rank],
-            { tone: 'bound', anchor: 'start', dx: 44, bold: true },
-          ),
-        ],
-      ),
+      panel('Positions', 'correct positions', 'token', trials, [
+        ['local', 'limit of a position'],
+        ['whole', 'limit'],
+      ]),
+      panel('Whole sequences', 'sequences without an error', 'sequence', trials, [
+        ['viterbi', 'limit'],
+      ]),
     ],
   }
 }
 
-/** Accuracy of each rule on parity chains: a bar for each rule, a dot for each trial. */
-function accuracyFigure(trials: readonly Trial[], train: number, test: number): Figure {
-  const list = Object.keys(rules) as Rule[]
+function panel(
+  title: string,
+  axis: string,
+  of: 'token' | 'sequence',
+  trials: readonly Trial[],
+  limits: readonly (readonly [rule: Rule, text: string])[],
+): Panel {
   const place = (rule: Rule): number => list.length - list.indexOf(rule)
-  const average = (rule: Rule): number => mean(trials.map(({ token }) => token[rule]))
+  const average = (rule: Rule): number => mean(trials.map((one) => one[of][rule]))
   const bars =
     trials.length === 0
       ? []
       : list.map((rule): Bar => ({
           place: place(rule),
           value: average(rule),
-          tone: rule === 'local' || rule === 'softmax' ? 'soft' : 'measured',
+          tone: alone.has(rule) ? 'soft' : 'measured',
         }))
-  const limit = trials.length === 0 ? null : average('local')
-  return {
-    id: 'accuracy',
-    title: 'A CRF exceeds what any rule of a single position can reach',
-    caption: `Fraction of correctly labeled positions on parity chains, ${train} training and ${test} test sequences; a dot for each trial. Gray: rules that see one position. The dashed line is the best accuracy of any such rule. Blue: rules that see the sequence. The training of the M3N ends before its minimum (P − P* in the table), and its hinge is not consistent: either may cost it accuracy.`,
-    panels: [
-      panelOf(
-        {
-          x: { label: 'correct positions', domain: [0, 1] },
-          y: {
-            label: '',
-            domain: [0.4, list.length + 0.9],
-            names: list.map((rule) => rules[rule]).reverse(),
-          },
-        },
-        [
-          ...lyingBars(bars, 0.28),
-          ...bound('limit', 'limit without context', limit, [list.length + 0.65, 6]),
-          dots(
-            'trials',
-            trials.flatMap(({ token }) => list.map((rule) => ({ x: token[rule], y: place(rule) }))),
-            xy,
-            { tone: 'ink', key: 'one trial' },
-          ),
-          labels(
-            'values',
-            bars,
-            { x: () => 0, y: ({ place: at }) => at, text: ({ value }) => value.toFixed(3) },
-            beside('ink', 6),
-          ),
-        ],
+  return panelOf(
+    {
+      title,
+      x: { label: axis, domain: [0, of === 'token' ? 1 : 0.6] },
+      y: {
+        label: '',
+        domain: [0.4, list.length + 1.4],
+        names: list.map((rule) => rules[rule]).reverse(),
+      },
+    },
+    [
+      ...lyingBars(bars, 0.28),
+      ...limits.flatMap(([rule, text], i) =>
+        bound(text, text, trials.length === 0 ? null : average(rule), [
+          list.length + 1.1,
+          i === 0 && limits.length > 1 ? -6 : 6,
+        ]),
+      ),
+      dots(
+        'trials',
+        trials.flatMap((one) => list.map((rule) => ({ x: one[of][rule], y: place(rule) }))),
+        xy,
+        { tone: 'ink', ...(of === 'token' && { key: 'one trial' }) },
+      ),
+      labels(
+        'values',
+        bars,
+        { x: () => 0, y: ({ place: at }) => at, text: ({ value }) => value.toFixed(3) },
+        beside('ink', 6),
       ),
     ],
-  }
+  )
 }
