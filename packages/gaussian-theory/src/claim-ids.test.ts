@@ -10,6 +10,7 @@ import * as integral from './integral/index.js'
 import * as leaky from './leaky/index.js'
 import * as overlap from './overlap/index.js'
 import * as restarts from './restarts/index.js'
+import * as teacherStudent from './teacher-student/index.js'
 import * as tightness from './tightness/index.js'
 
 const topics = {
@@ -23,6 +24,7 @@ const topics = {
   leaky,
   hardness,
   baum,
+  teacherStudent,
   tightness,
 }
 

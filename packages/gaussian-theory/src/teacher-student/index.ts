@@ -34,3 +34,19 @@ export {
   type DuRunsFacts,
   type DuThresholdFacts,
 } from './claims.js'
+export { PUBLISHED_RUNS, publishedSearch, type PublishedSearch } from './published-search.js'
+export {
+  extraDimensionKeeps,
+  orthonormalEndsProved,
+  orthonormalEndsSymmetric,
+  orthonormalMinimumProved,
+  orthonormalMissedFraction,
+  orthonormalPublishedLoss,
+  splitEscapes,
+  teacherSpectrumAgrees,
+  type ExtraDimensionFacts,
+  type OrthonormalCertificate,
+  type OrthonormalEnds,
+  type OrthonormalRuns,
+  type SplitFacts,
+} from './spurious-claims.js'
