@@ -17,7 +17,6 @@ SCHEMA = "nonconvex/proof@1"
 BITS = 160
 ONE = 1 << BITS
 NUMBER = re.compile(r"[+-]?\d+(/0*[1-9]\d*|(\.\d+)?(e[+-]?\d{1,3})?)")
-
 class Refused(Exception):
     """What a certificate asserts is false, or not proved by what it contains."""
 def require(condition, reason):
@@ -44,6 +43,8 @@ class Interval:
         """Encloses a rational, or all numbers between two."""
         if isinstance(low, Interval):
             return low
+        if type(low) is int and high is None:
+            return Interval(low << BITS)
         low, high = Fraction(low), Fraction(low if high is None else high)
         return Interval((low.numerator << BITS) // low.denominator,
                         -((-high.numerator << BITS) // high.denominator))
@@ -109,91 +110,102 @@ def acos(x):
 def dot(u, v):
     return sum((a * b for a, b in zip(u, v)), Interval(0))
 def positive_definite(matrix, least):
-    """Whether all eigenvalues of all symmetric matrices in an interval matrix are >= least."""
-    size = range(len(matrix))
-    middle = [[Fraction(a.lo + a.hi, 2 * ONE) for a in row] for row in matrix]
-    radius = max(sum(Fraction(a.hi - a.lo, 2 * ONE) for a in row) for row in matrix)
-    for i in size:
-        middle[i][i] -= radius + least
-    for i in size:  # elimination: all pivots are positive
-        if middle[i][i] <= 0:
+    """Whether all eigenvalues of all symmetric matrices in an interval matrix are >= least: all pivots
+    of the elimination are positive, where rounding errors of `most` units are taken off the diagonal.
+    """
+    n = len(matrix)
+    rows = [[(a.lo + a.hi) // 2 for a in row[i:]] for i, row in enumerate(matrix)]  # upper triangle
+    radius = max(sum(a.hi - a.lo + 1 for a in row) for row in matrix) // 2 + 1
+    for row in rows:
+        row[0] -= radius + Interval.of(least).hi
+    for i, (pivot, *rest) in enumerate(rows):
+        if pivot <= 0:
             return False
-        for j in size[i + 1:]:
-            middle[j] = [a - middle[j][i] / middle[i][i] * b for a, b in zip(middle[j], middle[i])]
+        most = n * (max(map(abs, rest), default=0) // ONE + 2)
+        for j, x in enumerate(rest):
+            factor = (x << BITS) // pivot
+            rows[i + j + 1] = [a - (factor * b >> BITS) for a, b in zip(rows[i + j + 1], rest[j:])]
+            rows[i + j + 1][0] -= most
     return True
 
-# --- the loss of a network with overlapping patches ----------------------------------------------
-# l(w) = E (f(x; w) - f(x; w*))^2, f(x; w) = (1/k) sum over k patches of relu(w . patch), x normal.
-# E relu(u.x) relu(v.x) = G(|u||v|, u.v) with 2 pi G(P, c) = sqrt(P^2 - c^2) + (pi - t) c, cos t = c/P,
-# and 2 pi dG = sin t dP + (pi - t) dc. Two patches i, j share coordinates if |j - i| stride < m: the
-# lag D = j - i occurs k - |D| times, and then v = w shifted by D stride places.
-
-class Overlap:
+# --- the loss of a ReLU network with normal inputs and a teacher ---------------------------------
+# A sum of c E relu(u.x) relu(v.x) for pairs of vectors u = Aw, v = Bw of parameters, or of constants.
+# With their angle t, u^ = u/|u|, v^ = v/|v|, q = v^ - cos t u^ and q' = u^ - cos t v^, |q| = |q'| = sin t:
+# 2 pi E relu(u.x) relu(v.x) = |u||v| (sin t + (pi - t) cos t), whose gradient in u is |v| sin t u^ +
+# (pi - t) v. The second derivative in w is, with h^2 = |v|/|u|, g = h A'u^ - B'v^/h, s = h A'q + B'q'/h,
+# sin t (h^2 A'A + B'B/h^2) + (pi - t) (A'B + B'A) - sin t g g' + s s'/sin t.
+class Network:
     def __init__(self, a):
-        self.k, self.stride = whole(a["k"], 1, 1000), whole(a["stride"], 1, 100)
-        self.star = [Interval.of(x) for x in numbers(a["teacher"])]
-        self.m = len(self.star)
-        require(1 <= self.m <= 16, "the length of the filter is out of range")
-        self.R = dot(self.star, self.star).sqrt()
-        require(self.R.lo > 0, "the teacher is zero")
-        near = [D for D in range(1 - self.k, self.k) if abs(D) * self.stride < self.m]
-        self.lags = [(D, self.k - abs(D)) for D in near]
-        self.apart = self.k**2 - sum(count for _, count in self.lags)
-    def shift(self, v, D):
-        n = D * self.stride
-        return [v[t - n] if 0 <= t - n < self.m else Interval(0) for t in range(self.m)]
-    def pairs(self, w):
-        """Each lag: count, w shifted both ways and w* shifted, cosines and angles of both pairs."""
-        r = dot(w, w).sqrt()
-        for D, count in self.lags + [(None, self.apart)]:
-            zero = [Interval(0)] * self.m
-            both = zero if D is None else [a + b for a, b in zip(self.shift(w, D), self.shift(w, -D))]
-            star = zero if D is None else self.shift(self.star, D)
-            x = Interval.of(1) if D == 0 else (dot(w, both) / (2 * r.square())).meet(-1, 1)
-            y = (dot(w, star) / (r * self.R)).meet(-1, 1)
-            yield D, count, both, star, x, y
-    def gradient(self, w):
-        r = dot(w, w).sqrt()
-        total = [Interval(0)] * self.m
-        for _, count, both, star, x, y in self.pairs(w):
-            radial, phi, psi = 2 * sine(x) - 2 * self.R * sine(y) / r, PI - acos(x), PI - acos(y)
-            total = [t + count * (radial * a + phi * b - 2 * psi * c)
-                     for t, a, b, c in zip(total, w, both, star)]
-        return [t / (2 * self.k**2 * PI) for t in total]
+        """Terms (c, u, v); a vector maps its coordinates to numbers of parameters or to constants."""
+        self.size, self.terms = (patches if "stride" in a else neurons)(a)
+    def pairs(self, w, least=1):
+        """Terms with parameters: c, cos t, sin t, pi - t, h; parameters, direction, norm of u and v."""
+        for c, *both in self.terms:
+            own = [[(t, x) for t, x in v.items() if type(x) is int] for v in both]
+            if len(own[0] + own[1]) >= least:
+                u, v = [{t: w[x] if type(x) is int else x for t, x in v.items()} for v in both]
+                r, R = [sum((x.square() for x in v.values()), ZERO).sqrt() for v in (u, v)]
+                u, v = {t: x / r for t, x in u.items()}, {t: x / R for t, x in v.items()}
+                x = Interval.of(1) if both[0] == both[1] else sum((u[t] * v[t] for t in u if t in v), ZERO)
+                x, h = x.meet(-1, 1), 1 if [*both[0].values()] == [*both[1].values()] else (R / r).sqrt()
+                yield c, x, sine(x), PI - acos(x), Interval.of(h), (own[0], u, r), (own[1], v, R)
     def value(self, w):
-        r, R = dot(w, w).sqrt(), self.R
-        total = Interval(0)
-        for D, count, _, _, x, y in self.pairs(w):
-            star = [Interval(0)] if D is None else self.shift(self.star, D)
-            z = Interval.of(1) if D == 0 else dot(self.star, star) / R.square()
-            total += count * (r.square() * curve(x) - 2 * r * R * curve(y) + R.square() * curve(z))
-        return total / (2 * self.k**2 * PI)
+        return sum((c * u[2] * v[2] * (sin + phi * x)
+                    for c, x, sin, phi, _, u, v in self.pairs(w, 0)), ZERO) / (2 * PI)
+    def gradient(self, w):
+        total = [ZERO] * self.size
+        for c, _, sin, phi, _, *both in self.pairs(w):
+            for (own, u, _), (_, v, R) in (both, both[::-1]):
+                for t, i in own:
+                    total[i] += c * R * (sin * u[t] + phi * v.get(t, ZERO))
+        return [x / (2 * PI) for x in total]
     def hessian(self, w):
-        r, size = dot(w, w).sqrt(), range(self.m)
-        hat = [a / r for a in w]
-        total = [[Interval(0)] * self.m for _ in size]
-        for D, count, both, star, x, y in self.pairs(w):
-            phi, own, cross = PI - acos(x), sine(x), sine(y)
-            s = [b / r - 2 * x * a for a, b in zip(hat, both)]   # |s| <= 2 sin
-            q = [c / self.R - y * a for a, c in zip(hat, star)]  # |q| <= sin
-            for i in size:
-                for j in size:
-                    same, near = int(i == j), D is not None and abs(i - j) == abs(D) * self.stride
-                    student = 2 * same * own + phi * (int(near) * (2 if D == 0 else 1))
-                    student += 0 if D == 0 else quotient(s, own, 2, i, j)
-                    side = (same - (hat[i].square() if same else hat[i] * hat[j])).meet(-1, 1)
-                    teacher = cross * side + quotient(q, cross, 1, i, j)
-                    total[i][j] += count * (student - 2 * (self.R / r) * teacher)
-        return [[t / (2 * self.k**2 * PI) for t in row] for row in total]
+        total = [[ZERO] * self.size for _ in range(self.size)]
+        for c, x, sin, phi, h, (own, u, _), (back, v, _) in self.pairs(w):
+            g, s = {i: h * u[t] for t, i in own}, {i: h * (v.get(t, ZERO) - x * u[t]) for t, i in own}
+            for t, i in back:
+                g[i] = g.get(i, ZERO) - v[t] / h
+                s[i] = s.get(i, ZERO) + (u.get(t, ZERO) - x * v[t]) / h
+            most = (bool(own) * h + bool(back) / h).square() * sin
+            for i, j in ((i, j) for i in g for j in g if i <= j):
+                total[i][j] += c * (quotient(s, i, j, sin, most) - sin * times(g, i, j))
+            for i, scale in [(i, h.square()) for _, i in own] + [(i, 1 / h.square()) for _, i in back]:
+                total[i][i] += c * sin * scale
+            for i, j in ((i, j) for t, i in own for near, j in back if near == t):
+                total[min(i, j)][max(i, j)] += c * phi * (2 if i == j else 1)
+        return [[total[min(i, j)][max(i, j)] / (2 * PI) for j in range(self.size)] for i in range(self.size)]
+def neurons(a):
+    """l(W) = E (sum over n rows w of W of relu(w.x) - sum over teacher rows v of relu(v.x))^2 / 2."""
+    rows, n = [numbers(row) for row in a["teacher"]], whole(a["n"], 1, 100)
+    d = len(rows[0])
+    require(all(len(row) == d and any(row) for row in rows), "a row of the teacher is zero or too short")
+    vectors = [(1, {t: i * d + t for t in range(d)}) for i in range(n)]
+    vectors += [(-1, {t: Interval.of(x) for t, x in enumerate(row) if x}) for row in rows]
+    terms = [(Interval.of(Fraction(e * f, 1 if i > j else 2)), u, v)
+             for i, (e, u) in enumerate(vectors) for j, (f, v) in enumerate(vectors[:i + 1])]
+    return n * d, terms
+def patches(a):
+    """l(w) = E (f(x; w) - f(x; w*))^2, f(x; w) = (1/k) sum over k patches of relu(w . patch). The lag
+    D = j - i of patches i, j occurs k - |D| times; if |D| stride >= m they share no coordinates.
+    """
+    k, stride, star = whole(a["k"], 1, 1000), whole(a["stride"], 1, 100), numbers(a["teacher"])
+    require(1 <= len(star) <= 16 and any(star), "the teacher is zero, or its length is out of range")
+    lags = {D: k - abs(D) for D in range(1 - k, k) if abs(D) * stride < len(star)}
+    lags[16] = k * k - sum(lags.values())
+    place = lambda v, D: {t + D * stride: x for t, x in enumerate(v)}
+    w, star, terms = range(len(star)), [Interval.of(x) for x in star], []
+    for D, count in lags.items():
+        for c, u, v in ((1, w, w), (-2, w, star), (1, star, star)):
+            terms.append((Interval.of(Fraction(c * count, k * k)), place(u, 0), place(v, D)))
+    return len(star), terms
 
+ZERO = Interval(0)
 sine = lambda x: (1 - x.square()).sqrt().meet(0, 1)  # of the angle with cosine x
-curve = lambda x: sine(x) + (PI - acos(x)) * x
-
-def quotient(v, sin, most, i, j):
-    """v_i v_j / sin where |v| <= most * sin, also where sin may be 0"""
-    area = Fraction(most * most)
-    known = sin * (Interval.of(0, area) if i == j else Interval.of(-area / 2, area / 2))
-    return known if sin.lo <= 0 else ((v[i].square() if i == j else v[i] * v[j]) / sin).meet(known, known)
+times = lambda v, i, j: v[i].square() if i == j else v[i] * v[j]
+def quotient(s, i, j, sin, most):
+    """s_i s_j / sin where |s|^2 / sin <= most, also where sin may be 0"""
+    known = most * (Interval.of(0, 1) if i == j else Interval.of(Fraction(-1, 2), Fraction(1, 2)))
+    return known if sin.lo <= 0 else (times(s, i, j) / sin).meet(known, known)
 
 def covered(low, high, holds, pieces=64):
     """Whether `holds` is true on boxes that cover the box between two corners: halves, where needed."""
@@ -209,14 +221,13 @@ def covered(low, high, holds, pieces=64):
         middle = (low[i] + high[i]) / 2
         boxes += [(low, high[:i] + [middle] + high[i + 1:]), (low[:i] + [middle] + low[i + 1:], high)]
     return True
-
 def minimum(a):
     """The loss has one critical point within `radius` of `point`, a strict local minimum: there
     |gradient| < convexity * radius, and on the cube around it the Hessian is at least `convexity`.
     """
-    loss, point = Overlap(a), numbers(a["point"])
+    loss, point = Network(a), numbers(a["point"])
     radius, convexity = number(a["radius"]), number(a["convexity"])
-    require(len(point) == loss.m and radius > 0 and convexity > 0, "radius or convexity is not positive")
+    require(len(point) == loss.size and radius > 0 and convexity > 0, "radius or convexity is not positive")
     at = [Interval.of(x) for x in point]
     gradient = loss.gradient(at)
     slope = dot(gradient, gradient).sqrt()
@@ -225,7 +236,6 @@ def minimum(a):
     convex = lambda box: positive_definite(loss.hessian(box), convexity)
     require(convex(at) and covered(*corners, convex), "the Hessian is not definite")
     return loss.value(at) - slope.square() / (2 * convexity)
-
 def spurious_minimum(a):
     """`minimum`, and the loss there is at least `loss` > 0, so that it is not the global one."""
     loss = number(a["loss"])
@@ -233,23 +243,19 @@ def spurious_minimum(a):
     require(Interval.of(loss).below(minimum(a)), "the loss at the minimum may be smaller")
 
 # --- inequalities --------------------------------------------------------------------------------
-
 OPERATIONS = {
     "+": lambda x, y: x + y, "-": lambda x, y: x - y, "*": lambda x, y: x * y,
     "/": lambda x, y: x / y, "square": Interval.square, "atan": atan,
     "sqrt": lambda x: inside(x, 0, Interval(x.hi)).sqrt(), "acos": lambda x: acos(inside(x, -1, 1)),
 }
-
 def inside(x, low, high):
     require(Interval.of(low).below(Interval(x.lo)) and Interval(x.hi).below(high), "a function is undefined")
     return x
-
 def term(a, values):
     if isinstance(a, str):
         return PI if a == "pi" else values[a] if a in values else Interval.of(number(a))
     require(isinstance(a, list) and a and a[0] in OPERATIONS, "an unknown operation")
     return OPERATIONS[a[0]](*(term(b, values) for b in a[1:]))
-
 def inequality(a):
     """`left` <= `right` for all values of the variables in their ranges, both terms."""
     names = sorted(a["where"])
@@ -359,7 +365,6 @@ KINDS = {
 }
 
 # --- files ---------------------------------------------------------------------------------------
-
 def check(proof):
     """Checks all assertions of a certificate; returns how many, or raises Refused."""
     require(isinstance(proof, dict) and proof.get("schema") == SCHEMA, "the schema is not " + SCHEMA)
@@ -391,6 +396,5 @@ def main(paths):
                 print("refused   %s  %s" % (claim, reason))
                 status = 1
     return status if paths else print(__doc__) or 2
-
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

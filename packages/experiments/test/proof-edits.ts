@@ -15,7 +15,7 @@ const edits: { readonly [kind: string]: (a: ProofAssertion) => readonly object[]
     { radius: scaled(a['radius'], 1e-16) },
     { loss: scaled(a['loss'], 1.00001) },
     { loss: '0' },
-    { k: Number(a['k']) + 1 },
+    ...('n' in a ? [] : [{ k: Number(a['k']) + 1 }]),
   ],
   inequality: (a) => [
     { left: ['+', a['right'], '1/1000'] },
@@ -94,10 +94,25 @@ function minimum(a: ProofAssertion): readonly object[] {
     { radius: scaled(a['radius'], -1) },
     { convexity: '2' },
     { convexity: '0' },
-    { teacher: texts(a['teacher']).map((x) => scaled(x, -1.5)) },
+    ...('n' in a ? neurons(a) : [{ teacher: texts(a['teacher']).map((x) => scaled(x, -1.5)) }]),
     { point: texts(a['point']).map((x) => scaled(x, 0.7)) },
     { point: texts(a['point']).slice(1) },
     { stride: -1 },
+  ]
+}
+
+/** Other networks than that of a student with n neurons and a teacher. */
+function neurons(a: ProofAssertion): readonly object[] {
+  const rows = a['teacher'] as readonly (readonly string[])[]
+  const [first, ...others] = rows
+  return [
+    { n: Number(a['n']) - 1 },
+    { n: 0 },
+    { teacher: [first.map((x) => scaled(x, 1.00001)), ...others] },
+    { teacher: [first.map(() => '0'), ...others] },
+    { teacher: [first.slice(1), ...others] },
+    { teacher: others },
+    { teacher: [...others, first.toReversed(), first] },
   ]
 }
 

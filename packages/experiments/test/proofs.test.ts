@@ -1,14 +1,27 @@
+import { certificateRecord } from '@nonconvex/gaussian-theory'
+import {
+  orthonormalMinimumProved,
+  orthonormalTeacher,
+  reluIntervals,
+  solveFamily,
+} from '@nonconvex/gaussian-theory/teacher-student'
+import { certifyByIntervals } from '@nonconvex/optim/certify'
+import { proofIn, verdictOn } from '@nonconvex/optim/claims'
 import { orthonormalRuns } from '@nonconvex/overparam/tightness'
 import { describeWithPlainPython, python } from '@tooling/vitest/requires'
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { editsOf } from './proof-edits.js'
 import { checked, checker, proved } from './proofs.js'
 
 it('has at least twenty claims with a certificate, and a checker of at most 400 lines', () => {
   expect(Object.values(proved).flat().length).toBeGreaterThanOrEqual(20)
   expect(readFileSync(checker, 'utf8').split('\n').length - 1).toBeLessThanOrEqual(400)
 })
+
+const unitRows = (k: number): string[][] =>
+  Array.from({ length: k }, (_, i) => Array.from({ length: k }, (_x, j) => (i === j ? '1' : '0')))
 
 describeWithPlainPython('the checker of proofs', () => {
   const status = (...files: readonly string[]) => spawnSync(python, [checker, ...files]).status
@@ -23,6 +36,21 @@ describeWithPlainPython('the checker of proofs', () => {
       orthonormalRuns([3], factor).map(({ checked: { assertion } }) => assertion),
     )
     expect(checked(certificates)).toEqual(['accepted', 'refused', 'refused'])
+  })
+
+  it('accepts the spurious minimum of six neurons, and refuses what it is edited to', () => {
+    const { W } = solveFamily('II', 6)
+    const objective = reluIntervals(orthonormalTeacher(W, { n: 6, k: 6, d: 6 }))
+    const found = certificateRecord(certifyByIntervals(objective, W, { largestRadius: 1e-3 }))
+    const facts = { n: 6, k: 6, W: Array.from(W), found }
+    const { witness } = verdictOn(orthonormalMinimumProved, facts)
+    const [assertion] = proofIn(witness)?.assertions ?? []
+    // the saddle of five neurons, with the same bounds
+    const saddle = solveFamily('II', 5).W
+    const five = { ...assertion, n: 5, teacher: unitRows(5), point: Array.from(saddle, String) }
+    const words = checked([[assertion], [five], ...editsOf(assertion).map((edit) => [edit])])
+    expect(words.filter((word) => word === 'accepted')).toEqual(['accepted'])
+    expect([words[0], words.length]).toEqual(['accepted', 2 + editsOf(assertion).length])
   })
 
   it('refuses numbers that are none, functions outside their range, and odd forms', () => {
