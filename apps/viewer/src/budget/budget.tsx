@@ -4,7 +4,7 @@ import '../style/budget.css'
 import { useMemo, useRef } from 'preact/hooks'
 import { Bars, type BarScale } from '../explore/bars.js'
 import type { ExplorerProps } from '../explore/explorer.js'
-import { commit, edit } from '../state/route.js'
+import { beginGesture, commit, edit } from '../state/route.js'
 import { numberText } from '../state/text.js'
 import { Mark } from '../view/mark.js'
 import { useWidth } from '../view/use-width.js'
@@ -37,7 +37,9 @@ export function Budget({ params }: ExplorerProps<BudgetParams>) {
               tone="score"
               onChange={(next, how) => {
                 edit('scores', next.join(', '))
-                if (how !== 'drag') commit(how === 'drop' ? 'push' : 'replace')
+                if (how === 'drag') return
+                if (how === 'drop') beginGesture()
+                commit('scores')
               }}
             >
               {(scale) => <Water labels={projection} scores={scores} scale={scale} />}

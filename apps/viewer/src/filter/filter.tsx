@@ -3,7 +3,7 @@ import '../style/filter.css'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Bars } from '../explore/bars.js'
 import type { ExplorerProps } from '../explore/explorer.js'
-import { commit, edit } from '../state/route.js'
+import { beginGesture, commit, edit } from '../state/route.js'
 import { numberText } from '../state/text.js'
 import { useReducedMotion } from '../view/use-reduced-motion.js'
 import { useWidth } from '../view/use-width.js'
@@ -45,7 +45,9 @@ export function Filter({ params, seed }: ExplorerProps<FilterParams>) {
         tone={name}
         onChange={(next, how) => {
           edit(name, next.join(', '))
-          if (how !== 'drag') commit(how === 'drop' ? 'push' : 'replace')
+          if (how === 'drag') return
+          if (how === 'drop') beginGesture()
+          commit(name)
         }}
       />
     </div>

@@ -14,7 +14,7 @@ export function isValid(...besides: readonly string[]): boolean {
 
 export function setInitialPoints(starts: readonly Point[]): void {
   edit('starts', formatInitialPoints(starts))
-  commit('push')
+  commit()
 }
 
 /** Draws random initializations; from another seed if there are some already. */
@@ -22,7 +22,7 @@ export function addRandomPoints(): void {
   batch(() => {
     if (draft.value.texts['random'] === String(RANDOM)) editSeed(otherSeed(draft.value.seed))
     edit('random', String(RANDOM))
-    commit('push')
+    commit()
   })
 }
 
@@ -30,7 +30,7 @@ export function clearInitialPoints(): void {
   batch(() => {
     edit('starts', NO_POINTS)
     edit('random', '0')
-    commit('push')
+    commit()
   })
 }
 

@@ -4,7 +4,7 @@ import { commit, edit } from '../state/route.js'
 /** Selects the object whose attention is shown, counted from 0; −1: none. */
 export function selectObject(i: number): void {
   edit('look', String(i + 1))
-  commit()
+  commit('selection')
 }
 
 /** Fields that use Escape themselves. */

@@ -23,7 +23,7 @@ export function ShuffleButtons({ order, params, seed }: Pick<Props, 'order' | 'p
     const from = order[look - 1] ?? -1
     edit('shuffle', String(next))
     edit('look', String(orderOf(seed, scene, next, order.length).indexOf(from) + 1))
-    commit('push')
+    commit()
   }
   return (
     <>

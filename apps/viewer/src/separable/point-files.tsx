@@ -29,7 +29,7 @@ export function usePointFile(): PointFile {
     try {
       const { pointsOfFile } = await import('./point-file.js')
       edit('points', formatPoints(await pointsOfFile(file)))
-      commit('push')
+      commit()
       setError('')
     } catch (reason) {
       setError(reason instanceof Error ? reason.message : String(reason))

@@ -39,7 +39,7 @@ export function SeparablePlayground({ params, seed, address }: ExplorerProps<Sep
   const draw = (next: readonly LabeledPoint[], done: boolean) => {
     setDrawing(!done)
     edit('points', formatPoints(next))
-    if (done) commit('push')
+    if (done) commit()
   }
   return (
     <div

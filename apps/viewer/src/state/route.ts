@@ -43,11 +43,19 @@ export function editSeed(text: string): void {
   change({ ...fields.value, seed: text })
 }
 
+/** The gesture that made the last entry of the history. */
+let open: string | undefined
+
+/** What comes next is a gesture of its own, though it has the name of the last. */
+export function beginGesture(): void {
+  open = undefined
+}
+
 /**
- * Writes the fields into the address if they are right: in place of the last entry of the history,
- * or as a new one.
+ * Writes the fields into the address if they are right, as a new entry of the history. All that one
+ * gesture commits, a drag or keys pressed on one slider, is one entry.
  */
-export function commit(entry: 'replace' | 'push' = 'replace'): void {
+export function commit(gesture?: string): void {
   const now = here.value
   const values = read.value.values
   if (now.kind !== 'subject' || !values) return
@@ -55,8 +63,9 @@ export function commit(entry: 'replace' | 'push' = 'replace'): void {
   if (sameParams(subject, values.params, now.params) && values.seed === now.seed) return
   const next = { ...withValues(now, values), edited: true }
   const address = formatRoute(next)
-  if (entry === 'push') history.pushState(null, '', address)
-  else history.replaceState(null, '', address)
+  if (gesture !== undefined && gesture === open) history.replaceState(null, '', address)
+  else history.pushState(null, '', address)
+  open = gesture
   here.value = next
 }
 
@@ -66,10 +75,11 @@ export function setAll(input: { readonly [name: string]: unknown }): void {
   if (now.kind !== 'subject') return
   const seed = read.value.values?.seed ?? now.seed
   change(draftOf(now.subject, now.subject.params.parse(input), seed))
-  commit('push')
+  commit()
 }
 
 function arrive(next: Route): void {
+  beginGesture()
   batch(() => {
     here.value = next
     if (next.kind === 'subject') change(draftOf(next.subject, next.params, next.seed))

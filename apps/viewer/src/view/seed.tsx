@@ -30,7 +30,7 @@ export function Seed() {
         title="random seed"
         onClick={() => {
           editSeed(String(rollSeed()))
-          commit('push')
+          commit()
         }}
       >
         roll

@@ -1,6 +1,7 @@
 import type { NumberParam } from '@nonconvex/experiments'
 import { useEffect, useRef } from 'preact/hooks'
-import { commit, edit } from '../state/route.js'
+import { hold, moveHeld } from '../state/drag.js'
+import { beginGesture, commit, edit } from '../state/route.js'
 import { fromPosition, sliderSteps, toPosition } from '../state/slider.js'
 
 interface Props {
@@ -37,17 +38,23 @@ export function Slider({ name, param, text }: Props) {
       aria-label={`${name}, slider`}
       aria-valuetext={String(value)}
       title={`${param.min} to ${param.max}`}
+      onFocus={beginGesture}
+      onPointerDown={() => {
+        beginGesture()
+        hold()
+      }}
       onInput={(event) => {
+        moveHeld()
         edit(name, String(fromPosition(param, Number(event.currentTarget.value), value)))
         // the results follow before the thumb is let go
         clearTimeout(rest.current)
         rest.current = setTimeout(() => {
-          commit()
+          commit(name)
         }, pause)
       }}
       onChange={() => {
         clearTimeout(rest.current)
-        commit()
+        commit(name)
       }}
     />
   )
