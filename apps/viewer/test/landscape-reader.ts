@@ -28,11 +28,16 @@ export const pixelsOf = (canvas: Locator) =>
 
 /** Clicks on a place of the plane. */
 export async function clickAt(page: Page, at: Point): Promise<void> {
+  const [x, y] = await placeOf(page, at)
+  await crosshair(page).click({ position: { x, y } })
+}
+
+/** Where a point of the plane is in the picture, in pixels. */
+export async function placeOf(page: Page, at: Point): Promise<readonly [number, number]> {
   const canvas = crosshair(page)
   const width = await canvas.evaluate((it) => it.clientWidth)
   const rem = await page.evaluate(() =>
     parseFloat(getComputedStyle(document.documentElement).fontSize),
   )
-  const [x, y] = toPixels(frameOf(width, pictureType(rem)), at)
-  await canvas.click({ position: { x, y } })
+  return toPixels(frameOf(width, pictureType(rem)), at)
 }

@@ -55,7 +55,7 @@ inBrowser('the landscape', ({ visit, site }) => {
         await page.locator('.timing').waitFor()
         await clickAt(page, { x: 0.8, y: -1 })
         const [text] = await runs(page)
-        const at = page.locator('.map canvas').nth(1)
+        const at = page.locator('.map canvas.paths')
         // whoever wants no motion has the whole path at once
         const drawn = await pixelsOf(at)
         const [start] = parseInitialPoints(valueOf(page, 'starts') ?? '')
@@ -115,7 +115,7 @@ inBrowser('the landscape', ({ visit, site }) => {
       const random = page.getByRole('button', { name: /^20 random/ })
       expect(await random.isDisabled()).toBe(true)
       await clickAt(page, { x: 0.8, y: -1 })
-      expect(await page.locator('.beside .visually-hidden').innerText()).toBe('')
+      expect(await page.locator('.beside > .visually-hidden').innerText()).toBe('')
       await page.locator('#param-k').fill('5')
       await expect.poll(() => remark.innerText()).toBe('')
       expect(await runs(page)).toEqual(before)
@@ -156,7 +156,7 @@ inBrowser('the landscape', ({ visit, site }) => {
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('Shift+ArrowDown')
       expect(await page.locator('.readout').innerText()).toContain('(0.95, −0.06)')
-      const said = page.locator('.beside .visually-hidden')
+      const said = page.locator('.beside > .visually-hidden')
       await expect.poll(() => said.innerText()).toMatch(/^w \(0\.95, −0\.06\), loss .*gradient/)
       await page.keyboard.press('Enter')
       expect(valueOf(page, 'starts')).toBe('0.95,-0.06')
@@ -189,7 +189,7 @@ inBrowser('the landscape', ({ visit, site }) => {
       await page.locator('.timing').waitFor()
       const slider = page.locator('.field:has(#param-angle) .slider')
       await slider.focus()
-      const ground = page.locator('.map canvas').first()
+      const ground = page.locator('.map canvas.loss')
       const number = async (name: string) =>
         Number(await page.locator('.timing').getAttribute(name))
       const [count, picture] = [await number('data-redraws'), await pixelsOf(ground)]

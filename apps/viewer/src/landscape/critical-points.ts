@@ -27,6 +27,8 @@ export interface CriticalPoints {
 
 const PROVED = 'proved by interval arithmetic'
 const FOUND = 'found numerically, not certified'
+/** While it moves. */
+const LATER = 'found numerically; proof when it rests'
 /** A point within this distance of the teacher is the teacher. */
 const SAME = 1e-6
 
@@ -39,10 +41,13 @@ const order: readonly PointKind[] = [
   'non-differentiable',
 ]
 
-export function criticalPointsOf(problem: Problem): CriticalPoints {
+/**
+ * @param prove - without proofs it is fast enough for a drag
+ */
+export function criticalPointsOf(problem: Problem, prove = true): CriticalPoints {
   const { points, completeness } = problem.disjoint
-    ? noOverlapPoints(problem)
-    : overlapPoints(problem)
+    ? noOverlapPoints(problem, prove)
+    : overlapPoints(problem, prove)
   const rank = ({ kind }: CriticalPoint) => order.indexOf(kind)
   return {
     points: points.toSorted((a, b) => rank(a) - rank(b) || a.loss - b.loss),
@@ -59,9 +64,9 @@ const kindNames: Readonly<Record<CriticalKind, PointKind>> = {
 }
 
 /** Without overlap all critical points have closed forms, and their kinds are proved. */
-function noOverlapPoints(problem: Problem): CriticalPoints {
+function noOverlapPoints(problem: Problem, prove: boolean): CriticalPoints {
   const { teacher, k } = problem
-  const proofs = k >= 2 ? proveKinds(teacher, k) : undefined
+  const proofs = prove && k >= 2 ? proveKinds(teacher, k) : undefined
   const points = criticalPoints(teacher, k).map(({ kind, w }): CriticalPoint => {
     const at = { x: w[0] + 0, y: w[1] + 0 }
     const proved = proofs !== undefined && isProved(kind, proofs)
@@ -87,7 +92,7 @@ function isProved(kind: CriticalKind, { slopes, minimum, saddle }: KindsProved):
 }
 
 /** With overlap they are found by a search over rays; minima are proved. */
-function overlapPoints(problem: Problem): CriticalPoints {
+function overlapPoints(problem: Problem, prove: boolean): CriticalPoints {
   const { teacher, k, stride } = problem
   const { count, falling, points } = raysOf(problem)
   const criticalPoint = (kind: PointKind, { x, y }: Point, known: string): CriticalPoint => ({
@@ -111,6 +116,7 @@ function overlapPoints(problem: Problem): CriticalPoints {
       ),
       ...others.map((point) => {
         if (point.kind === 'saddle') return criticalPoint('saddle', point, FOUND)
+        if (!prove) return criticalPoint('local minimum', point, LATER)
         const how = { k, stride, rigor: 'proof' } as const
         const spurious = isSpurious(certifyMinimum([point.x, point.y], teacher, how))
         return criticalPoint('local minimum', point, spurious ? PROVED : FOUND)

@@ -14,6 +14,8 @@ export interface Run {
   readonly path: Float64Array
   /** the loss at each of these points */
   readonly losses: Float64Array
+  /** how many steps led to each of these points */
+  readonly iterations: Int32Array
   readonly steps: number
   readonly loss: number
   readonly gradientNorm: number
@@ -38,6 +40,7 @@ export function descend(problem: Problem, initial: Point): Run {
   const gradient = new Float64Array(2)
   const path: number[] = []
   const losses: number[] = []
+  const iterations: number[] = []
   for (let steps = 0; ; steps++) {
     const loss = at.lossAndGradientInto(gradient, w)
     const gradientNorm = Math.sqrt(gradient[0] ** 2 + gradient[1] ** 2)
@@ -47,6 +50,7 @@ export function descend(problem: Problem, initial: Point): Run {
     if (last < 0 || moved > SAME || kind) {
       path.push(w[0], w[1])
       losses.push(loss)
+      iterations.push(steps)
     }
     if (kind)
       return {
@@ -58,6 +62,7 @@ export function descend(problem: Problem, initial: Point): Run {
         kind,
         path: Float64Array.from(path),
         losses: Float64Array.from(losses),
+        iterations: Int32Array.from(iterations),
       }
     w[0] -= problem.eta * gradient[0]
     w[1] -= problem.eta * gradient[1]

@@ -4,9 +4,11 @@ import { save } from '../export/save.js'
 import { PlainButton } from '../view/exports.js'
 import { useCopy } from '../view/use-copy.js'
 import type { LandscapeParams } from './params.js'
+import { basinShape } from './basin-shape.js'
+import type { Basins } from './basins.js'
 import type { Camera } from './camera.js'
 import { frameOf } from './frame.js'
-import { mapShapes } from './map-picture.js'
+import { axisShapes, mapShapes } from './map-picture.js'
 import type { PictureProps } from './picture-props.js'
 import { criticalPointShapes } from './critical-point-shapes.js'
 import { runShapes } from './run-shapes.js'
@@ -16,6 +18,7 @@ import { svgOf } from './svg.js'
 interface Props extends PictureProps {
   readonly params: LandscapeParams
   readonly address: string
+  readonly basins: Basins | undefined
   /** from where the surface is seen */
   readonly camera: Camera
 }
@@ -62,7 +65,7 @@ export function Downloads({ params, address, camera, ...picture }: Props) {
 }
 
 function drawn(
-  { problem, points, runs }: PictureProps,
+  { problem, points, runs, basins }: Pick<Props, 'problem' | 'points' | 'runs' | 'basins'>,
   { k, stride, angle, shown }: LandscapeParams,
   camera: Camera,
 ): string {
@@ -76,7 +79,9 @@ function drawn(
     )
   const frame = frameOf(WIDTH, TYPE)
   const shapes = [
+    ...axisShapes(frame, theme),
     ...mapShapes(problem, frame, theme),
+    ...(basins ? [basinShape(basins, frame, theme)] : []),
     ...runs.flatMap((run) => runShapes(run, frame, theme)),
     ...criticalPointShapes(points, frame, theme),
   ]

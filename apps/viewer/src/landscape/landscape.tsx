@@ -1,8 +1,10 @@
 import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ExplorerProps } from '../explore/explorer.js'
-import { isInLecture } from '../state/route.js'
+import { isDragging } from '../state/drag.js'
 import { PlainButton } from '../view/exports.js'
+import { Scrub } from '../view/scrub.js'
+import { useFold } from '../view/use-fold.js'
 import { useWidth } from '../view/use-width.js'
 import {
   addRandomPoints,
@@ -11,6 +13,7 @@ import {
   RANDOM,
   setInitialPoints,
 } from './actions.js'
+import { basinsOf } from './basins.js'
 import type { Camera } from './camera.js'
 import { descend, randomInitialPoints } from './descent.js'
 import type { LandscapeParams } from './params.js'
@@ -19,8 +22,11 @@ import { GRID } from './map-picture.js'
 import { MapView } from './map-view.js'
 import { CriticalPointsTable } from './critical-points-table.js'
 import { criticalPointsOf } from './critical-points.js'
-import { useRem } from './picture-props.js'
+import { HIGHER } from './picture-props.js'
+import { PlayPart } from './play-part.js'
 import { problemOf } from './problem.js'
+import { visibleSteps } from './progress.js'
+import { RacePart } from './race-part.js'
 import { Readout } from './readout.js'
 import { RelatedLinks } from './related.js'
 import { RunList } from './run-list.js'
@@ -34,10 +40,15 @@ import {
 import { usualCamera } from './surface-picture.js'
 import { SurfaceView } from './surface-view.js'
 import { useDescents } from './use-descents.js'
+import { useSlowly } from './use-slowly.js'
 import { describeRun } from './describe.js'
 
-/** Height of what a page of a lecture has above and below the picture, in rem. */
-const HEADER = 14.5
+/** From this width on there is room for the buttons beside the picture, in rem. */
+const BESIDE = 44
+/** Height of what is below the picture otherwise, in rem. */
+const BELOW = 6
+/** A picture is not smaller than this for the sake of a low window, in rem. */
+const LEAST = 20
 
 const INVALID =
   'The form has an invalid value; the picture shows the last valid one. Fix it to add initial points.'
@@ -45,14 +56,20 @@ const INVALID =
 /** The loss over the plane, the descents on it, and what is known of its critical points. */
 export function Landscape({ params, seed, address }: ExplorerProps<LandscapeParams>) {
   const begun = performance.now()
-  const { k, stride, angle, eta, starts, random, shown } = params
+  const { k, stride, angle, eta, starts, random, shown, basins: tinted } = params
+  const rough = isDragging.value
   const problem = useMemo(() => problemOf({ k, stride, angle, eta }), [k, stride, angle, eta])
-  const known = useMemo(() => criticalPointsOf(problem), [k, stride, angle])
+  const known = useMemo(() => criticalPointsOf(problem, !rough), [k, stride, angle, rough])
   const manual = useMemo(() => parseInitialPoints(starts), [starts])
   const drawn = useMemo(() => randomInitialPoints(seed, random), [seed, random])
   const followed = useDescents(problem, manual, drawn)
   const runs = useMemo(() => [...followed.random, ...followed.manual], [followed])
+  const scrub = useMemo(() => new Scrub(visibleSteps(runs)), [runs])
   const { wanted } = followed
+  const basins = useSlowly(
+    () => (rough || !tinted || shown === 'surface' ? undefined : basinsOf(problem, known.points)),
+    [problem, known, tinted, shown, rough],
+  )
   const pointer = useSignal<Point>({ x: 1, y: 0 })
   const announcement = useSignal('')
   const refused = useSignal<{ readonly at: Point; readonly why: string }>()
@@ -65,9 +82,9 @@ export function Landscape({ params, seed, address }: ExplorerProps<LandscapePara
   const camera = turned ?? usual
   const box = useRef<HTMLDivElement>(null)
   const room = useWidth(box)
-  const rem = useRem()
-  // on a page of a lecture the whole map is below the title and the formula
-  const width = isInLecture() ? Math.min(room, innerHeight / rem - HEADER) : room
+  // the whole picture is seen when the page opens
+  const fold = useFold(box) - (room >= BESIDE ? 0 : BELOW)
+  const width = Math.min(room, Math.max(LEAST, fold - HIGHER))
   const redraws = useRef(0)
   const timing = useSignal('')
   const measured = width > 0
@@ -76,7 +93,7 @@ export function Landscape({ params, seed, address }: ExplorerProps<LandscapePara
     // the pictures are drawn by now: effects of children come first
     redraws.current++
     timing.value = `${redraws.current} ${(performance.now() - begun).toFixed(1)}`
-  }, [problem, measured, shown])
+  }, [problem, measured, shown, rough])
   const start = (at: Point) => {
     const from = rounded(at)
     const why = refusalOf(from, manual)
@@ -85,7 +102,7 @@ export function Landscape({ params, seed, address }: ExplorerProps<LandscapePara
     setInitialPoints(withInitialPoint(manual, from))
     announcement.value = describeRun(descend(problem, from), known.points)
   }
-  const picture = { problem, points: known.points, runs, wanted, width }
+  const picture = { problem, points: known.points, runs, scrub, wanted, width, rough }
   return (
     <div class="landscape">
       <div class="picture" ref={box}>
@@ -97,12 +114,13 @@ export function Landscape({ params, seed, address }: ExplorerProps<LandscapePara
             }}
           />
         ) : (
-          <MapView {...picture} pointer={pointer} announcement={announcement} onPick={start} />
+          <MapView {...{ ...picture, basins, angle, pointer, announcement }} onPick={start} />
         )}
         <div class="beside">
           <p class="remark" role="status">
             {isValid() ? refusal : INVALID}
           </p>
+          <PlayPart scrub={scrub} runs={runs} />
           <Buttons count={wanted.length} />
           {shown === 'contours' && <Readout problem={problem} pointer={pointer} />}
           <p class="visually-hidden" role="status">
@@ -111,9 +129,10 @@ export function Landscape({ params, seed, address }: ExplorerProps<LandscapePara
         </div>
       </div>
       <RunList {...followed} points={known.points} />
+      <RacePart {...{ problem, points: known.points, seed, rough }} />
       <CriticalPointsTable known={known} />
       <RelatedLinks problem={problem} seed={seed} />
-      <Downloads {...{ ...picture, params, address, camera }} />
+      <Downloads {...{ ...picture, params, address, camera, basins }} />
       <Timing timing={timing} later={followed.later} />
     </div>
   )

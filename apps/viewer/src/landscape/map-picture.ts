@@ -12,9 +12,13 @@ import { EDGE } from './initial-points.js'
  * Points per axis of the grid: even, so that none is the origin, where the loss has a cusp.
  */
 export const GRID = 96
+/** The same while the picture moves. */
+const ROUGH_GRID = 48
+
+export const gridOf = (rough: boolean): number => (rough ? ROUGH_GRID : GRID)
 
 /** The loss on a square grid, row by row from below. */
-export function gridLosses(problem: Problem, n: number = GRID): Float64Array {
+export function gridLosses(problem: Problem, n: number): Float64Array {
   const points = new Float64Array(2 * n * n)
   for (let row = 0, i = 0; row < n; row++)
     for (let column = 0; column < n; column++) {
@@ -24,14 +28,15 @@ export function gridLosses(problem: Problem, n: number = GRID): Float64Array {
   return lossesAt(problem, points)
 }
 
-/** Filled contours of the loss with its axes: everything that does not move with the pointer. */
-export function mapShapes(problem: Problem, frame: Frame, theme: Theme): Shape[] {
-  const losses = gridLosses(problem)
+/** Filled contours of the loss in their frame; without their numbers while they move. */
+export function mapShapes(problem: Problem, frame: Frame, theme: Theme, rough = false): Shape[] {
+  const n = gridOf(rough)
+  const losses = gridLosses(problem, n)
   const highest = losses.reduce((a, b) => Math.max(a, b))
-  const contours = new Contours(GRID, losses)
+  const contours = new Contours(n, losses)
   const { left, top, side } = frame
   const box = { left, top, width: side, height: side }
-  const scale = side / (GRID - 1)
+  const scale = side / (n - 1)
   const place = (ring: Ring) =>
     ring.map((t, i) => (i % 2 === 0 ? left + scale * t : top + side - scale * t))
   const square = [left, top, left + side, top, left + side, top + side, left, top + side]
@@ -48,14 +53,13 @@ export function mapShapes(problem: Problem, frame: Frame, theme: Theme): Shape[]
       stroke: theme.paper,
       width: named ? 1.1 : 0.7,
     })
-    if (named) names.push(...rings.flatMap((ring) => nameOf(level, ring, frame, theme)))
+    if (named && !rough) names.push(...rings.flatMap((ring) => nameOf(level, ring, frame, theme)))
   }
   const ground = { kind: 'lines', lines: [square], closed: true } as const
   return [
     { ...ground, fill: shade(theme, 1) },
     { kind: 'clip', box, shapes: [...bands, ...names] },
     { ...ground, stroke: theme.soft, width: 1 },
-    ...axes(frame, theme),
   ]
 }
 
@@ -92,7 +96,8 @@ function nameOf(level: number, ring: Ring, frame: Frame, theme: Theme): TextShap
 
 const ticks = [-1.5, -1, -0.5, 0, 0.5, 1, 1.5].map((t) => ({ t, label: numberText(t) }))
 
-function axes(frame: Frame, theme: Theme): Shape[] {
+/** The axes of the plane, which stay as they are under every loss. */
+export function axisShapes(frame: Frame, theme: Theme): Shape[] {
   const { left, top, side, type } = frame
   const foot = top + side
   const text = { kind: 'text', size: type, fill: theme.ink } as const

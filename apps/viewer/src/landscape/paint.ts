@@ -1,16 +1,24 @@
 import { BOLD, fontFamily, RIM, type Picture, type Shape, type TextShape } from './shape.js'
 
-/** Draws a picture on a canvas of its size, as sharp as the screen is. */
-export function paint(canvas: HTMLCanvasElement, { width, height, shapes }: Picture): void {
+/**
+ * Draws a picture on a canvas of its size, as sharp as the screen is.
+ *
+ * @param density - of its pixels, as a fraction of the screen's
+ */
+export function paint(
+  canvas: HTMLCanvasElement,
+  { width, height, shapes }: Picture,
+  density = 1,
+): void {
   const context = canvas.getContext('2d')
   if (!context || width <= 0 || height <= 0) return
-  const density = window.devicePixelRatio
-  const [across, down] = [Math.round(width * density), Math.round(height * density)]
+  const scale = density * window.devicePixelRatio
+  const [across, down] = [Math.round(width * scale), Math.round(height * scale)]
   if (canvas.width !== across) canvas.width = across
   if (canvas.height !== down) canvas.height = down
   canvas.style.width = `${width}px`
   canvas.style.height = `${height}px`
-  context.setTransform(density, 0, 0, density, 0, 0)
+  context.setTransform(scale, 0, 0, scale, 0, 0)
   context.clearRect(0, 0, width, height)
   context.lineJoin = 'round'
   context.lineCap = 'round'

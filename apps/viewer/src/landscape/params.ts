@@ -1,4 +1,4 @@
-import { choice, integer, object, real, text } from '@nonconvex/experiments/define'
+import { choice, flag, integer, object, real, text } from '@nonconvex/experiments/define'
 import { NO_POINTS, parseInitialPoints, initialPointsForm } from './initial-points.js'
 
 /** Values of the form. A type, not an interface: it is one of the forms of `ParamValues`. */
@@ -8,6 +8,7 @@ export type LandscapeParams = {
   readonly angle: number
   readonly eta: number
   readonly shown: 'contours' | 'surface'
+  readonly basins: boolean
   readonly random: number
   readonly starts: string
 }
@@ -48,6 +49,10 @@ export const landscapeParams = object(
       default: 'contours',
       values: ['contours', 'surface'],
       help: 'how the loss is drawn',
+    }),
+    basins: flag({
+      default: true,
+      help: 'tint the initial points from which gradient descent does not reach $w^*$',
     }),
     random: integer({
       default: 0,

@@ -3,8 +3,18 @@ import type { Run } from './descent.js'
 import { toPixels, type Frame } from './frame.js'
 import type { Shape } from './shape.js'
 
-/** A run's path up to a fraction of its length: whole if it is 1. */
-export function runShapes(run: Run, frame: Frame, theme: Theme, fraction = 1): Shape[] {
+/**
+ * A run's path up to a fraction of its length: whole if it is 1.
+ *
+ * @param rough - the line alone, without its steps
+ */
+export function runShapes(
+  run: Run,
+  frame: Frame,
+  theme: Theme,
+  fraction = 1,
+  rough = false,
+): Shape[] {
   const line = thinned(run, frame)
   const part = fraction >= 1 ? line : cut(line, fraction)
   const color = runColor(run, theme)
@@ -12,15 +22,17 @@ export function runShapes(run: Run, frame: Frame, theme: Theme, fraction = 1): S
   const [x, y] = part.slice(-2)
   const common = { kind: 'lines', lines: [part] } as const
   const start = { kind: 'disc', x: line[0], y: line[1], radius } as const
-  const steps = spaced(part, 0.6 * frame.type).map(([x, y]): Shape => ({
+  const marked = rough ? [] : spaced(part, 0.6 * frame.type)
+  const steps = marked.map(([x, y]): Shape => ({
     kind: 'disc',
     x,
     y,
     radius: 0.17 * frame.type,
     fill: color,
   }))
+  const rim = { ...common, stroke: theme.paper, width: 0.36 * frame.type, opacity: 0.85 }
   const shapes: Shape[] = [
-    { ...common, stroke: theme.paper, width: 0.36 * frame.type, opacity: 0.85 },
+    ...(rough ? [] : [rim]),
     {
       ...common,
       stroke: color,

@@ -5,7 +5,7 @@ import { Contours } from './contour.js'
 import type { Run } from './descent.js'
 import { glyph } from './glyph.js'
 import { depth, levelsUpTo } from './levels.js'
-import { GRID, gridLosses } from './map-picture.js'
+import { gridLosses, gridOf } from './map-picture.js'
 import { DISC, meshOf, patchesOf, type Mesh } from './mesh.js'
 import { shortName } from './critical-point-shapes.js'
 import type { CriticalPoint } from './critical-points.js'
@@ -21,6 +21,10 @@ export interface Scene {
   readonly problem: Problem
   readonly points: readonly CriticalPoint[]
   readonly runs: readonly Run[]
+  /** they are drawn up to this one */
+  readonly iteration?: number
+  /** it moves: fewer patches will do */
+  readonly rough?: boolean
 }
 
 /** What is drawn from the farthest to the nearest. */
@@ -39,18 +43,18 @@ export function usualCamera(teacher: number): Camera {
 
 /** The loss as a surface over a disc, nearer parts over farther ones. */
 export function surfaceFor(
-  { problem, points, runs }: Scene,
+  { problem, points, runs, iteration = Infinity, rough = false }: Scene,
   width: number,
   type: number,
   camera: Camera,
   theme: Theme,
 ): Picture {
-  const mesh = meshOf(problem)
+  const mesh = meshOf(problem, rough)
   const stage = stageFor(mesh.highest, width, type, camera)
   const items = [
     ...patchItems(mesh, stage, theme),
-    ...levelItems(problem, mesh.highest, stage, theme),
-    ...runs.flatMap((run) => runItems(run, stage, type, theme)),
+    ...levelItems(problem, mesh.highest, stage, theme, gridOf(rough)),
+    ...runs.flatMap((run) => runItems(run, iteration, stage, type, theme)),
   ].sort((a, b) => b.far - a.far)
   const marks = points
     .filter(({ at, loss }) => !isHidden(problem, at, loss, stage))
@@ -88,9 +92,15 @@ function patchItems(mesh: Mesh, { onSurface, put, lift }: Stage, theme: Theme): 
 }
 
 /** The contours of the map, on the surface. */
-function levelItems(problem: Problem, highest: number, stage: Stage, theme: Theme): Item[] {
-  const contours = new Contours(GRID, gridLosses(problem))
-  const plane = (t: number) => EDGE * ((2 * t) / (GRID - 1) - 1)
+function levelItems(
+  problem: Problem,
+  highest: number,
+  stage: Stage,
+  theme: Theme,
+  n: number,
+): Item[] {
+  const contours = new Contours(n, gridLosses(problem, n))
+  const plane = (t: number) => EDGE * ((2 * t) / (n - 1) - 1)
   return levelsUpTo(highest).flatMap((level) =>
     contours.below(level).flatMap((ring) => {
       const items: Item[] = []
@@ -112,13 +122,20 @@ function levelItems(problem: Problem, highest: number, stage: Stage, theme: Them
 }
 
 /** A path on the surface, in pieces that may be hidden one by one. */
-function runItems(run: Run, { onSurface, put }: Stage, type: number, theme: Theme): Item[] {
+function runItems(
+  run: Run,
+  iteration: number,
+  { onSurface, put }: Stage,
+  type: number,
+  theme: Theme,
+): Item[] {
   const stroke = run.kind === 'global' ? theme.measured : theme.violated
   const seen: Projected[] = []
   let last = [Infinity, Infinity]
-  run.losses.forEach((loss, i) => {
+  const shown = run.iterations.findLastIndex((each) => each <= iteration)
+  run.losses.subarray(0, shown + 1).forEach((loss, i) => {
     const [x, y] = [run.path[2 * i], run.path[2 * i + 1]]
-    const isEnd = i === run.losses.length - 1
+    const isEnd = i === shown
     const short = Math.hypot(x - last[0], y - last[1]) < 0.01
     if ((short && !isEnd) || Math.hypot(x, y) > DISC) return
     last = [x, y]

@@ -1,9 +1,16 @@
 import { themes } from '@nonconvex/experiments/figure'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { theme } from '../state/theme.js'
 import { moved, type Camera } from './camera.js'
 import { paint } from './paint.js'
-import { type PictureProps, pictureType, pictureWidth, useRem } from './picture-props.js'
+import {
+  densityOf,
+  iterationOf,
+  type PictureProps,
+  pictureType,
+  pictureWidth,
+  useRem,
+} from './picture-props.js'
 import { surfaceFor } from './surface-picture.js'
 
 const STEP = 5
@@ -22,15 +29,19 @@ interface Props extends PictureProps {
 }
 
 /** The loss as a surface that is turned by dragging or by arrow keys. */
-export function SurfaceView({ problem, points, runs, width, camera, onTurn }: Props) {
+export function SurfaceView(props: Props) {
+  const { problem, points, runs, scrub, width, rough, camera, onTurn } = props
   const canvas = useRef<HTMLCanvasElement>(null)
   const rem = useRem()
   const tones = themes[theme.value]
+  const iteration = iterationOf(scrub)
+  const [turning, setTurning] = useState(false)
   useLayoutEffect(() => {
     if (!canvas.current || width === 0) return
+    const scene = { problem, points, runs, iteration, rough: rough || turning }
     const size = [pictureWidth(width, rem), pictureType(rem)] as const
-    paint(canvas.current, surfaceFor({ problem, points, runs }, ...size, camera, tones))
-  }, [problem, points, runs, width, rem, camera, tones])
+    paint(canvas.current, surfaceFor(scene, ...size, camera, tones), densityOf(scene))
+  }, [problem, points, runs, iteration, width, rem, camera, tones, rough, turning])
   return (
     <div class="surface">
       <canvas
@@ -44,7 +55,11 @@ export function SurfaceView({ problem, points, runs, width, camera, onTurn }: Pr
         onPointerMove={(event) => {
           if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
           const { movementX, movementY } = event
+          setTurning(true)
           onTurn((now) => moved(now, TURN * movementX, TURN * movementY))
+        }}
+        onLostPointerCapture={() => {
+          setTurning(false)
         }}
         onKeyDown={(event) => {
           const arrow = arrows[event.key]

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { mix } from './color.js'
 import { frameOf, toPixels, toPlane } from './frame.js'
 import { glyph } from './glyph.js'
-import { mapShapes } from './map-picture.js'
+import { axisShapes, mapShapes } from './map-picture.js'
 import { criticalPointShapes } from './critical-point-shapes.js'
 import { criticalPointsOf } from './critical-points.js'
 import { problemOf } from './problem.js'
@@ -53,6 +53,7 @@ test('the picture has its axes, its levels and nothing that is no number', () =>
   const frame = frameOf(600, 13)
   const { points } = criticalPointsOf(problem)
   const shapes = [
+    ...axisShapes(frame, themes.light),
     ...mapShapes(problem, frame, themes.light),
     ...criticalPointShapes(points, frame, themes.light),
   ]

@@ -2,17 +2,19 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Run } from './descent.js'
 import type { PictureProps } from './picture-props.js'
 import type { Problem } from './problem.js'
+import { fractionAt } from './progress.js'
 
 /** How long a new path takes to be drawn, in milliseconds. */
 const DURATION = 1100
 
 /**
- * Draws at once what is known, and lets new runs grow: those whose starts are new on the same loss.
- * Where the loss itself changes, under a slider, or the reader wants no motion, everything is whole
+ * Draws at once what is known, up to the iteration that is shown, and lets new runs grow: those whose
+ * starts are new on the same loss. Where the loss itself changes, under a slider, or the reader wants no motion, everything is whole
  * at once, also runs that come later.
  */
 export function useReveal(
   { problem, runs, wanted }: Pick<PictureProps, 'problem' | 'runs' | 'wanted'>,
+  iteration: number,
   draw: (fractionOf: (run: Run) => number) => void,
   inputs: readonly unknown[],
 ): void {
@@ -28,14 +30,14 @@ export function useReveal(
     let asked = 0
     const step = () => {
       const fraction = Math.min(1, (performance.now() - begun) / DURATION)
-      draw((run) => (fresh.has(run) ? fraction : 1))
+      draw((run) => Math.min(fresh.has(run) ? fraction : 1, fractionAt(run, iteration)))
       if (fresh.size > 0 && fraction < 1) asked = requestAnimationFrame(step)
     }
     step()
     return () => {
       cancelAnimationFrame(asked)
     }
-  }, [problem, runs, ...inputs])
+  }, [problem, runs, iteration, ...inputs])
 }
 
 function keyOf({ x, y }: Run['initial']): string {

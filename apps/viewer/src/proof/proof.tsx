@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks'
 import type { ExplorerProps } from '../explore/explorer.js'
 import { numberText } from '../state/text.js'
 import { PlayBar } from '../view/play-bar.js'
+import { ScrubBar } from '../view/scrub-bar.js'
 import { Scrub } from '../view/scrub.js'
 import { useFrames } from '../view/use-frames.js'
 import { Verdicts } from '../view/verdicts.js'
@@ -25,23 +26,7 @@ export function Proof({ params, seed }: ExplorerProps<ProofParams>) {
         <div class="tools">
           <PlayBar player={scrub} />
         </div>
-        <label class="scrub">
-          <span>
-            update <b>{numberText(t)}</b> of {numberText(run.updates)}
-          </span>
-          <input
-            type="range"
-            class="slider"
-            min={0}
-            max={run.updates}
-            step={1}
-            value={t}
-            aria-label="update t"
-            onInput={(event) => {
-              scrub.moveTo(Number(event.currentTarget.value))
-            }}
-          />
-        </label>
+        <ScrubBar scrub={scrub} what="update" label="update t" />
         <p class="remark">{updateText(run, t, params)}</p>
         <p class="visually-hidden" role="status">
           {mode === 'paused' ? updateText(run, t, params) : ''}

@@ -12,13 +12,19 @@ export interface Playable {
   finish(): void
 }
 
+interface Props {
+  readonly player: Playable
+  /** what is played */
+  readonly label?: string
+}
+
 /** Play and Pause, one update, the end, the initialization. */
-export function PlayBar({ player }: { player: Playable }) {
+export function PlayBar({ player, label = 'Updates of SGD' }: Props) {
   const mode = player.mode.value
   const still = useReducedMotion()
   const busy = mode !== 'paused'
   return (
-    <div class="play-bar" role="group" aria-label="Updates of SGD">
+    <div class="play-bar" role="group" aria-label={label}>
       {(!still || busy) && (
         <button
           type="button"
