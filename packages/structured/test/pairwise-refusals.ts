@@ -112,6 +112,10 @@ export const pairwiseRefusals: { readonly [name: string]: readonly Refusal[] } =
   pseudoLogLikelihood: [
     [() => api.pseudoLogLikelihood(model, [0, -1]), 'y[1] must be an integer in [0, 1], got -1'],
   ],
+  exactMarginals: [
+    [() => api.exactMarginals(model, { limit: 0 }), 'limit must be an integer ≥ 1, got 0'],
+  ],
+  exactMap: [[() => api.exactMap(model, { limit: 0 }), 'limit must be an integer ≥ 1, got 0']],
   bruteForce: [
     [() => api.bruteForce(model, { limit: 3 }), /at most 3, got 4; raise limit/],
     [() => api.bruteForce(model, { top: 0 }), 'top must be an integer ≥ 1, got 0'],
@@ -199,6 +203,53 @@ export const pairwiseRefusals: { readonly [name: string]: readonly Refusal[] } =
       'data[0].y[0] must be an integer in [0, 1], got 2',
     ],
     [() => api.chainProblem([], { states: 2, features: 1 }), /data not to be empty/],
+  ],
+  graphCrf: [
+    [() => api.graphCrf({ states: 0, nodeFeatures: 1 }), 'states must be an integer ≥ 1, got 0'],
+    [() => api.graphCrf({ states: 2, nodeFeatures: -1 }), /nodeFeatures.* ≥ 0, got -1/],
+    [
+      () => api.graphCrf({ states: 2, nodeFeatures: 1, inference: 'exakt' as 'exact' }),
+      /inference to be 'auto', 'exact', 'tree', 'bp' or 'mean-field', got 'exakt'/,
+    ],
+    [
+      () => api.graphCrf({ states: 2, nodeFeatures: 1 }).withWeights(new Float64Array(3)),
+      'w must have length 8, got 3',
+      ShapeError,
+    ],
+  ],
+  graphProblem: [
+    [() => api.graphProblem([], { states: 2, nodeFeatures: 1 }), /data not to be empty/],
+    [
+      () =>
+        api.graphProblem([{ graph: api.graphOf([[1]]), y: [2] }], { states: 2, nodeFeatures: 1 }),
+      /data\[0\]\.y\[0\].*\[0, 1\], got 2/,
+    ],
+    [
+      () =>
+        api.graphProblem([{ graph: api.graphOf([[1]]), y: [0, 1] }], {
+          states: 2,
+          nodeFeatures: 1,
+        }),
+      'data[0].y must have length n = 1, got 2',
+      ShapeError,
+    ],
+    [
+      () =>
+        api.graphProblem([{ graph: api.graphOf([[1, 2]]), y: [0] }], {
+          states: 2,
+          nodeFeatures: 1,
+        }),
+      'data[0].graph: nodes must have d = 1 columns, got 2',
+      ShapeError,
+    ],
+    [
+      () =>
+        api.graphProblem([{ graph: { ...api.graphOf([[1]]), mask: Uint8Array.of(2) }, y: [0] }], {
+          states: 2,
+          nodeFeatures: 1,
+        }),
+      'data[0].graph: mask[0] must be 0 or 1, got 2',
+    ],
   ],
   m3n: [
     [

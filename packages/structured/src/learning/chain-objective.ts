@@ -1,8 +1,9 @@
 import type { Objective } from '@nonconvex/optim'
-import { dot, type Matrix } from '@nonconvex/tensor'
+import type { Matrix } from '@nonconvex/tensor'
 import { chainMarginals } from '../chains/chain.js'
 import { ScaledChain, scaledTable, type ScaledTable } from '../chains/scaled.js'
 import { softmax } from '../layer/log-domain.js'
+import { regularizedMean, type AddTerms } from './objective.js'
 import {
   addFeatures,
   addUnary,
@@ -13,51 +14,6 @@ import {
   type LabeledSequence,
   type SequenceFeatures,
 } from './sequences.js'
-
-/** The value of an objective with its gradient. */
-interface ValueAndGradient {
-  readonly value: number
-  readonly gradient: Float64Array
-}
-
-/**
- * An objective that computes value and gradient together, and keeps those of the last point.
- */
-function objectiveOf(d: number, at: (w: Float64Array) => ValueAndGradient): Objective {
-  let last: (ValueAndGradient & { readonly w: Float64Array }) | undefined
-  const both = (given: ArrayLike<number>): ValueAndGradient => {
-    if (last?.w.every((x, i) => x === given[i])) return last
-    const w = Float64Array.from(given)
-    last = { w, ...at(w) }
-    return last
-  }
-  return { d, value: (w) => both(w).value, gradient: (w) => both(w).gradient.slice() }
-}
-
-/** Adds to the gradient the terms of a sequence; returns its loss. */
-type AddTerms = (gradient: Float64Array, one: LabeledSequence<SequenceFeatures>) => number
-
-/** Adds (λ/2)|w|² to a mean over the data; `termsAt` prepares for a point. */
-function regularized(
-  sizes: ChainSizes,
-  lambda: number,
-  data: readonly LabeledSequence<SequenceFeatures>[],
-  termsAt: (w: Float64Array) => {
-    readonly add: AddTerms
-    readonly finish?: (gradient: Float64Array) => void
-  },
-): Objective {
-  return objectiveOf(dimensionOf(sizes), (w) => {
-    const gradient = new Float64Array(w.length)
-    const { add, finish } = termsAt(w)
-    let sum = 0
-    for (const one of data) sum += add(gradient, one)
-    finish?.(gradient)
-    const N = data.length
-    for (let i = 0; i < w.length; i++) gradient[i] = lambda * w[i] + gradient[i] / N
-    return { value: (lambda / 2) * dot(w, w) + sum / N, gradient }
-  })
-}
 
 /**
  * The regularized negative log-likelihood of a chain CRF, convex in w:
@@ -74,12 +30,12 @@ export function likelihoodObjective(
   const { states: K, features: d } = sizes
   const from = K * d + K
   const pass = new ScaledChain(K)
-  return regularized(sizes, lambda, data, (w) => {
+  return regularizedMean(dimensionOf(sizes), lambda, data, (w) => {
     const transition = transitionScores(w, sizes)
     const table = scaledTable(transition.data)
     // Σ_t alpha_t(a) next_{t+1}(b) of all sequences, without the factor of the table
     const pairs = new Float64Array(K * K)
-    const add: AddTerms = (gradient, { x, y }) => {
+    const add: AddTerms<LabeledSequence<SequenceFeatures>> = (gradient, { x, y }) => {
       const unary = unaryScores(w, x, sizes)
       const steps = Math.max(0, x.rows - 1)
       const tables = table && new Array<ScaledTable>(steps).fill(table)
@@ -149,7 +105,7 @@ export function pseudoObjective(
 ): Objective {
   const { states: K, features: d } = sizes
   const from = K * d + K
-  return regularized(sizes, lambda, data, (w) => ({
+  return regularizedMean(dimensionOf(sizes), lambda, data, (w) => ({
     add: (gradient, { x, y }) => {
       const { data: u } = unaryScores(w, x, sizes)
       let loss = 0

@@ -1,14 +1,21 @@
 // Learning the labels of sequences.
 export { chainCrf, nodeClassifier } from './chain-crf.js'
-export type {
-  ChainCrf,
-  ChainFit,
-  ChainFitOptions,
-  ChainPredictor,
-  FittedChain,
-} from './chain-crf.js'
+export type { ChainCrf, ChainPredictor, FittedChain } from './chain-crf.js'
+export type { FitOptions, LinearFit } from './fit.js'
 export type { ChainSizes, IndicatorRows, LabeledSequence, SequenceFeatures } from './sequences.js'
 export type { TrainingProgress } from './training.js'
+
+// Learning the labels of the nodes of graphs.
+export {
+  graphCrf,
+  graphProblem,
+  type FittedGraphCrf,
+  type GraphCrf,
+  type GraphCrfOptions,
+  type GraphPredictor,
+} from './graph-crf.js'
+export type { GraphSizes, LabeledGraph } from './graph-model.js'
+export type { GraphInference } from './graph-objective.js'
 
 // Structured problems with linear scores.
 export { chainProblem, type Labeling, type StructuredProblem } from './problem.js'

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { grid, tree } from '../../test/pairwise-models.ts'
 import { apart, pairwiseOf, randomPairwise } from '../../test/random-pairwise.ts'
 import { bruteForce } from './brute-force.js'
+import { exactMap, exactMarginals } from './exact-inference.js'
 import { isForest, treeInference } from './forest.js'
 import { pairwiseModel, score, type PairwiseModel } from './model.js'
 import { pseudoLogLikelihood } from './pseudo-likelihood.js'
@@ -216,4 +217,55 @@ it('has the gradient of log Z as marginals', () => {
   }
   check('unary', node)
   check('pair', pair)
+})
+
+it('exact inference by component equals brute force on 1,000 random models', () => {
+  let [infeasible, cyclic] = [0, 0]
+  for (let t = 0; t < 1000; t++) {
+    const model = randomPairwise(stream(8).child('model', t), {
+      n: t % 8,
+      K: 3,
+      edges: 0.15 + 0.09 * (t % 9),
+      forbidden: t % 4 === 0 ? 0.12 : 0,
+    })
+    if (!isForest(model)) cyclic++
+    const truth = bruteForce(model)
+    const [sum, max] = [exactMarginals(model), exactMap(model)]
+    expect([sum.status, max.status]).toEqual([truth.status, truth.status])
+    if (truth.status === 'infeasible') {
+      infeasible++
+      expect([sum.logZ, max.max]).toEqual([-Infinity, -Infinity])
+      continue
+    }
+    expect(Math.abs(sum.logZ - truth.logZ)).toBeLessThan(1e-10)
+    expect(apart(sum.node, truth.node)).toBeLessThan(1e-10)
+    expect(apart(sum.pair, truth.pair)).toBeLessThan(1e-10)
+    expect(Math.abs(max.max - truth.max)).toBeLessThan(1e-10)
+    expect(Math.abs(score(model, max.map) - truth.max)).toBeLessThan(1e-10)
+  }
+  expect(infeasible).toBeGreaterThan(0)
+  expect(cyclic).toBeGreaterThan(300)
+})
+
+it('exact inference takes many small components, and refuses a large one with its node', () => {
+  const triangles = Array.from({ length: 20 }, (_, t) => 3 * t)
+  const same = [1, 0, 0, 1]
+  const edges = triangles.flatMap((i): [number, number][] => [
+    [i, i + 1],
+    [i + 1, i + 2],
+    [i + 2, i],
+  ])
+  const model = pairwiseModel({
+    labels: new Array<number>(60).fill(2),
+    unary: Array.from({ length: 60 }, (_, i) => [0, i % 3 === 0 ? 1 : 0]),
+    edges,
+    pair: edges.map(() => same),
+  })
+  // one triangle: e³ + e⁴ where all agree, and six others with one agreeing pair, half of them with label 1
+  const Z = Math.exp(3) + Math.exp(4) + 3 * Math.exp(1) + 3 * Math.exp(2)
+  expect(exactMarginals(model).logZ).toBeCloseTo(20 * Math.log(Z), 9)
+  expect(exactMap(model)).toEqual({ status: 'exact', map: new Int32Array(60).fill(1), max: 80 })
+  expect(() => exactMap(model, { limit: 7 })).toThrow(
+    /at most 7 labelings, in each component, got 8 in that of node 0/,
+  )
 })

@@ -17,6 +17,12 @@ export {
   type ScoredLabeling,
 } from './brute-force.js'
 export { isForest, treeInference, type TreeMap, type TreeMarginals } from './forest.js'
+export {
+  exactMap,
+  exactMarginals,
+  type ExactMarginals,
+  type ExactOptions,
+} from './exact-inference.js'
 
 // Approximations, with their status.
 export { beliefPropagation, type BeliefOptions, type Beliefs } from './belief-propagation.js'

@@ -1,6 +1,7 @@
 import { stream, type Matrix } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { chainCrf, type ChainFitOptions } from '../learning/chain-crf.js'
+import { chainCrf } from '../learning/chain-crf.js'
+import type { FitOptions } from '../learning/fit.js'
 import { SceneDataError } from '../load/scene-data-error.js'
 import { readColumns } from './columns.js'
 import { entitiesOf, entityF1, sequenceScores, tagScheme, type TagScheme } from './entities.js'
@@ -143,7 +144,7 @@ describe('features', () => {
     })
     const crf = chainCrf({ states: 3, features: 6 })
     for (const objective of ['likelihood', 'pseudo', 'margin', 'perceptron'] as const) {
-      const options: ChainFitOptions = { objective, lambda: 0.1, maxIterations: 20 }
+      const options: FitOptions = { objective, lambda: 0.1, maxIterations: 20 }
       const fit = (sparse: boolean) =>
         crf.fit(
           sequences.map((one) => ({ y: one.y, x: sparse ? one.sparse : one.x })),
