@@ -8,6 +8,7 @@ const rows = (file, ids, changes) =>
 
 const overparam = 'overparam/dist'
 const gaussian = 'gaussian-theory/dist'
+const structured = 'structured/dist'
 
 export const mutants = [
   // one filter with free output weights
@@ -270,5 +271,39 @@ export const mutants = [
       ['return (size * size) / (k * k)', 'return size / (k * k)'],
       ['return (size * size) / (k * k)', 'return (size * size) / k'],
     ],
+  ),
+  // training of a CRF and of an M3N
+  ...rows(
+    `${structured}/learning/m3n.js`,
+    ['structured/training-certificates'],
+    [
+      ['dual: ell() - (lambda / 2)', 'dual: ell() - (lambda / 4)'],
+      [
+        'const gap = lambda * across - ell() + L',
+        'const gap = 0.9 * (lambda * across - ell() + L)',
+      ],
+      ['L += problem.loss(i, y)', 'L += 0.9 * problem.loss(i, y)'],
+    ],
+  ),
+  ...rows(
+    `${structured}/learning/problem.js`,
+    ['structured/training-certificates'],
+    [['unary.data[t * K + a] += 1', 'unary.data[t * K + a] += 0.9']],
+  ),
+  ...rows(
+    `${structured}/learning/dual-steps.js`,
+    ['structured/training-certificates'],
+    [
+      ['ell += change', 'ell += 1.01 * change'],
+      [
+        'ell += (gamma * (to.loss - from.loss)) / n',
+        'ell += (1.01 * gamma * (to.loss - from.loss)) / n',
+      ],
+    ],
+  ),
+  ...rows(
+    `${structured}/learning/fit.js`,
+    ['structured/training-certificates'],
+    [['dot(g, g) / (2 * lambda)', 'dot(g, g) / (8 * lambda)']],
   ),
 ]

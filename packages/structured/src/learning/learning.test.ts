@@ -132,6 +132,22 @@ describe('M3N', () => {
     expect(fit.certificate).toBeLessThan(tol)
   })
 
+  it.each([
+    [0.1, 4.728013023079],
+    [1, 4.927194978127],
+  ])('has the reference minimum by pairwise steps, λ = %f', (lambda, minimum) => {
+    const how = { lambda, passes: 2000, gapTol: 1e-9, gapEvery: 20, stream: stream(3) }
+    const fit = m3n(problem, { ...how, solver: 'pairwise' })
+    expect(fit.status).toBe('converged')
+    expect(Math.abs(fit.objective - minimum)).toBeLessThan(1e-9)
+    let best = -Infinity
+    for (const { primal, dual, gap } of fit.checks) {
+      expect(Math.abs(primal - dual - gap)).toBeLessThan(1e-9)
+      expect(dual).toBeGreaterThanOrEqual(best - 1e-14)
+      best = dual
+    }
+  })
+
   it('has a hinge that is at least the Hamming loss of the prediction', () => {
     for (let t = 0; t < 50; t++) {
       const w = stream(4).child('w', t).normalInto(new Float64Array(18))

@@ -1,5 +1,6 @@
 import { dot, type Stream } from '@nonconvex/tensor'
 import { checkCount, checkListed, checkNonNegative, checkPositive } from '@nonconvex/tensor/check'
+import { frankWolfeSteps, pairwiseSteps } from './dual-steps.js'
 import type { StructuredProblem } from './problem.js'
 import { lastOf, type TrainingProgress } from './training.js'
 
@@ -7,8 +8,11 @@ import { lastOf, type TrainingProgress } from './training.js'
 export interface M3nOptions {
   /** λ > 0 */
   readonly lambda: number
-  /** `bcfw` (default): block-coordinate Frank–Wolfe, with a certificate; `pegasos`: subgradient steps */
-  readonly solver?: 'bcfw' | 'pegasos'
+  /**
+   * `bcfw` (default): block-coordinate Frank–Wolfe; `pairwise`: exchanges of weight between labelings, for a
+   * small gap on few examples; both with a certificate. `pegasos`: subgradient steps
+   */
+  readonly solver?: 'bcfw' | 'pairwise' | 'pegasos'
   /** passes through the examples, 100 by default */
   readonly passes?: number
   /** stop if the duality gap is at most this; 1e-3 by default. Not used by `pegasos` */
@@ -39,6 +43,8 @@ export interface M3nResult {
   /** `converged`: gap at most gapTol; `max-passes` otherwise, and always for `pegasos` */
   readonly status: 'converged' | 'max-passes'
   readonly w: Float64Array
+  /** the last iterate, whose P and D are those of the last check; it may be w. Of `pegasos`, w */
+  readonly last: Float64Array
   /** P(w) */
   readonly objective: number
   /** P(w) − P* is at most this; undefined for `pegasos`, which has no dual */
@@ -77,12 +83,13 @@ function primalOf(
  *
  * by block-coordinate Frank–Wolfe on the dual D, with exact line search: D never decreases, and
  * P(w) − P* ≤ P(w) − D is the certificate. Exact only if `lossAugmented` is. The result is the better,
- * by P, of the last iterate and the mean of the iterates after each pass, weighted by the pass.
+ * by P, of the last iterate and the mean of the iterates after each pass, weighted by the pass. The solver
+ * `pairwise` converges linearly, at the cost of the labelings of weight > 0, which it keeps.
  *
  * @throws ArgumentError for a λ that is not positive, or counts that are not integers ≥ 1
  * Cost: one loss-augmented inference an example and pass, and one more every `gapEvery` passes;
  * memory: the supports of all examples, without `support` n · dimension. Source: Taskar, Guestrin, Koller (2004); Lacoste-Julien et al. (2013), as
- * recalled; Pegasos: Shalev-Shwartz et al. (2011).
+ * recalled; pairwise steps: Osokin et al. (2016), as recalled; Pegasos: Shalev-Shwartz et al. (2011).
  *
  * @example
  * import { chainProblem, m3n } from '@nonconvex/structured/learning'
@@ -103,7 +110,7 @@ export function* m3nPasses(
 ): Generator<TrainingProgress, M3nResult> {
   const { lambda, solver = 'bcfw', passes = 100, gapTol = 1e-3, gapEvery = 5, stream } = options
   checkPositive('m3n', 'lambda', lambda)
-  checkListed('m3n', 'solver', solver, ['bcfw', 'pegasos'])
+  checkListed('m3n', 'solver', solver, ['bcfw', 'pairwise', 'pegasos'])
   checkCount('m3n', 'passes', passes)
   checkNonNegative('m3n', 'gapTol', gapTol)
   checkCount('m3n', 'gapEvery', gapEvery)
@@ -111,41 +118,15 @@ export function* m3nPasses(
   if (solver === 'pegasos') return pegasos(problem, lambda, passes, stream)
   const { n, dimension } = problem
   const w = new Float64Array(dimension)
-  const every = Int32Array.from({ length: dimension }, (_, k) => k)
-  const supports = Array.from({ length: n }, (_, i) => problem.support?.(i) ?? every)
-  const parts = supports.map(({ length }) => new Float64Array(length))
-  const losses = new Float64Array(n)
+  const { step, ell } = (solver === 'pairwise' ? pairwiseSteps : frankWolfeSteps)(
+    problem,
+    lambda,
+    w,
+  )
   const mean = new Float64Array(dimension)
-  let ell = 0
   const checks: M3nCheck[] = []
-  const corner = new Float64Array(dimension)
   for (let pass = 1; pass <= passes; pass++) {
-    for (const i of stream.child('pass', pass).permutation(n)) {
-      const y = problem.lossAugmented(w, i)
-      const support = supports[i]
-      for (const k of support) corner[k] = 0
-      problem.addFeature(corner, 1 / (lambda * n), i, problem.truth(i))
-      problem.addFeature(corner, -1 / (lambda * n), i, y)
-      const loss = problem.loss(i, y) / n
-      const own = parts[i]
-      let [across, square] = [0, 0]
-      for (let s = 0; s < support.length; s++) {
-        const difference = own[s] - corner[support[s]]
-        across += difference * w[support[s]]
-        square += difference * difference
-      }
-      if (square === 0) continue
-      const step = (lambda * across - losses[i] + loss) / (lambda * square)
-      const gamma = Math.min(1, Math.max(0, step))
-      for (let s = 0; s < support.length; s++) {
-        const change = gamma * (corner[support[s]] - own[s])
-        own[s] += change
-        w[support[s]] += change
-      }
-      const change = gamma * (loss - losses[i])
-      losses[i] += change
-      ell += change
-    }
+    for (const i of stream.child('pass', pass).permutation(n)) step(i)
     // the mean with weights `pass` is w̄ ← w̄ + 2/(pass + 1) (w − w̄)
     for (let k = 0; k < dimension; k++) mean[k] += (2 / (pass + 1)) * (w[k] - mean[k])
     const before = checks.at(-1)
@@ -154,9 +135,9 @@ export function* m3nPasses(
     const { primal, W, L } = primalOf(problem, lambda, w)
     let across = 0
     for (let k = 0; k < dimension; k++) across += (w[k] - W[k]) * w[k]
-    const gap = lambda * across - ell + L
+    const gap = lambda * across - ell() + L
     const averaged = m3nObjective(problem, lambda, mean)
-    checks.push({ pass, primal, dual: ell - (lambda / 2) * dot(w, w), gap, averaged })
+    checks.push({ pass, primal, dual: ell() - (lambda / 2) * dot(w, w), gap, averaged })
     if (certificateOf(checks[checks.length - 1]) <= gapTol) break
   }
   const last = checks[checks.length - 1]
@@ -164,6 +145,7 @@ export function* m3nPasses(
   return {
     status: certificate <= gapTol ? 'converged' : 'max-passes',
     w: last.averaged < last.primal ? mean : w,
+    last: w,
     objective: Math.min(last.primal, last.averaged),
     certificate,
     passes: last.pass,
@@ -195,6 +177,7 @@ function pegasos(
   return {
     status: 'max-passes',
     w: mean,
+    last: mean,
     objective: m3nObjective(problem, lambda, mean),
     passes,
     checks: [],
