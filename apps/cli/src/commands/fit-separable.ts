@@ -5,6 +5,7 @@ import {
   againstRest,
   classNames,
   KnownRows,
+  shown,
   type Classes,
   type SharedRows,
   type Table,
@@ -292,12 +293,9 @@ interface Job {
   readonly seed: number
 }
 
-/** Some labels, as they are. */
+/** Some labels. */
 const quotedSome = (labels: readonly string[]): string =>
-  `${labels
-    .slice(0, 3)
-    .map((label) => JSON.stringify(label))
-    .join(', ')}${labels.length > 3 ? ', …' : ''}`
+  `${labels.slice(0, 3).map(shown).join(', ')}${labels.length > 3 ? ', …' : ''}`
 
 const inputNames = ['InputError', 'DataError', 'RangeError', 'ArgumentError', 'ShapeError']
 

@@ -8,6 +8,7 @@ import {
   type DataFormat,
   type SparseExample,
   type Table,
+  shown,
 } from '@nonconvex/overparam/tabular'
 import { checkIdxLabels, dataFault } from '../input/data-faults.js'
 import { formatOf, labelsBeside } from '../input/format.js'
@@ -162,7 +163,7 @@ export async function eachBatch(
       throw new DataError(
         'labels',
         { line },
-        `expected one of the model's labels ${opened.labels.map((one) => JSON.stringify(one)).join(', ')}, got ${JSON.stringify(label)}; correct it, or drop the row`,
+        `expected one of the model's labels ${opened.labels.map(shown).join(', ')}, got ${shown(label)}; correct it, or drop the row`,
       )
     }
     rows.add(row)

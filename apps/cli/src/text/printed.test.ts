@@ -65,6 +65,12 @@ it('indents every further line of a message', () => {
   )
 })
 
+it('leaves out the rest of a very long line of a message', () => {
+  const [first = '', second] = printableMessage(`${'a'.repeat(1e6)}\n  remedy`).split('\n')
+  expect(first.length).toBeLessThan(10_000)
+  expect([first.at(-1), second]).toEqual(['…', '  remedy'])
+})
+
 it('keeps the codes of a style, and shows those of a text', () => {
   const green = new Printed(`${escape}[32mfine${escape}[39m`)
   const text = `${escape}[32mforged`

@@ -20,9 +20,19 @@ export const printable = (text: string): string =>
 /** The same for a text of several lines. */
 export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')
 
-/** A message: further lines are indented, so that no part of it looks like a line of its own. */
+/** Characters of a line of a message: a path has up to 4,096. */
+const LONGEST = 8000
+
+/**
+ * A message: further lines are indented, so that no part of it looks like a line of its own, and the
+ * rest of a very long one is left out.
+ */
 export const printableMessage = (text: string): string =>
-  printableLines(text).replace(/\n(?! {2})/g, '\n  ')
+  text
+    .split('\n')
+    .map((line) => printable(line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line))
+    .join('\n')
+    .replace(/\n(?! {2})/g, '\n  ')
 
 /** JSON text of the same value whose strings have no such characters. */
 export const printableJson = (json: string): string =>

@@ -51,15 +51,19 @@ export function placeText({ line, column }: DataPlace): string {
     ...(line === undefined ? [] : [`line ${line}`]),
     ...(column === undefined
       ? []
-      : [
-          `column ${column.number}${column.name === undefined ? '' : ` (${JSON.stringify(column.name)})`}`,
-        ]),
+      : [`column ${column.number}${column.name === undefined ? '' : ` (${shown(column.name)})`}`]),
   ]
   return parts.join(', ')
 }
 
 const LONGEST = 40
 
-/** Quotes and truncates a piece of a file for a message. */
+/**
+ * Quotes and truncates a piece of a file for a message.
+ *
+ * @example
+ * import { shown } from '@nonconvex/overparam/tabular'
+ * console.log(shown('near')) // → "near"
+ */
 export const shown = (text: string): string =>
   JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)

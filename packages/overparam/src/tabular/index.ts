@@ -31,5 +31,5 @@ export { classNames, oneAgainstRest, sideOf } from './classes.js'
 export type { ClassChoice, Classes, SeveralClasses } from './classes.js'
 
 // What is wrong with a file
-export { DataError, placeText } from './data-error.js'
+export { DataError, placeText, shown } from './data-error.js'
 export type { DataFault, DataPlace } from './data-error.js'
