@@ -241,7 +241,16 @@ export const tinyRuns: readonly Tiny[] = [
   {
     id: 'structured/context',
     name: '',
-    params: { trials: 1, train: 10, test: 10, steps: 4, hidden: 2 },
+    params: {
+      trials: 1,
+      train: 10,
+      test: 10,
+      steps: 4,
+      hidden: 2,
+      scenes: 10,
+      testScenes: 10,
+      exact: 2,
+    },
     idle: [],
   },
   {

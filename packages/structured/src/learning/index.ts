@@ -54,6 +54,8 @@ export {
   crfBeatsLocal,
   crfBeatsNetworks,
   positionsWithinBayes,
+  sceneContextOrder,
+  sceneRulesWithinBayes,
   sequencesWithinBayes,
   type ContextFacts,
   type NetworkFacts,

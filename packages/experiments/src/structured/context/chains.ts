@@ -10,6 +10,7 @@ import {
 import type { Matrix, Stream } from '@nonconvex/tensor'
 import { mean } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
+import { changeOf, type Change } from './changes.js'
 import { changes, rules, type context, type Rule } from './experiment.js'
 import { trainedNetwork, type NetworkKind } from './networks.js'
 
@@ -25,14 +26,6 @@ export type Example = {
   readonly before: readonly number[]
   readonly after: readonly number[]
   readonly whole: readonly number[]
-}
-
-/** Fractions of the positions, from the rule of positions to that of sequences. */
-export type Change = {
-  /** the first is wrong and the second right */
-  readonly corrected: number
-  /** the first is right and the second wrong */
-  readonly harmed: number
 }
 
 /** Accuracies of all rules on one training and test set. */
@@ -88,6 +81,7 @@ export function chains(
     viterbi: held.unary.map((unary) => viterbi({ unary, transition: held.transition }).y),
     whole: bayes.whole.map(labelsOf),
   }
+  const truth = held.data.map(({ y }) => y)
   const of = <T>(f: (rule: Rule) => T): Each<T> =>
     Object.fromEntries((Object.keys(rules) as Rule[]).map((rule) => [rule, f(rule)])) as Each<T>
   const right = of((rule) =>
@@ -103,28 +97,11 @@ export function chains(
     overLocal: of((rule) => over(rule, 'local')),
     overWhole: of((rule) => over(rule, 'whole')),
     crfOver: { sets: over('crf', 'sets'), invariant: over('crf', 'invariant') },
-    changed: changes.map(([from, to]) => changeOf(held, predicted[from], predicted[to])),
+    changed: changes.map(([from, to]) => changeOf(truth, predicted[from], predicted[to])),
     examples: examplesOf(held, bayes),
     crfCertificate: crf.certificate ?? 0,
     marginCertificate: margin.certificate ?? 0,
   }
-}
-
-function changeOf(
-  { data }: ParityChains,
-  first: readonly Int32Array[],
-  second: readonly Int32Array[],
-): Change {
-  let [corrected, harmed, positions] = [0, 0, 0]
-  data.forEach(({ y }, i) =>
-    first[i].forEach((a, t) => {
-      const [before, after] = [a === y[t], second[i][t] === y[t]]
-      positions++
-      if (!before && after) corrected++
-      if (before && !after) harmed++
-    }),
-  )
-  return { corrected: corrected / positions, harmed: harmed / positions }
 }
 
 /** The positions at which the Bayes rule of the sequence raises the probability of its state most. */

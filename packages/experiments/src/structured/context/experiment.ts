@@ -11,7 +11,8 @@ export const context = experiment({
   about:
     'A picture shows a person on a board. Each part alone looks like man, skateboard, sand; together they are man, surfboard, wave. ' +
     'On parity chains, states come in look-alike pairs, so that a position alone cannot decide and its neighbors can. ' +
-    'Their distribution is known, and gives the best rule with context and the best rule without, between which trained rules are placed.',
+    'Their distribution is known, and gives the best rule with context and the best rule without, between which trained rules are placed. ' +
+    'So are those of synthetic scenes, whose pairwise CRF has cycles: it is trained by pseudo-likelihood and decoded in several ways.',
   formula:
     'p(y) \\propto \\exp\\Big(\\sum_i \\theta_i(y_i) + \\sum_{ij} \\theta_{ij}(y_i, y_j)\\Big)',
   symbols: [
@@ -29,6 +30,9 @@ export const context = experiment({
     test: count(1000, 100_000, 'test sequences of each trial', { min: 10 }),
     steps: count(100, 100_000, 'Adam steps of a network, with batches of 50 sequences'),
     hidden: hiddenUnits(32, 512, ' of a network'),
+    scenes: count(700, 20_000, 'training scenes', { min: 10 }),
+    testScenes: count(500, 20_000, 'test scenes', { min: 10 }),
+    exact: count(60, 2000, 'test scenes that are decoded in all ways, also by enumeration'),
     within: real({
       default: 1,
       min: 0,
@@ -37,10 +41,22 @@ export const context = experiment({
       help: 'distance of the means of look-alike states; 0 makes them equal',
     }),
   },
-  presets: { quick: {}, full: { trials: 5, train: 1000, test: 4000, steps: 1000 } },
-  expectedSeconds: { quick: 5, full: 160 },
+  presets: {
+    quick: {},
+    full: {
+      trials: 5,
+      train: 1000,
+      test: 4000,
+      steps: 1000,
+      scenes: 8000,
+      testScenes: 1000,
+      exact: 400,
+    },
+  },
+  expectedSeconds: { quick: 6, full: 200 },
   cells: {
     picture: () => [{}],
+    scenes: () => [{}],
     chain: (p) => Array.from({ length: p.trials }, (_, trial) => ({ trial })),
   },
 })
@@ -70,6 +86,21 @@ export const changes = [
   ['softmax', 'crf'],
   ['mlp', 'invariant'],
 ] as const satisfies readonly (readonly [Rule, Rule])[]
+
+/** The rules on scenes. */
+export const sceneRules = {
+  own: 'Bayes rule of an object',
+  softmax: 'softmax regression of an object',
+  sets: 'DeepSets',
+  sum: 'CRF, sum-product',
+  max: 'CRF, max-product',
+  meanField: 'CRF, mean field',
+  marginals: 'CRF, exact marginals',
+  map: 'CRF, exact MAP',
+  joint: 'Bayes rule of the scene',
+} as const
+
+export type SceneRule = keyof typeof sceneRules
 
 /** The picture: its parts, their labels, and the scores. */
 export const picture = {

@@ -2,8 +2,6 @@ import { batchedLayer, batchStructure, denseNet } from '@nonconvex/structured/ba
 import type { LabeledSequence } from '@nonconvex/structured/learning'
 import type { Stream } from '@nonconvex/tensor'
 
-/** States, which are also the features of a position. */
-const K = 4
 /** Rounds of the invariant layer, with shared weights. */
 const ROUNDS = 3
 const BATCH = 50
@@ -18,15 +16,21 @@ interface Network {
   readonly train: (data: readonly LabeledSequence[], rate: number) => void
 }
 
-const networks: { readonly [N in NetworkKind]: (hidden: number, source: Stream) => Network } = {
+/** Labels, which are also the features of a position; and hidden units. */
+interface Sizes {
+  readonly K: number
+  readonly hidden: number
+}
+
+const networks: { readonly [N in NetworkKind]: (sizes: Sizes, source: Stream) => Network } = {
   mlp: positions,
-  sets: (hidden, source) => layers(hidden, source, { edges: false, rounds: 1 }),
-  invariant: (hidden, source) => layers(hidden, source, { edges: true, rounds: ROUNDS }),
+  sets: (sizes, source) => layers(sizes, source, { edges: false, rounds: 1 }),
+  invariant: (sizes, source) => layers(sizes, source, { edges: true, rounds: ROUNDS }),
 }
 
 /**
  * Trains a network by Adam on batches of 50 sequences, with a step size that falls to 0; the most
- * probable state of each position of other sequences. All sequences have the same length.
+ * probable label of each position of others. A position has as many features as there are labels.
  */
 export function trainedNetwork(
   kind: NetworkKind,
@@ -37,7 +41,8 @@ export function trainedNetwork(
     stream,
   }: { readonly hidden: number; readonly steps: number; readonly stream: Stream },
 ): (held: readonly LabeledSequence[]) => Int32Array[] {
-  const network = networks[kind](hidden, stream.child('start'))
+  const K = data[0].x.cols
+  const network = networks[kind]({ K, hidden }, stream.child('start'))
   const order = stream.child('batches')
   for (let step = 0; step < steps; step++) {
     const batch = Array.from({ length: BATCH }, () => data[order.integer(data.length)])
@@ -63,7 +68,7 @@ const statesOf = (data: readonly LabeledSequence[]): Int32Array =>
   Int32Array.from(data.flatMap(({ y }) => Array.from(y)))
 
 /** An MLP of a single position. */
-function positions(hidden: number, source: Stream): Network {
+function positions({ K, hidden }: Sizes, source: Stream): Network {
   const net = denseNet({ inputs: K, hidden: [hidden], questions: 1, classes: K }, source)
   return {
     scores: (data) => net.forward(featuresOf(data)),
@@ -77,7 +82,7 @@ function positions(hidden: number, source: Stream): Network {
  * time to the features of the positions and to its own scores of the round before.
  */
 function layers(
-  hidden: number,
+  { K, hidden }: Sizes,
   source: Stream,
   { edges, rounds }: { readonly edges: boolean; readonly rounds: number },
 ): Network {

@@ -6,27 +6,41 @@ import {
   crfBeatsLocal,
   crfBeatsNetworks,
   positionsWithinBayes,
+  sceneContextOrder,
+  sceneRulesWithinBayes,
   sequencesWithinBayes,
 } from '@nonconvex/structured/learning'
 import { mean } from '../../averages.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
 import { chains, type ChainMeasured } from './chains.js'
-import { alone, changes, context, picture, rules, type Rule } from './experiment.js'
+import {
+  alone,
+  changes,
+  context,
+  picture,
+  rules,
+  sceneRules,
+  type Rule,
+  type SceneRule,
+} from './experiment.js'
 import { contextFigures } from './figures.js'
 import { pictureOf, type PictureMeasured } from './picture.js'
+import { scenesOf, type ScenesMeasured } from './scenes.js'
 
 const all = Object.keys(rules) as Rule[]
 
 export const work = workOf(context, {
   parts: {
     picture: { measure: (): PictureMeasured => pictureOf() },
+    scenes: { measure: (_, { params, stream }): ScenesMeasured => scenesOf(params, stream) },
     chain: { measure: (_, { params, stream }): ChainMeasured => chains(params, stream) },
   },
   conclude: (rows, params, verdict) => {
     const trials = rows.chain.map(({ cell, measured }) => ({ ...cell, ...measured }))
     const names = (y: readonly number[]): string[] => y.map((a, i) => picture.labels[i][a])
     const seen = rows.picture.map(({ measured }) => measured)
+    const scenes = rows.scenes.map(({ measured }) => measured)
     const average = (of: 'token' | 'sequence', rule: Rule): number =>
       mean(trials.map((one) => one[of][rule]))
     const gains = (of: (one: ChainMeasured) => MeanWithError): MeanWithError[] => trials.map(of)
@@ -83,6 +97,24 @@ export const work = workOf(context, {
           ],
           ...networks(),
         })),
+        verdict.each(sceneRulesWithinBayes, ['scenes'], () =>
+          scenes.map(({ overOwn, overJoint }) => ({
+            facts: [
+              overOwn.softmax,
+              ...(['sets', 'sum', 'max', 'meanField'] as const).map((rule) => overJoint[rule]),
+            ],
+          })),
+        ),
+        verdict.each(sceneContextOrder, ['scenes'], () =>
+          scenes.map(({ steps, overOwn }) => ({
+            facts: {
+              gains: [steps.sets, steps.crf],
+              sequences: params.testScenes,
+              possible: overOwn.joint.mean,
+              training: { sequences: params.scenes, steps: params.steps },
+            },
+          })),
+        ),
       ],
       tables: [
         tableOf(
@@ -107,14 +139,42 @@ export const work = workOf(context, {
         ),
         tableOf(
           'changes',
-          'Fractions of the positions, from a rule of positions to one of sequences',
-          trials.length === 0 ? [] : changes.map((pair, i) => ({ pair, ...changeAt(trials, i) })),
+          'Fractions of the labels, from a rule of single parts to one of the whole',
+          [
+            ...(trials.length === 0 ? [] : changes).map(([from, to], i) => ({
+              on: 'chains',
+              from: rules[from],
+              to: rules[to],
+              ...changeAt(trials, i),
+            })),
+            ...scenes.map(({ changed }) => ({
+              on: 'scenes',
+              from: sceneRules.softmax,
+              to: sceneRules.sum,
+              ...changed,
+            })),
+          ],
           {
-            from: ['from', ({ pair: [from] }) => rules[from]],
-            to: ['to', ({ pair: [, to] }) => rules[to]],
+            on: ['on', ({ on }) => on],
+            from: ['from', ({ from }) => from],
+            to: ['to', ({ to }) => to],
             corrected: ['corrected', ({ corrected }) => corrected, 4],
             harmed: ['harmed', ({ harmed }) => harmed, 4],
             unchanged: ['both right or wrong', (c) => 1 - c.corrected - c.harmed, 4],
+          },
+        ),
+        tableOf(
+          'scenes',
+          `Accuracy on scenes of five objects; ${params.scenes} training scenes, CRF by pseudo-likelihood (F − F* ≤ ${scenes.map(({ certificate }) => certificate.toExponential(0)).join()})`,
+          scenes.flatMap((measured) =>
+            (Object.keys(sceneRules) as SceneRule[]).map((rule) => ({ rule, measured })),
+          ),
+          {
+            rule: ['rule', ({ rule }) => sceneRules[rule]],
+            objects: ['objects', ({ rule, measured }) => measured.objects[rule], 4],
+            scenes: ['whole scenes', ({ rule, measured }) => measured.scenes[rule], 4],
+            tested: ['test scenes', ({ rule, measured }) => measured.tested[rule]],
+            inference: ['inference', ({ rule, measured }) => inference(rule, measured)],
           },
         ),
         tableOf('certificates', 'Distance of the training from the global minimum', trials, {
@@ -123,10 +183,18 @@ export const work = workOf(context, {
           margin: ['M3N: P − P* at most', ({ marginCertificate }) => marginCertificate, 2],
         }),
       ],
-      figures: contextFigures(seen[0], trials, params),
+      figures: contextFigures(seen[0], trials, scenes[0], params),
     }
   },
 })
+
+/** How sums over labelings are computed. */
+const inference = (rule: SceneRule, { limited }: ScenesMeasured): string =>
+  rule === 'sum' || rule === 'max' || rule === 'meanField'
+    ? `approximate; at ${limited[rule]} not converged in 30 rounds`
+    : rule === 'own' || rule === 'softmax' || rule === 'sets'
+      ? 'none needed'
+      : 'exact'
 
 /** The mean over independent trials. */
 const averaged = (each: readonly MeanWithError[]): MeanWithError => ({
