@@ -22,6 +22,11 @@ export const proved: { readonly [experiment: string]: readonly string[] } = {
     'gaussian/overlap-minimum-three-weights',
     'gaussian/overlap-smoothness',
   ],
+  'gaussian/safran-shamir': [
+    'gaussian/extra-neuron-minimum-proved',
+    'gaussian/orthonormal-ends-proved',
+    'gaussian/orthonormal-minimum-proved',
+  ],
   'overparam/compression-limits': [
     'overparam/bounds-above-floor-proved',
     'overparam/clopper-pearson-proved',

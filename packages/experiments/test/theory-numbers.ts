@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Row } from '../src/define/experiment.js'
+import type { families as familiesOf } from '../src/gaussian/safran-shamir/measure.js'
 import type { Measured } from '../src/overparam/runs/facts.js'
 
 /**
@@ -23,8 +24,35 @@ function expectNear(found: number, wanted: number, what: string): void {
   expect(wanted / found, what).toBeLessThan(FACTOR)
 }
 
+type Families = ReturnType<typeof familiesOf>
+
+/** Loss and smallest eigenvalue of the symmetric families, as specified: II₁, II₂, A, I. */
+const families = [
+  {
+    k: 6,
+    losses: [0.025080581002, 0.043884644166, 0.055668581322, 0.047395775343],
+    least: [0.0047003547, -0.0133903549, 0.0015036524, -0.0058253493],
+  },
+  {
+    k: 8,
+    losses: [0.021508037172, 0.039793234131, 0.06773169136, 0.061834622174],
+    least: [0.0213465892, 0.0033434091, 0.0110571203, 0.0071012377],
+  },
+]
+
 /** What the rows of an experiment's quick preset have to agree with. */
 export const theoryNumbers: { readonly [id: string]: (rows: readonly Row[]) => void } = {
+  'gaussian/safran-shamir': (rows) => {
+    for (const { k, losses, least } of families) {
+      const row = rows.find(({ key }) => key === `families/k=${k}`)
+      const { points } = row?.measured as unknown as Families
+      const found = [0, 1, points.length - 2, points.length - 1].map((at) => points[at])
+      found.forEach(({ loss, smallestEigenvalue }, i) => {
+        expect(Math.abs(loss - losses[i]), `loss ${i} at k = ${k}`).toBeLessThan(5e-12)
+        expect(Math.abs(smallestEigenvalue - least[i]), `k = ${k}`).toBeLessThan(1e-8)
+      })
+    }
+  },
   'overparam/mnist': (rows) => {
     const runs = rows.map((row) => row.measured as unknown as Measured)
     for (const { k, updates, errors } of sweep) {

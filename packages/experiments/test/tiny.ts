@@ -97,6 +97,12 @@ export const tinyRuns: readonly Tiny[] = [
     idle: ['params.maxSteps', 'params.searches'],
   },
   {
+    id: 'gaussian/safran-shamir',
+    name: '',
+    params: { k: [10], extra: [0, 1], runs: 8 },
+    idle: ['params.maxSteps'],
+  },
+  {
     id: 'gaussian/hardness',
     name: '',
     params: { instance: 'planted-10', starts: 3, instances: 3, steps: 200 },

@@ -14,6 +14,7 @@ import { overlapAtlas } from './overlap-atlas/experiment.js'
 import { overlapMinimum } from './overlap-minimum/experiment.js'
 import { overlapRestarts } from './overlap-restarts/experiment.js'
 import { randomInit } from './random-init/experiment.js'
+import { safranShamir } from './safran-shamir/experiment.js'
 import { sgd } from './sgd/experiment.js'
 import { tightness } from './tightness/experiment.js'
 
@@ -30,6 +31,7 @@ export const gaussianExperiments: readonly Experiment[] = [
   withWork(sgd, () => import('./sgd/work.js')),
   withWork(leaky, () => import('./leaky/work.js')),
   withWork(du, () => import('./du/work.js')),
+  withWork(safranShamir, () => import('./safran-shamir/work.js')),
   withWork(overlapMinimum, () => import('./overlap-minimum/work.js')),
   withWork(overlapRestarts, () => import('./overlap-restarts/work.js')),
   withWork(overlapAtlas, () => import('./overlap-atlas/work.js')),

@@ -37,6 +37,7 @@ export {
 export { PUBLISHED_RUNS, publishedSearch, type PublishedSearch } from './published-search.js'
 export {
   extraDimensionKeeps,
+  extraNeuronMinimumProved,
   orthonormalEndsProved,
   orthonormalEndsSymmetric,
   orthonormalMinimumProved,

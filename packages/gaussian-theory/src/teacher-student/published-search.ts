@@ -7,6 +7,8 @@ export interface PublishedSearch {
   readonly bad: number
   /** the smallest loss of their ends */
   readonly smallestLoss: number
+  /** decimals of that loss */
+  readonly decimals: 6 | 9
 }
 
 /** Runs for each pair (n, k) of the published search. */
@@ -57,6 +59,10 @@ const wider: readonly (readonly [number, number, number])[] = [
  * console.log(publishedSearch.find(({ k, extra }) => k === 8 && extra === 0)?.bad) // → 126
  */
 export const publishedSearch: readonly PublishedSearch[] = [
-  ...square.map(([k, bad, smallestLoss]) => ({ k, extra: 0 as const, bad, smallestLoss })),
-  ...wider.map(([k, bad, smallestLoss]) => ({ k, extra: 1 as const, bad, smallestLoss })),
+  ...square.map(([k, bad, smallestLoss]) => {
+    return { k, extra: 0, bad, smallestLoss, decimals: 9 } as const
+  }),
+  ...wider.map(([k, bad, smallestLoss]) => {
+    return { k, extra: 1, bad, smallestLoss, decimals: k < 14 ? 9 : 6 } as const
+  }),
 ]

@@ -1,9 +1,10 @@
 import { verdictOn, type Status } from '@nonconvex/optim/claims'
 import { certifyByIntervals } from '@nonconvex/optim/certify'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { certificateRecord } from '../certificate-record.js'
+import { certificateRecord, type CertificateRecord } from '../certificate-record.js'
 import {
   extraDimensionKeeps,
+  extraNeuronMinimumProved,
   orthonormalEndsSymmetric,
   orthonormalMinimumProved,
   orthonormalMissedFraction,
@@ -17,19 +18,19 @@ import {
   type OrthonormalCertificate,
 } from './index.js'
 
-const certificateOf = (k: number): OrthonormalCertificate => {
+const certificateOf = (k: number) => {
   const { W } = solveFamily('II', k)
   const objective = reluIntervals(orthonormalTeacher(W, { n: k, k, d: k }))
   const found = certificateRecord(certifyByIntervals(objective, W, { largestRadius: 0.01 / k }))
-  return { n: k, k, W: Array.from(W), found }
+  return { n: k, k, W: Array.from(W), found } satisfies OrthonormalCertificate
 }
 
 describe('the proof of the spurious minimum', () => {
-  let six: OrthonormalCertificate
+  let six: ReturnType<typeof certificateOf>
   beforeAll(() => {
     six = certificateOf(6)
   })
-  const status = (change: Partial<OrthonormalCertificate['found']>, k = 6): Status =>
+  const status = (change: Partial<CertificateRecord>, k = 6): Status =>
     verdictOn(orthonormalMinimumProved, { ...six, k, n: k, found: { ...six.found, ...change } })
       .status
 
@@ -38,6 +39,13 @@ describe('the proof of the spurious minimum', () => {
     expect(found).toBe('holds')
     expect(measured).toBeGreaterThan(0.02508)
     expect(witness).toMatchObject({ assertions: [{ kind: 'spurious-minimum', n: 6 }] })
+  })
+  it('is about k + 1 neurons, too, from seven on', () => {
+    const eight = { ...six, k: 7, n: 8 }
+    expect(verdictOn(extraNeuronMinimumProved, eight).status).toBe('holds')
+    expect(verdictOn(extraNeuronMinimumProved, six).status).toBe('inapplicable')
+    const none = { ...eight, found: null }
+    expect(verdictOn(extraNeuronMinimumProved, none).status).toBe('inconclusive')
   })
   it('is violated by a saddle, undecided without a certificate, not about five neurons', () => {
     expect(status({ status: 'hessian-not-definite' })).toBe('violated')
@@ -49,14 +57,18 @@ describe('the proof of the spurious minimum', () => {
 })
 
 describe('the published search', () => {
+  const decided = (facts: Parameters<typeof orthonormalPublishedLoss.evidence>[0]): Status =>
+    verdictOn(orthonormalPublishedLoss, facts).status
   it('found the points in closed form, for each k', () => {
     const rows = publishedSearch.filter(({ k, extra }) => extra === 0 && k <= 12)
     for (const { k } of rows) {
       const { loss } = solveFamily('II', k)
-      expect(verdictOn(orthonormalPublishedLoss, { k, loss }).status).toBe('holds')
-      expect(verdictOn(orthonormalPublishedLoss, { k, loss: loss + 2e-9 }).status).toBe('violated')
+      expect(decided({ k, extra: 0, loss })).toBe('holds')
+      expect(decided({ k, extra: 0, loss: loss + 2e-9 })).toBe('violated')
     }
-    expect(verdictOn(orthonormalPublishedLoss, { k: 5, loss: 0.02 }).status).toBe('inapplicable')
+    expect(decided({ k: 5, extra: 0, loss: 0.02 })).toBe('inapplicable')
+    expect(decided({ k: 14, extra: 1, loss: 0.014135760266 })).toBe('holds')
+    expect(decided({ k: 14, extra: 1, loss: 0.0141369 })).toBe('violated')
   })
   it('has fractions that others agree with or not', () => {
     const row = { k: 8, extra: 0, runs: 400, missed: 50, unfinished: 0 }
@@ -82,15 +94,17 @@ it('decides on ends, spectra, split neurons and extra dimensions', () => {
   expect(verdictOn(orthonormalEndsSymmetric, { ...ends, k: 10 }).status).toBe('inapplicable')
   expect(verdictOn(orthonormalEndsSymmetric, { ...ends, missed: 0 }).status).toBe('inconclusive')
 
-  expect(verdictOn(teacherSpectrumAgrees, { k: 6, largest: 5e-13 }).status).toBe('holds')
+  expect(verdictOn(teacherSpectrumAgrees, { k: 6, largest: 5e-14 }).status).toBe('holds')
   expect(verdictOn(teacherSpectrumAgrees, { k: 6, largest: 1e-9 }).status).toBe('violated')
 
-  const split = { k: 6, flattest: -0.09, split: -0.0904, measured: -0.1808, reached: true }
+  const split = { k: 6, flattest: -0.09, split: -0.1, measured: -0.2, end: 'global' } as const
   expect(verdictOn(splitEscapes, split).status).toBe('holds')
-  for (const change of [{ measured: -0.18 }, { reached: false }, { flattest: 0.01 }])
+  for (const change of [{ measured: -0.19 }, { end: 'local minimum' as const }, { flattest: 0.01 }])
     expect(verdictOn(splitEscapes, { ...split, ...change }).status).toBe('violated')
+  const open = verdictOn(splitEscapes, { ...split, end: 'unfinished' })
+  expect(open.status).toBe('inconclusive')
 
-  const added = { k: 6, added: 0.1998, largest: 4e-13 }
+  const added = { k: 6, added: 0.1998, largest: 4e-14 }
   expect(verdictOn(extraDimensionKeeps, added).status).toBe('holds')
   expect(verdictOn(extraDimensionKeeps, { ...added, added: -0.1 }).status).toBe('violated')
   expect(verdictOn(extraDimensionKeeps, { ...added, largest: 1e-8 }).status).toBe('violated')
