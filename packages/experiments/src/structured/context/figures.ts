@@ -73,16 +73,16 @@ function scenesFigure(measured: ScenesMeasured, { scenes }: Sizes): Figure {
     (Object.keys(sceneRules) as SceneRule[]).map((rule) => ({
       name: sceneRules[rule],
       tone: rule === 'own' || rule === 'softmax' ? 'soft' : 'measured',
-      values: [measured[of][rule]],
+      values: [measured.accuracy[rule][of]],
     }))
   return {
     id: 'scenes',
     title: 'On scenes, which objects are present helps, and how they are related helps more',
-    caption: `Scenes of five objects, ${scenes} for training and ${measured.tested.own} for tests (${measured.tested.map} for the last rules of the CRF, of which two enumerate all 16,807 labelings). Gray: rules that see one object. Blue: DeepSets sees all objects, the CRF their relations, too. It is trained by pseudo-likelihood, as its graph has cycles; sum-product, max-product and mean field are approximate. Dashed: the Bayes rules of an object and of the scene. The CRF has nearly the form of the distribution; where interactions are not pairwise, or inference is too slow, a network wins.`,
+    caption: `Scenes of five objects, ${scenes} for training and ${measured.tested.all} for tests. Gray: rules that see one object. Blue: DeepSets sees all objects, the CRF their relations, too. It is trained by pseudo-likelihood, as its graph has cycles; sum-product, max-product and mean field are approximate (the table compares them with enumeration). Dashed: the Bayes rules of an object and of the scene. The CRF has nearly the form of the distribution; where interactions are not pairwise, or inference is too slow, a network wins.`,
     panels: [
       panel(['Objects', 'correct objects', 1], rows('objects'), [
-        [measured.objects.own, 'limit of an object'],
-        [measured.objects.joint, 'limit'],
+        [measured.accuracy.own.objects, 'limit of an object'],
+        [measured.accuracy.joint.objects, 'limit'],
       ]),
       panel(['Whole scenes', 'scenes without an error', 1], rows('scenes'), []),
     ],

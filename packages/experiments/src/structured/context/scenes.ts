@@ -6,18 +6,21 @@ import type { Stream } from '@nonconvex/tensor'
 import { mean } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
 import { changeOf, type Change } from './changes.js'
-import { sceneRules, type context, type SceneRule } from './experiment.js'
+import { sceneRules, type context, type Decoding, type SceneRule } from './experiment.js'
 import { trainedNetwork } from './networks.js'
 
 type Each<T> = { readonly [R in SceneRule]: T }
 
-/** Accuracies of all rules on the same scenes; of max-product, mean field and enumeration, on the first ones. */
+/** Fractions of correct objects, and of scenes without an error. */
+export type Accuracy = { readonly objects: number; readonly scenes: number }
+
+/** Accuracies of all rules on the same scenes, and of ways to decode the CRF on the first ones. */
 export type ScenesMeasured = {
-  readonly objects: Each<number>
-  readonly scenes: Each<number>
-  /** test scenes */
-  readonly tested: Each<number>
-  /** tested scenes at which the iteration reached its limit of 30 rounds */
+  readonly accuracy: Each<Accuracy>
+  readonly decoded: { readonly [D in Decoding]: Accuracy }
+  /** test scenes, and those of them of which all labelings are enumerated */
+  readonly tested: { readonly all: number; readonly first: number }
+  /** test scenes at which the iteration reached its limit of 30 rounds */
   readonly limited: { readonly [R in 'sum' | 'max' | 'meanField']: number }
   /** accuracy of a rule minus that of the Bayes rule of an object, and of the scene */
   readonly overOwn: Each<MeanWithError>
@@ -58,12 +61,11 @@ export function scenesOf(
   const models = held.map((scene) => crf.model(graphOf(scene)))
   const how = { damping: 0.3, maxIterations: ROUNDS, tol: SETTLED }
   const sum = models.map((model) => beliefPropagation(model, how))
-  const few = models.slice(0, exact)
-  const max = few.map((model) => beliefPropagation(model, { ...how, mode: 'max' }))
-  const field = few.map((model) =>
+  const max = models.map((model) => beliefPropagation(model, { ...how, mode: 'max' }))
+  const field = models.map((model) =>
     meanField(model, { starts: ['uniform', 'unary'], maxIterations: ROUNDS }),
   )
-  const all = few.map((model) => bruteForce(model))
+  const all = models.slice(0, exact).map((model) => bruteForce(model))
   const bayes = held.map((scene) => tinyAnswers(scene))
   const tops = (node: readonly Float64Array[]): Int32Array =>
     Int32Array.from(node, (p) => p.indexOf(Math.max(...p)))
@@ -74,27 +76,34 @@ export function scenesOf(
     sum: sum.map(({ node }) => tops(node)),
     max: max.map(({ decoded }) => decoded),
     meanField: field.map(({ q }) => tops(q)),
-    marginals: all.map(({ node }) => tops(node)),
-    map: all.map(({ map }) => map),
     joint: bayes.map(({ joint }) => joint),
   }
   const of = <T>(f: (rule: SceneRule) => T): Each<T> =>
     Object.fromEntries(
       (Object.keys(sceneRules) as SceneRule[]).map((rule) => [rule, f(rule)]),
     ) as Each<T>
-  const right = of((rule) =>
-    predicted[rule].map(
-      (y, i) => y.filter((a, k) => a === held[i].classes[k]).length / tinySizes.objects,
-    ),
-  )
+  const rights = (list: readonly Int32Array[]): number[] =>
+    list.map((y, i) => y.filter((a, k) => a === held[i].classes[k]).length / tinySizes.objects)
+  const accuracyOf = (list: readonly Int32Array[]): Accuracy => {
+    const right = rights(list)
+    return { objects: mean(right), scenes: mean(right.map((x) => Number(x === 1))) }
+  }
+  const right = of((rule) => rights(predicted[rule]))
   const over = (rule: SceneRule, other: SceneRule): MeanWithError =>
     meanWithError(right[rule].map((x, i) => x - right[other][i]))
   const limited = (list: readonly { readonly status: string }[]): number =>
     list.filter(({ status }) => status !== 'converged').length
   return {
-    objects: of((rule) => mean(right[rule])),
-    scenes: of((rule) => mean(right[rule].map((x) => Number(x === 1)))),
-    tested: of((rule) => right[rule].length),
+    accuracy: of((rule) => accuracyOf(predicted[rule])),
+    decoded: {
+      sum: accuracyOf(predicted.sum.slice(0, exact)),
+      max: accuracyOf(predicted.max.slice(0, exact)),
+      meanField: accuracyOf(predicted.meanField.slice(0, exact)),
+      marginals: accuracyOf(all.map(({ node }) => tops(node))),
+      map: accuracyOf(all.map(({ map }) => map)),
+      joint: accuracyOf(predicted.joint.slice(0, exact)),
+    },
+    tested: { all: held.length, first: all.length },
     limited: { sum: limited(sum), max: limited(max), meanField: limited(field) },
     overOwn: of((rule) => over(rule, 'own')),
     overJoint: of((rule) => over(rule, 'joint')),

@@ -18,9 +18,11 @@ import {
   alone,
   changes,
   context,
+  decodings,
   picture,
   rules,
   sceneRules,
+  type Decoding,
   type Rule,
   type SceneRule,
 } from './experiment.js'
@@ -165,16 +167,36 @@ export const work = workOf(context, {
         ),
         tableOf(
           'scenes',
-          `Accuracy on scenes of five objects; ${params.scenes} training scenes, CRF by pseudo-likelihood (F − F* ≤ ${scenes.map(({ certificate }) => certificate.toExponential(0)).join()})`,
+          `Accuracy on ${params.testScenes} scenes of five objects; ${params.scenes} training scenes, CRF by pseudo-likelihood (F − F* ≤ ${scenes.map(({ certificate }) => certificate.toExponential(0)).join()})`,
           scenes.flatMap((measured) =>
-            (Object.keys(sceneRules) as SceneRule[]).map((rule) => ({ rule, measured })),
+            (Object.keys(sceneRules) as SceneRule[]).map((rule) => ({
+              name: sceneRules[rule],
+              status: inference(rule, measured),
+              ...measured.accuracy[rule],
+            })),
           ),
           {
-            rule: ['rule', ({ rule }) => sceneRules[rule]],
-            objects: ['objects', ({ rule, measured }) => measured.objects[rule], 4],
-            scenes: ['whole scenes', ({ rule, measured }) => measured.scenes[rule], 4],
-            tested: ['test scenes', ({ rule, measured }) => measured.tested[rule]],
-            inference: ['inference', ({ rule, measured }) => inference(rule, measured)],
+            rule: ['rule', ({ name }) => name],
+            objects: ['objects', ({ objects }) => objects, 4],
+            scenes: ['whole scenes', ({ scenes }) => scenes, 4],
+            inference: ['inference', ({ status }) => status],
+          },
+        ),
+        tableOf(
+          'decodings',
+          'The same CRF on the first of these scenes, also with all labelings enumerated',
+          scenes.flatMap(({ decoded, tested }) =>
+            (Object.keys(decodings) as Decoding[]).map((way) => ({
+              name: decodings[way],
+              tested: tested.first,
+              ...decoded[way],
+            })),
+          ),
+          {
+            rule: ['rule', ({ name }) => name],
+            objects: ['objects', ({ objects }) => objects, 4],
+            scenes: ['whole scenes', ({ scenes }) => scenes, 4],
+            tested: ['of', ({ tested }) => tested],
           },
         ),
         tableOf('certificates', 'Distance of the training from the global minimum', trials, {
