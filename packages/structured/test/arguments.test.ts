@@ -338,6 +338,16 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
       'innerMargin must be finite and ≥ 0, got -1',
     ],
   ],
+  editedDemoScene: [
+    [
+      () => api.editedDemoScene(stream(1), { without: new Set([99]) }),
+      /object to be an integer in \[0, \d+\], got 99/,
+    ],
+    [
+      () => api.editedDemoScene(stream(1), { boxes: new Map([[0, [0, 0, 641, 9]]]) }),
+      'expected a box with area in 640 × 480 pixels, got 0, 0, 641, 9',
+    ],
+  ],
   demoScenes: [[() => api.demoScenes(stream(1), -1), 'count must be an integer ≥ 0, got -1']],
   demoDetections: [[() => api.demoDetections(stream(1), { miss: 2 }), /miss in .*got 2$/]],
   networkPredictor: [

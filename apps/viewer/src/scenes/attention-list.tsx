@@ -23,7 +23,7 @@ export function AttentionList({ scene, look, weights, trained }: Props) {
     return (
       <p class="hint">
         {trained
-          ? 'Point at an object, or focus its label with Tab, to show its attention weights.'
+          ? 'Point at an object, or focus its label with Tab, to show its attention weights. Drag it, or press the arrow keys on its label, to move it; Delete removes it.'
           : 'Train the networks to show the attention weights of an object.'}
       </p>
     )

@@ -13,6 +13,8 @@ import type {
 
 /** The models, away from the page's thread. What was asked before `stop` never settles. */
 export interface Client {
+  /** the networks that come with the page */
+  shipped(): Promise<{ readonly settings: Settings; readonly trained: Trained }>
   train(settings: Settings, onProgress: (progress: Progress) => void): Promise<Trained>
   /** of the models that were trained last */
   ask(query: Query): Promise<Predictions>
@@ -42,6 +44,10 @@ export function createClient(): Client {
     }
   }
   return {
+    async shipped() {
+      last = await work((remote) => remote.shipped())
+      return last
+    },
     async train(settings, onProgress) {
       const trained = await work((remote) => remote.train(settings, proxy(onProgress)))
       last = { settings, trained }

@@ -4,10 +4,13 @@ import {
   demoScene,
   demoScenes,
   demoVocabulary,
+  editedDemoScene,
   labeledDemo,
+  type DemoEdit,
   type DemoScene,
 } from '@nonconvex/structured/demo'
 import { stream, type Stream } from '@nonconvex/tensor'
+import type { Edits } from './edits.js'
 import type { Settings } from './messages.js'
 
 /** Classes and predicates, with the empty ones. */
@@ -31,13 +34,42 @@ const margins = ({ inner, relation }: Settings) => ({
   relationMargin: relation,
 })
 
-/** A scene of the test, counted from 1. */
-export function testScene(settings: Settings, t: number): DemoScene {
-  const source = sharedStream(settings.seed)
-    .child('test')
-    .child('scene', t - 1)
-  const scene = demoScene(source, margins(settings))
+/** A scene of the test, counted from 1, with what was changed in it. */
+export function testScene(settings: Settings, t: number, edits?: Edits): DemoScene {
+  const source = () =>
+    sharedStream(settings.seed)
+      .child('test')
+      .child('scene', t - 1)
+  const made = demoScene(source(), margins(settings))
+  const scene = edits ? editedDemoScene(source(), editOf(made, edits), margins(settings)) : made
   return { ...scene, id: `${scene.kind}-${t}` }
+}
+
+/** A scene keeps so many objects. */
+export const LEAST_OBJECTS = 2
+
+/** The objects that stay, counted from 0. */
+export function keptObjects(n: number, { deleted }: Edits): readonly number[] {
+  const without = new Set(deleted.filter((object) => object <= n).slice(0, n - LEAST_OBJECTS))
+  return Array.from({ length: n }, (_, i) => i).filter((i) => !without.has(i + 1))
+}
+
+/** The changes as the library takes them: objects that are there, boxes inside the image. */
+function editOf({ boxes, width, height }: DemoScene, edits: Edits): DemoEdit {
+  const kept = new Set(keptObjects(boxes.length, edits))
+  const inside = (at: number, size: number, most: number) => Math.max(0, Math.min(at, most - size))
+  return {
+    without: new Set(boxes.map((_, i) => i).filter((i) => !kept.has(i))),
+    boxes: new Map(
+      edits.moved
+        .filter(({ object }) => object <= boxes.length)
+        .map(({ object, x, y }) => {
+          const [x1, y1, x2, y2] = boxes[object - 1]
+          const [left, top] = [inside(x, x2 - x1, width), inside(y, y2 - y1, height)]
+          return [object - 1, [left, top, left + x2 - x1, top + y2 - y1]] as const
+        }),
+    ),
+  }
 }
 
 /** Some scenes as networks learn from them. */

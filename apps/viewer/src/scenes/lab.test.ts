@@ -2,8 +2,9 @@ import { findExperiment, runExperiment } from '@nonconvex/experiments'
 import { demoPartner } from '@nonconvex/structured/demo'
 import { expect, test } from 'vitest'
 import { experiment as id, orderOf, testScene } from './demo.js'
+import { editsOf, NO_EDITS, parseEdits } from './edits.js'
 import { createLab } from './lab.js'
-import type { Settings, Trained } from './messages.js'
+import type { Query, Settings, Trained } from './messages.js'
 
 const settings: Settings = {
   seed: 3,
@@ -25,6 +26,12 @@ function trained(): { readonly lab: ReturnType<typeof createLab>; readonly found
 }
 
 const asMade = (n: number) => Array.from({ length: n }, (_, i) => i)
+const of = (scene: number, order: readonly number[], edits = editsOf(NO_EDITS, scene)): Query => ({
+  seed: settings.seed,
+  scene,
+  order,
+  edits,
+})
 const { lab, found } = trained()
 const sizes = Array.from(
   { length: settings.test },
@@ -44,7 +51,7 @@ test('scenes and networks are those of the experiment, to the last object', asyn
   ] as const) {
     const right = sizes.map((n, t) => {
       const { classes } = testScene(settings, t + 1)
-      const prediction = lab.ask({ scene: t + 1, order: asMade(n) })[model]
+      const prediction = lab.ask(of(t + 1, asMade(n)))[model]
       return prediction.classes.filter((c, i) => c === classes[i] && demoPartner(c) > 0).length
     })
     expect(right.some((count) => count > 0)).toBe(true)
@@ -54,27 +61,27 @@ test('scenes and networks are those of the experiment, to the last object', asyn
 
 test('another worker with the same weights predicts the same', () => {
   const other = createLab(settings)
-  const query = { scene: 1, order: asMade(sizes[0]) }
+  const query = of(1, asMade(sizes[0]))
   expect(other.ask(query)).not.toEqual(lab.ask(query))
-  other.restore(structuredClone(found))
+  other.restore(structuredClone(found.weights))
   expect(other.ask(query)).toEqual(lab.ask(query))
 })
 
 test('in another order the invariant network moves by rounding, the one that reads in order by more', () => {
   const order = orderOf(3, 1, 1, sizes[0])
-  const { alone, joint, ordered } = lab.ask({ scene: 1, order })
+  const { alone, joint, ordered } = lab.ask(of(1, order))
   for (const { difference, classes, was } of [alone, joint]) {
     expect(difference).toBeLessThan(1e-5)
     expect(classes).toEqual(was)
   }
   expect(ordered.difference).toBeGreaterThan(1e-3)
-  const made = lab.ask({ scene: 1, order: asMade(sizes[0]) })
+  const made = lab.ask(of(1, asMade(sizes[0])))
   expect(joint.classes).toEqual(order.map((from) => made.joint.classes[from]))
   expect(made.ordered.difference).toBe(0)
 })
 
 test('attention of each object sums to 1, none on itself', () => {
-  const { attention = [] } = lab.ask({ scene: 1, order: asMade(sizes[0]) }).joint
+  const { attention = [] } = lab.ask(of(1, asMade(sizes[0]))).joint
   expect(attention).toHaveLength(sizes[0])
   attention.forEach((row, i) => {
     expect(row[i]).toBe(0)
@@ -100,4 +107,20 @@ test('each model has a test accuracy', () => {
     expect(weight).toBeGreaterThan(0)
     expect(weight).toBeLessThanOrEqual(1)
   }
+})
+
+test('an object that is moved or deleted changes what is predicted of the others', () => {
+  const n = sizes[0]
+  const before = lab.ask(of(1, asMade(n))).joint
+  const { boxes } = testScene(settings, 1)
+  const far = boxes[0][0] > 320 ? 0 : 600
+  const moved = lab.ask(of(1, asMade(n), parseEdits(`1:1,${far},0`))).joint
+  expect(moved.probabilities).not.toEqual(before.probabilities)
+  const fewer = lab.ask(of(1, asMade(n - 1), parseEdits('1:1'))).joint
+  expect(fewer.classes).toHaveLength(n - 1)
+  expect(fewer.probabilities).not.toEqual(before.probabilities.slice(1))
+  // on its own each object is what it was
+  const alone = (edits: string, count: number) =>
+    lab.ask(of(1, asMade(count), parseEdits(edits))).alone.classes
+  expect(alone('1:1', n - 1)).toEqual(alone('none', n).slice(1))
 })

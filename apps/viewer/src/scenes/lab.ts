@@ -44,7 +44,9 @@ const learning = { batch: 20, rate: 1e-3, every: 100, patience: 6, loss: { objec
 export interface Lab {
   /** yields its progress */
   readonly training: () => Generator<Progress, Trained>
-  readonly restore: (trained: Trained) => void
+  readonly restore: (weights: Trained['weights']) => void
+  /** accuracies on the test scenes */
+  readonly tested: () => Omit<Trained, 'weights'>
   readonly ask: (query: Query) => Predictions
   readonly check: (model: Model) => CheckReport
 }
@@ -63,6 +65,14 @@ export function createLab(settings: Settings): Lab {
     joint: labelingOf(joint),
     ordered: ordered.labeling,
   }
+  const tested = () => {
+    const test = labeledScenes(sharedStream(seed).child('test'), settings.test, settings)
+    const rights = models.map((model) => [model, accuracyOf(labeling[model], test)] as const)
+    return {
+      right: Object.fromEntries(rights) as Trained['right'],
+      objects: test.reduce((sum, { classes }) => sum + classes.length, 0),
+    }
+  }
   return {
     training: function* () {
       const train = labeledScenes(sharedStream(seed).child('train'), settings.train, settings)
@@ -70,25 +80,23 @@ export function createLab(settings: Settings): Lab {
       yield* trainingOf(alone, 'alone', { train, valid, settings })
       yield* trainingOf(joint, 'joint', { train, valid, settings })
       yield* orderedTraining(ordered, { train, valid, settings })
-      const test = labeledScenes(sharedStream(seed).child('test'), settings.test, settings)
-      const rights = models.map((model) => [model, accuracyOf(labeling[model], test)] as const)
       return {
+        ...tested(),
         weights: {
           alone: alone.state().parameters,
           joint: joint.state().parameters,
           ordered: ordered.weights(),
         },
-        right: Object.fromEntries(rights) as Trained['right'],
-        objects: test.reduce((sum, { classes }) => sum + classes.length, 0),
       }
     },
-    restore: ({ weights }) => {
+    tested,
+    restore: (weights) => {
       alone.setParameters(weights.alone)
       joint.setParameters(weights.joint)
       ordered.restore(weights.ordered)
     },
-    ask: ({ scene: t, order }) => {
-      const scene = testScene(settings, t)
+    ask: ({ seed: ofScene, scene: t, edits, order }) => {
+      const scene = testScene({ ...settings, seed: ofScene }, t, edits)
       const graph = graphOfScene(labeledDemo(scene))
       const count = scene.relations.length
       return {

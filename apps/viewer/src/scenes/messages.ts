@@ -1,3 +1,4 @@
+import type { Edits } from './edits.js'
 import type { GPIReport } from '@nonconvex/structured/invariance'
 import type { NamedParameters } from '@nonconvex/structured/batch'
 
@@ -42,7 +43,11 @@ export interface Trained {
 
 /** A test scene with permuted objects: position i holds object order[i]. */
 export interface Query {
+  /** of the scenes; the models may have another one */
+  readonly seed: number
   readonly scene: number
+  readonly edits: Edits
+  /** of the objects that were not deleted */
   readonly order: readonly number[]
 }
 
@@ -92,6 +97,8 @@ export function checkReportOf(report: GPIReport): CheckReport {
 /** The worker that trains the models and predicts with them. */
 export interface ScenesWorker {
   train(settings: Settings, onProgress: (progress: Progress) => void): Promise<Trained>
+  /** loads the networks that come with the page */
+  shipped(): Promise<{ readonly settings: Settings; readonly trained: Trained }>
   /** loads weights that another worker has trained */
   load(settings: Settings, trained: Trained): void
   ask(query: Query): Predictions

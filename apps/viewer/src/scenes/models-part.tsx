@@ -4,11 +4,19 @@ import { formatAddress } from '../state/address.js'
 import { experiment } from './demo.js'
 import type { Settings } from './messages.js'
 import { modelName } from './model-names.js'
+import shipped from './networks.json'
 import { lstmStateSize } from './ordered-net.js'
 
+interface Props {
+  readonly settings: Settings
+  /** of the networks */
+  readonly trainedSeed: number
+  readonly ordered: boolean
+}
+
 /** Architectures and training of the models, and related experiments. */
-export function ModelsPart({ settings, ordered }: { settings: Settings; ordered: boolean }) {
-  const { train, steps, hidden, test, seed } = settings
+export function ModelsPart({ settings, trainedSeed: seed, ordered }: Props) {
+  const { train, steps, hidden, test } = settings
   const demo = findExperiment(experiment)
   const same = formatAddress(demo, demo.params.parse({ ...demo.presets.quick }), seed)
   return (
@@ -44,7 +52,8 @@ export function ModelsPart({ settings, ordered }: { settings: Settings; ordered:
         <a href={same}>
           {demo.name} with preset quick and seed {seed}
         </a>
-        , trained again.
+        , trained again; those that come with the page have their weights rounded to 8 bits (
+        {Math.round(shipped.bytes / 1000)} kB, SHA-256 <code>{shipped.sha256.slice(0, 12)}…</code>).
       </p>
       <p>
         See also{' '}

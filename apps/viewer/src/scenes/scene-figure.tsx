@@ -5,6 +5,11 @@ import { PlainButton } from '../view/exports.js'
 import { PictureExports } from '../view/picture-exports.js'
 import { useCopy } from '../view/use-copy.js'
 import { useWidth } from '../view/use-width.js'
+import { beginGesture, commit, edit } from '../state/route.js'
+import { LEAST_OBJECTS } from './demo.js'
+import { deleteObject } from './edit-part.js'
+import { formatEdits, withMoved, type Edits } from './edits.js'
+import type { MoveBy } from './use-object-drag.js'
 import { correctCount, shownScene, type PermutedScene } from './permuted-scene.js'
 import { selectObject } from './selection.js'
 import type { Predictions } from './messages.js'
@@ -25,6 +30,9 @@ interface Props {
   readonly weights: readonly number[] | undefined
   /** the pointer is on an object, −1: on none */
   readonly onHover: (i: number) => void
+  readonly edits: Edits
+  /** as they were made, in the order of the page */
+  readonly objects: readonly number[]
 }
 
 /** A picture's units in a rem, as in the figures of experiments. */
@@ -41,6 +49,8 @@ export function SceneFigure({
   look,
   weights,
   onHover,
+  edits,
+  objects,
 }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const width = Math.floor(useWidth(box) * unitsPerRem)
@@ -53,6 +63,23 @@ export function SceneFigure({
     selected: look,
     weights,
     counted: predictions !== undefined && labels !== 'true',
+  }
+  const taken = useRef({ x: 0, y: 0 })
+  const move: MoveBy = (i, by, how) => {
+    const [x, y] = scene.boxes[i]
+    if (how === 'take') taken.current = { x, y }
+    if (how === 'take') return
+    const from = how === 'key' ? { x, y } : taken.current
+    edit(
+      'edit',
+      formatEdits(movedTo(edits, scene, objects[i] + 1, i, from.x + by.x, from.y + by.y)),
+    )
+    if (how === 'drag') return
+    if (how === 'drop') beginGesture()
+    commit('move')
+  }
+  const remove = (i: number) => {
+    if (objects.length > LEAST_OBJECTS) deleteObject(edits, objects[i] + 1)
   }
   const svg = (): Promise<string> => {
     const paper = document.createElement('div')
@@ -71,6 +98,8 @@ export function SceneFigure({
             theme={pageColors}
             onHover={onHover}
             onSelect={selectObject}
+            onMove={move}
+            onDelete={remove}
           />
         )}
       </div>
@@ -89,6 +118,20 @@ export function SceneFigure({
       </figcaption>
     </figure>
   )
+}
+
+/** Inside the image. */
+function movedTo(
+  edits: Edits,
+  { boxes, width, height }: PermutedScene,
+  object: number,
+  i: number,
+  x: number,
+  y: number,
+): Edits {
+  const [x1, y1, x2, y2] = boxes[i]
+  const within = (at: number, most: number) => Math.max(0, Math.min(at, most))
+  return withMoved(edits, object, within(x, width - (x2 - x1)), within(y, height - (y2 - y1)))
 }
 
 function captionOf(

@@ -2,6 +2,8 @@ import type { Rect } from '@nonconvex/structured/drawing'
 import { Connections } from './connections.js'
 import type { PermutedScene, ShownScene } from './permuted-scene.js'
 import type { Colors } from './colors.js'
+import { useRef } from 'preact/hooks'
+import { useObjectDrag, type DragHandlers, type MoveBy } from './use-object-drag.js'
 import { bySize, placeTags, tagWidth } from './tag-layout.js'
 import { Tag } from './tag.js'
 
@@ -23,6 +25,8 @@ export interface PictureProps {
   readonly onHover?: (i: number) => void
   /** an object was chosen, −1: none */
   readonly onSelect?: (i: number) => void
+  readonly onMove?: MoveBy
+  readonly onDelete?: (i: number) => void
 }
 
 /** Below this width tags have numbers only; names stand in the table. */
@@ -35,6 +39,7 @@ export const font = 11.5
 export function ScenePicture(props: PictureProps) {
   const { scene, shown, selected, weights, counted, width, theme, fontWidth, onHover, onSelect } =
     props
+  const { onMove, onDelete } = props
   const scale = width / scene.width
   const height = Math.round(scene.height * scale)
   const boxes = scene.boxes.map(([x1, y1, x2, y2]): Rect => ({
@@ -49,9 +54,13 @@ export function ScenePicture(props: PictureProps) {
     return tagWidth(`00${words}`, font, fontWidth) + (trueName === undefined ? 4 : 17)
   })
   const room = { width, height }
+  const root = useRef<SVGSVGElement>(null)
+  // pixels of the page for one of the scene
+  const drag = useObjectDrag(() => (root.current?.clientWidth ?? width) / scene.width, onMove)
   const tags = placeTags(boxes, widths, room, 16)
   return (
     <svg
+      ref={root}
       xmlns="http://www.w3.org/2000/svg"
       viewBox={`0 0 ${width} ${height}`}
       width={width}
@@ -86,6 +95,7 @@ export function ScenePicture(props: PictureProps) {
             theme={theme}
             onHover={() => onHover?.(i)}
             onSelect={() => onSelect?.(i)}
+            drag={drag(i)}
           />
         ))}
       <Connections
@@ -112,6 +122,9 @@ export function ScenePicture(props: PictureProps) {
             onSelect: () => {
               onSelect(i)
             },
+            drag: drag(i),
+            onMove: (by) => onMove?.(i, by, 'key'),
+            onDelete: () => onDelete?.(i),
           })}
         />
       ))}
@@ -128,10 +141,11 @@ interface FrameProps {
   readonly theme: Colors
   readonly onHover: () => void
   readonly onSelect: () => void
+  readonly drag: DragHandlers
 }
 
 /** The box of an object: dashed where its label is wrong. */
-function Frame({ box, wrong, selected, dimmed, theme, onHover, onSelect }: FrameProps) {
+function Frame({ box, wrong, selected, dimmed, theme, onHover, onSelect, drag }: FrameProps) {
   const { left, top, width, height } = box
   const tone = selected ? theme.measured : wrong ? theme.violated : theme.ink
   return (
@@ -146,8 +160,10 @@ function Frame({ box, wrong, selected, dimmed, theme, onHover, onSelect }: Frame
       stroke-width={selected ? 2.5 : 1.25}
       stroke-opacity={dimmed ? 0.45 : 1}
       {...(wrong && { 'stroke-dasharray': '5 3' })}
+      class="frame"
       onPointerEnter={onHover}
       onClick={onSelect}
+      {...drag}
     />
   )
 }

@@ -1,55 +1,60 @@
-import { findExperiment } from '@nonconvex/experiments'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { ExplorerProps } from '../explore/explorer.js'
 import { AttentionList } from './attention-list.js'
 import { CheckPart } from './check-part.js'
 import { createClient } from './client.js'
-import { experiment, orderOf, testScene } from './demo.js'
+import { keptObjects, LEAST_OBJECTS, orderOf, testScene } from './demo.js'
+import { EditButtons } from './edit-part.js'
+import { editsOf } from './edits.js'
 import { LabelsTable } from './labels-table.js'
 import { permutedScene } from './permuted-scene.js'
 import { selectObject, useEscape } from './selection.js'
-import type { Settings } from './messages.js'
 import { ModelsPart } from './models-part.js'
 import { RelationsList } from './relations-list.js'
 import { SceneFigure } from './scene-figure.js'
 import type { ScenesParams } from './params.js'
 import { createSession } from './session.js'
+import { settingsOf } from './settings.js'
 import { ShuffleButtons, ShufflePart } from './shuffle-part.js'
 import { TrainBar } from './train-bar.js'
 
 const session = createSession(createClient(), () => performance.now())
 
-/** Those of the experiment's quick preset, so that it speaks of these very networks. */
-function settingsOf(seed: number): Settings {
-  const demo = findExperiment(experiment)
-  const params = demo.params.parse({ ...demo.presets.quick }) as Omit<Settings, 'seed'>
-  const { train, test, steps, hidden, inner, relation } = params
-  return { seed, train, test, steps, hidden, inner, relation }
-}
-
 /** A scene with the labels of the models, the order of its objects, and what is predicted of them. */
 export function ScenesView({ params, seed, address }: ExplorerProps<ScenesParams>) {
-  const { scene: t, shuffle, labels } = params
-  const { made, scene, order, settings } = useMemo(() => {
-    const settings = settingsOf(seed)
-    const made = testScene(settings, t)
-    const order = orderOf(seed, t, shuffle, made.boxes.length)
-    return { settings, made, order, scene: permutedScene(made, order) }
-  }, [seed, t, shuffle])
-  const ready = session.ready.value?.seed === seed ? session.ready.value : undefined
+  const { scene: t, shuffle, labels, edit: editText } = params
+  const settings = useMemo(() => settingsOf(seed), [seed])
+  const edits = useMemo(() => editsOf(editText, t), [editText, t])
+  const all = useMemo(() => testScene(settings, t).boxes.length, [settings, t])
+  const gone = edits.deleted.join()
+  // objects that were not deleted, in the order of the page: as they were made, and by their new numbers
+  const { objects, order } = useMemo(() => {
+    const kept = keptObjects(all, edits)
+    const objects = orderOf(seed, t, shuffle, all).filter((from) => kept.includes(from))
+    return { objects, order: objects.map((from) => kept.indexOf(from)) }
+  }, [seed, t, shuffle, all, gone])
+  const scene = useMemo(
+    () => permutedScene(testScene(settings, t, edits), order),
+    [settings, t, edits, order],
+  )
+  const ready = session.ready.value
   useEffect(() => {
-    if (ready) session.ask({ scene: t, order })
-  }, [ready, t, order])
-  // What is shown belongs to this scene in this order, or is not shown.
+    if (session.work.peek().kind === 'none' && !session.ready.peek()) session.load()
+  }, [])
+  useEffect(() => {
+    if (ready) session.ask({ seed, scene: t, edits, order })
+  }, [ready, seed, t, edits, order])
+  // What is shown belongs to these objects in this order, or is not shown; while one is moved, its labels
+  // follow.
   const predicted = session.predicted.value
-  const fits = ready && predicted?.seed === seed && predicted.query.order === order
+  const fits = ready && predicted?.query.order === order
   const predictions = fits ? predicted.predictions : undefined
   const [pointed, setPointed] = useState(-1)
   useEscape(() => {
     setPointed(-1)
     if (params.look > 0) selectObject(-1)
   })
-  const n = made.boxes.length
+  const n = scene.boxes.length
   const chosen = params.look <= n ? params.look - 1 : -1
   const look = pointed >= 0 && pointed < n ? pointed : chosen
   const weights = look < 0 ? undefined : predictions?.joint.attention?.[look]
@@ -57,7 +62,12 @@ export function ScenesView({ params, seed, address }: ExplorerProps<ScenesParams
   return (
     <div class="scenes">
       <TrainBar session={session} settings={settings}>
-        <ShuffleButtons order={order} params={params} seed={seed} />
+        <ShuffleButtons objects={objects} count={all} params={params} seed={seed} />
+        <EditButtons
+          edits={edits}
+          selected={chosen < 0 ? undefined : { shown: chosen + 1, object: objects[chosen] + 1 }}
+          canDelete={n > LEAST_OBJECTS}
+        />
       </TrainBar>
       <SceneFigure
         scene={scene}
@@ -67,8 +77,10 @@ export function ScenesView({ params, seed, address }: ExplorerProps<ScenesParams
         look={look}
         weights={weights}
         onHover={setPointed}
+        edits={edits}
+        objects={objects}
       />
-      <ShufflePart order={order} params={params} predictions={predictions} ordered={ordered} />
+      <ShufflePart objects={objects} params={params} predictions={predictions} ordered={ordered} />
       <AttentionList
         scene={scene}
         look={look < 0 ? params.look - 1 : look}
@@ -85,7 +97,7 @@ export function ScenesView({ params, seed, address }: ExplorerProps<ScenesParams
       />
       <RelationsList scene={scene} labels={labels} predictions={predictions} />
       <CheckPart session={session} ready={ready} ordered={ordered} />
-      <ModelsPart settings={settings} ordered={ordered} />
+      <ModelsPart settings={settings} trainedSeed={ready?.seed ?? seed} ordered={ordered} />
     </div>
   )
 }

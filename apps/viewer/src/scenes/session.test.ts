@@ -28,7 +28,8 @@ const trained: Trained = {
 const prediction: Prediction = { classes: [1], probabilities: [1], difference: 0, was: [1] }
 const predictions: Predictions = { alone: prediction, joint: prediction, ordered: prediction }
 const checked: CheckReport = { ok: true, trials: 5, statement: 'no violation', maxError: 0 }
-const query: Query = { scene: 2, order: [0] }
+const edits = { scene: 2, moved: [], deleted: [] }
+const query: Query = { seed: 7, scene: 2, edits, order: [0] }
 
 interface Desk extends Client {
   stops: number
@@ -49,6 +50,7 @@ function desk(): Desk {
     stops: 0,
     asked: [],
     tell: () => undefined,
+    shipped: () => wait(),
     train: (_, onProgress) => {
       made.tell = onProgress
       return wait()
@@ -112,15 +114,34 @@ test('training that was stopped is not heard of again', () => {
   expect(client.stops).toBe(1)
 })
 
-test('only the last query is answered', async () => {
+test('after the query under way only the last one is asked', async () => {
   const { client, session } = await trainedSession()
-  const later: Query = { scene: 3, order: [0] }
-  session.ask(query)
-  session.ask(later)
+  const between: Query = { ...query, scene: 4 }
+  const later: Query = { ...query, scene: 3 }
+  for (const each of [query, between, later]) session.ask(each)
+  expect(client.asked).toEqual([query])
   await client.settle(predictions)
-  expect(session.predicted.value).toBeUndefined()
+  expect(session.predicted.value).toEqual({ query, predictions })
+  expect(client.asked).toEqual([query, later])
   await client.settle(predictions)
-  expect(session.predicted.value).toEqual({ seed: 7, query: later, predictions })
+  expect(session.predicted.value).toEqual({ query: later, predictions })
+})
+
+test('the models that come with the page are ready once they are loaded', async () => {
+  const client = desk()
+  const session = createSession(client, () => 0)
+  session.load()
+  expect(session.work.value).toEqual({ kind: 'loading' })
+  await client.settle({ settings, trained })
+  expect(session.work.value).toEqual({ kind: 'none' })
+  expect(session.ready.value).toEqual({ seed: 7, trained })
+  // training that begins meanwhile takes its place
+  const other = createSession(client, () => 0)
+  other.load()
+  other.train({ ...settings, seed: 8 })
+  expect(client.stops).toBe(1)
+  await client.settle(trained)
+  expect(other.ready.value?.seed).toBe(8)
 })
 
 test('a query that a stop canceled is asked again', async () => {

@@ -12,7 +12,7 @@ import type {
 
 /** What goes on. */
 export type Work =
-  | { readonly kind: 'none' | 'stopped' }
+  | { readonly kind: 'none' | 'stopped' | 'loading' }
   | { readonly kind: 'training'; readonly seed: number; readonly progress?: Progress }
   | { readonly kind: 'checking'; readonly model: Model }
   | { readonly kind: 'failed'; readonly message: string }
@@ -21,12 +21,12 @@ export type Work =
 export interface Ready {
   readonly seed: number
   readonly trained: Trained
-  readonly seconds: number
+  /** that training took; undefined for those that come with the page */
+  readonly seconds?: number
 }
 
 /** What was asked, and what the models say. */
 export interface Predicted {
-  readonly seed: number
   readonly query: Query
   readonly predictions: Predictions
 }
@@ -40,6 +40,8 @@ export interface Session {
   readonly ready: ReadonlySignal<Ready | undefined>
   readonly predicted: ReadonlySignal<Predicted | undefined>
   readonly checks: ReadonlySignal<Checks>
+  /** loads the models that come with the page */
+  load(): void
   train(settings: Settings): void
   ask(query: Query): void
   check(model: Model): void
@@ -57,6 +59,8 @@ export function createSession(client: Client, now: () => number): Session {
   let turn = 0
   /** the last query, until it is answered */
   let open: Query | undefined
+  /** the one that is under way */
+  let asking: Query | undefined
 
   const begin = (next: Work): ((change: () => void) => void) => {
     halt()
@@ -68,29 +72,38 @@ export function createSession(client: Client, now: () => number): Session {
   }
   const halt = () => {
     const { kind } = work.value
-    if (kind !== 'training' && kind !== 'checking') return
+    if (kind !== 'training' && kind !== 'checking' && kind !== 'loading') return
     turn++
     client.stop()
     work.value = { kind: 'stopped' }
     // a pending query ended with the worker
-    if (open) ask(open)
+    asking = undefined
+    send()
   }
   const failed = (error: unknown) => {
     work.value = { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
   }
   const ask = (query: Query) => {
-    const models = ready.value
-    if (!models) return
+    if (!ready.value) return
     open = query
+    if (!asking) send()
+  }
+  /** Asks the last query. One is under way at a time, so that a drag makes no row of them. */
+  const send = () => {
+    const [query, models] = [open, ready.value]
+    if (!query || !models) return
+    asking = query
     const settle = (change: () => void) => {
-      // of other models, or asked before
-      if (query !== open || models !== ready.value) return
-      open = undefined
-      change()
+      // its worker was stopped
+      if (query !== asking) return
+      asking = undefined
+      if (query === open) open = undefined
+      if (models === ready.value) change()
+      send()
     }
     client.ask(query).then(
       (predictions) => {
-        settle(() => (predicted.value = { seed: models.seed, query, predictions }))
+        settle(() => (predicted.value = { query, predictions }))
       },
       (error: unknown) => {
         settle(() => {
@@ -104,6 +117,22 @@ export function createSession(client: Client, now: () => number): Session {
     ready,
     predicted,
     checks,
+    load() {
+      const ifMine = begin({ kind: 'loading' })
+      client.shipped().then(
+        ({ settings, trained }) => {
+          ifMine(() => {
+            ready.value = { seed: settings.seed, trained }
+            work.value = { kind: 'none' }
+          })
+        },
+        (error: unknown) => {
+          ifMine(() => {
+            failed(error)
+          })
+        },
+      )
+    },
     train(settings) {
       const { seed } = settings
       const started = now()

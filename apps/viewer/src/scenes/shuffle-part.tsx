@@ -8,7 +8,8 @@ import { modelName } from './model-names.js'
 import type { ScenesParams } from './params.js'
 
 interface Props {
-  readonly order: readonly number[]
+  /** in the order of the page, as they were made; without those that were deleted */
+  readonly objects: readonly number[]
   readonly params: ScenesParams
   readonly seed: number
   readonly predictions: Predictions | undefined
@@ -16,13 +17,22 @@ interface Props {
 }
 
 /** Buttons that permute the objects, and restore the original order. */
-export function ShuffleButtons({ order, params, seed }: Pick<Props, 'order' | 'params' | 'seed'>) {
+export function ShuffleButtons({
+  objects,
+  count,
+  params,
+  seed,
+}: Pick<Props, 'objects' | 'params' | 'seed'> & {
+  /** objects of the scene, with those that were deleted */
+  readonly count: number
+}) {
   const { scene, shuffle, look } = params
   /** The selected object keeps its arrows, under its new number. */
   const turn = (next: number) => {
-    const from = order[look - 1] ?? -1
+    const from = objects[look - 1] ?? -1
+    const order = orderOf(seed, scene, next, count).filter((each) => objects.includes(each))
     edit('shuffle', String(next))
-    edit('look', String(orderOf(seed, scene, next, order.length).indexOf(from) + 1))
+    edit('look', String(order.indexOf(from) + 1))
     commit()
   }
   return (
@@ -51,7 +61,7 @@ export function ShuffleButtons({ order, params, seed }: Pick<Props, 'order' | 'p
 }
 
 /** How the predictions of each model change with the order of the objects. */
-export function ShufflePart({ order, params, predictions, ordered }: Omit<Props, 'seed'>) {
+export function ShufflePart({ objects, params, predictions, ordered }: Omit<Props, 'seed'>) {
   const { shuffle } = params
   const shown = models.filter((model) => ordered || model !== 'ordered')
   return (
@@ -59,7 +69,7 @@ export function ShufflePart({ order, params, predictions, ordered }: Omit<Props,
       {shuffle > 0 && (
         <>
           <p class="order">
-            Permuted: {order.map((from) => from + 1).join(', ')} (numbers of the original order).
+            Permuted: {objects.map((from) => from + 1).join(', ')} (numbers of the original order).
           </p>
           {predictions && (
             <ul>

@@ -1,6 +1,7 @@
 import type { Rect } from '@nonconvex/structured/drawing'
 import type { ShownObject } from './permuted-scene.js'
 import type { Colors } from './colors.js'
+import type { DragHandlers, Shift } from './use-object-drag.js'
 
 interface Props {
   readonly number: number
@@ -13,13 +14,26 @@ interface Props {
   readonly onHover?: () => void
   /** it was selected */
   readonly onSelect?: () => void
+  readonly drag?: DragHandlers
+  readonly onMove?: (by: Shift) => void
+  readonly onDelete?: () => void
+}
+
+const STEP = 10
+const arrows: { readonly [key: string]: Shift } = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
 }
 
 /**
  * An object's number and label; with a cross and the true name where the label is
  * wrong.
  */
-export function Tag({ number, object, place, brief, selected, theme, onHover, onSelect }: Props) {
+export function Tag(props: Props) {
+  const { number, object, place, brief, selected, theme, onHover, onSelect } = props
+  const { drag, onMove, onDelete } = props
   const { name, trueName } = object
   const wrong = trueName !== undefined
   const tone = selected ? theme.measured : wrong ? theme.violated : theme.ink
@@ -33,7 +47,7 @@ export function Tag({ number, object, place, brief, selected, theme, onHover, on
         tabindex: 0,
         role: 'button',
         'aria-pressed': selected,
-        'aria-label': `${number} ${words}${wrong ? ', wrong label' : ''}; select to show its attention weights`,
+        'aria-label': `${number} ${words}${wrong ? ', wrong label' : ''}; select to show its attention weights, arrow keys move it, Delete removes it`,
         onPointerEnter: onHover,
         onFocus: () => {
           onSelect()
@@ -42,10 +56,16 @@ export function Tag({ number, object, place, brief, selected, theme, onHover, on
           onSelect()
         },
         onKeyDown: (event: KeyboardEvent) => {
-          if (event.key !== 'Enter' && event.key !== ' ') return
+          if (event.ctrlKey || event.metaKey || event.altKey) return
+          const arrow = arrows[event.key]
+          const step = event.shiftKey ? 1 : STEP
+          if (arrow) onMove?.({ x: step * arrow.x, y: step * arrow.y })
+          else if (event.key === 'Delete' || event.key === 'Backspace') onDelete?.()
+          else if (event.key === 'Enter' || event.key === ' ') onSelect()
+          else return
           event.preventDefault()
-          onSelect()
         },
+        ...drag,
       })}
     >
       <rect x={x} y={y} width={width} height={height} rx={1.5} fill={tone} />

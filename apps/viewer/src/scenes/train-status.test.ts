@@ -19,7 +19,12 @@ test('before training it names what is shown', () => {
 })
 
 test('models of the seed of the page are reported with their training time', () => {
-  expect(trainStatus({ kind: 'none' }, ofSeed(2), settings)).toMatch(/800 scenes, seed 2, .*3\.2 s/)
+  expect(trainStatus({ kind: 'none' }, ofSeed(2), settings)).toMatch(
+    /800 scenes, seed 2, in 3\.2 s/,
+  )
+  const { seed, trained } = ofSeed(2)
+  expect(trainStatus({ kind: 'none' }, { seed, trained }, settings)).toContain('come with the page')
+  expect(trainStatus({ kind: 'loading' }, undefined, settings)).toMatch(/^Loading/)
 })
 
 test('training and models of another seed are reported with both seeds', () => {
@@ -27,6 +32,6 @@ test('training and models of another seed are reported with both seeds', () => {
   expect(training(2)).toMatch(/800 scenes, seed 2…$/)
   expect(training(1)).toMatch(/800 scenes, seed 1….* seed 2\.$/)
   const trained = trainStatus({ kind: 'none' }, ofSeed(1), settings)
-  expect(trained).toMatch(/seed 1,.* seed 2: true labels/)
+  expect(trained).toMatch(/seed 1,.* scenes have seed 2/)
   expect(trainStatus({ kind: 'stopped' }, ofSeed(1), settings)).toBe(`Stopped. ${trained}`)
 })

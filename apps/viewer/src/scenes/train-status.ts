@@ -16,10 +16,13 @@ export function trainStatus(
     const now = `Training on ${train} scenes, seed ${work.seed}…`
     return work.seed === seed ? now : `${now} The page is at seed ${seed}.`
   }
+  if (work.kind === 'loading') return 'Loading the trained networks…'
   const stopped = work.kind === 'stopped' ? 'Stopped. ' : ''
   if (!trained)
     return `${stopped}True labels are shown. Training three networks on ${train} training scenes takes seconds.`
-  if (trained.seed === seed)
-    return `Trained on ${train} scenes, seed ${seed}, in ${trained.seconds.toFixed(1)} s.`
-  return `${stopped}The trained networks have seed ${trained.seed}, the page has seed ${seed}: true labels are shown until you train again.`
+  const how =
+    trained.seconds === undefined ? ' come with the page' : `, in ${trained.seconds.toFixed(1)} s`
+  const networks = `Networks trained on ${train} scenes, seed ${trained.seed}${how}.`
+  if (trained.seed === seed) return `${stopped}${networks}`
+  return `${stopped}${networks} The scenes have seed ${seed}.`
 }

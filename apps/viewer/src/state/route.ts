@@ -14,11 +14,6 @@ export const draft: ReadonlySignal<Draft> = fields
 /** The form's fields, read by the schema of what is shown. */
 export const reading: ReadonlySignal<Reading> = read
 
-/** Whether what is shown is a page of a lecture, as large as the window. */
-export function isInLecture(): boolean {
-  return here.value.kind === 'subject' && here.value.lecture !== undefined
-}
-
 /**
  * Starts to follow the address: now, and whenever a link, the reader, back or forward changes it.
  */

@@ -157,7 +157,8 @@ function attached(
   return undefined
 }
 
-function seenRelations(boxes: readonly Box[], ruled: readonly Relation[]): Relation[] {
+/** Relations that follow from the boxes, of pairs without a rule. */
+export function seenRelations(boxes: readonly Box[], ruled: readonly Relation[]): Relation[] {
   const joined = new Set(ruled.flatMap(([s, o]) => [`${s} ${o}`, `${o} ${s}`]))
   return boxes.flatMap((subject, s) =>
     boxes.flatMap((object, o): Relation[] => {

@@ -75,8 +75,11 @@ export interface Seen extends Composition {
   readonly means: ReturnType<typeof detectorMeans>
 }
 
-export function seen(source: Stream, settings: DemoSettings): Seen {
-  const composition = compose(source)
+export function seen(
+  source: Stream,
+  settings: DemoSettings,
+  composition: Composition = compose(source),
+): Seen {
   const { classes, ruled, seen: other } = composition
   const means = detectorMeans(settings)
   const pairs = pairsOf(classes.length, [...ruled, ...other])
