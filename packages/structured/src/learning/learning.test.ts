@@ -222,6 +222,35 @@ describe('the structured perceptron', () => {
     }
   })
 
+  it('keeps its bound and both monitors over 30 data sets and three margins', () => {
+    let least = Infinity
+    for (let seed = 0; seed < 30; seed++)
+      for (const margin of [0.05, 0.15, 0.4]) {
+        const { data: separable, teacher } = separableChains({
+          n: 25,
+          length: 4,
+          states: 3,
+          features: 2,
+          margin,
+          stream: stream(40).child('data', seed),
+        })
+        const order = stream(41).child('order', seed)
+        const found = structuredPerceptron(chainProblem(separable, sizes), {
+          teacher,
+          stream: order,
+        })
+        expect(found.status).toBe('converged')
+        const bound = found.mistakeBound
+        expect(bound?.margin).toBeGreaterThanOrEqual(margin - 1e-12)
+        expect(found.updates).toBeLessThanOrEqual(Number(bound?.bound))
+        expect(bound?.progress).toBeGreaterThanOrEqual(-1e-9)
+        expect(bound?.growth).toBeGreaterThanOrEqual(-1e-9)
+        if (found.updates > 0) least = Math.min(least, Number(bound?.bound) / found.updates)
+      }
+    // far from attained here; orthogonal examples attain it
+    expect(least).toBeGreaterThan(1)
+  })
+
   it('attains the bound on orthogonal examples', () => {
     const { problem, teacher } = attainedMistakes(12)
     const { updates, mistakeBound } = structuredPerceptron(problem, { teacher })

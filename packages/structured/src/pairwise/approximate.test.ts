@@ -249,16 +249,29 @@ describe('mean field', () => {
     near(ones(sequential.q), wanted, 2e-12)
     expect(sequential.elbo.toFixed(12)).toBe('8.822869248502')
     near([...sequential.trace.subarray(0, 3)], [8.817467777088, 8.822861693206, 8.822869231652])
-    expect(meanField(theGrid, { tol: 1e-13, schedule: 'parallel' }).iterations).toBe(25)
+    const parallel = meanField(theGrid, { tol: 1e-13, schedule: 'parallel' })
+    expect(parallel.iterations).toBe(25)
+    near(ones(parallel.q), wanted, 2e-12)
+    const sweeps = (schedule: 'sequential' | 'parallel'): number =>
+      meanField(theGrid, { tol: 1e-12, schedule }).iterations
+    expect([sweeps('sequential'), sweeps('parallel')]).toEqual([12, 23])
   })
 
   it('oscillates on two nodes in parallel, ends in a saddle with damping, and is local in sequence', () => {
     const parallel = meanField(two, { schedule: 'parallel' })
     expect(parallel).toMatchObject({ status: 'oscillating', period: 2 })
+    const path = [0.524979187, 0.475062334, 0.574320608, 0.378818793, 0.744492241, 0.135177222]
+    path.forEach((q, t) => {
+      const found = meanField(two, { schedule: 'parallel', maxIterations: t + 1 })
+      near(ones(found.q), [q, q], 1e-9)
+    })
+    const ends = [21, 22].map((maxIterations) =>
+      ones(meanField(two, { schedule: 'parallel', maxIterations }).q),
+    )
     near(
-      ones(meanField(two, { schedule: 'parallel', maxIterations: 6 }).q),
-      [0.135177222, 0.135177222],
-      1e-9,
+      ends.flat().sort(),
+      [0.023121515005, 0.023121515005, 0.980449837388, 0.980449837388],
+      1e-10,
     )
     const damped = meanField(two, { schedule: 'parallel', damping: 0.5, tol: 1e-14 })
     expect(damped.status).toBe('converged')
