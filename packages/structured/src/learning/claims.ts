@@ -10,10 +10,13 @@ export interface OptimalFacts {
   readonly certificate: number
   readonly tol: number
   readonly lambda: number
+  /** whether the fit ended at its limit of iterations: then a large certificate decides nothing */
+  readonly limited?: boolean
 }
 
 /**
- * A fit is within |∇F|²/2λ of the minimum.
+ * A fit is within |∇F|²/2λ of the minimum, and this is at most the tolerance. Inconclusive where it is
+ * not and the limit of iterations was reached.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -25,12 +28,14 @@ export const crfIsOptimal = claim(
   'Training of a regularized CRF is globally optimal up to |∇F|²/2λ',
   'float64',
   { talk, ours: 'F is λ-strongly convex' },
-  ({ certificate, tol, lambda }: OptimalFacts) => ({
+  ({ certificate, tol, lambda, limited = false }: OptimalFacts) => ({
     statement: `F(w) − F* ≤ ${readable(certificate, 3)} (limit ${readable(tol)}), λ = ${readable(lambda)}`,
     measured: certificate,
     relation: '<=',
     bound: tol,
     hypotheses: [hypothesis('λ > 0', lambda > 0, lambda)],
+    ...(limited &&
+      certificate > tol && { undecided: 'the limit of iterations was reached; set more' }),
   }),
 )
 

@@ -173,7 +173,17 @@ function* minimize(
     objective: F.value(w),
     certificate,
     iterations: step,
-    verdicts: certificate === null ? [] : [verdictOn(crfIsOptimal, { certificate, tol, lambda })],
+    verdicts:
+      certificate === null
+        ? []
+        : [
+            verdictOn(crfIsOptimal, {
+              certificate,
+              tol,
+              lambda,
+              limited: status === 'max-iterations',
+            }),
+          ],
     trace: Float64Array.from(trace),
   }
 }

@@ -94,6 +94,19 @@ describe('likelihoods', () => {
     expect(chainCrf(sizes).fit(some, { lambda: 0.1 }).status).toBe('converged')
   })
 
+  it('that end at a limit of iterations, or of passes, decide nothing', () => {
+    const early = chainCrf(sizes).fit(data, { lambda: 0.1, maxIterations: 2 })
+    expect(early.status).toBe('max-iterations')
+    const few = chainCrf(sizes).fit(data, {
+      objective: 'margin',
+      lambda: 0.1,
+      maxIterations: 2,
+      stream: stream(1),
+    })
+    for (const { verdicts } of [early, few])
+      expect(verdicts.map(({ status }) => status)).toEqual(['inconclusive'])
+  })
+
   it('take sequences without positions, and name what does not fit', () => {
     const empty = { x: { rows: 0, cols: 2, data: new Float64Array(0) }, y: [] }
     const fit = chainCrf(sizes).fit([...data, empty], { lambda: 1 })
