@@ -39,10 +39,10 @@ describeWithPlainPython('the checker of proofs', () => {
   })
 
   it('accepts the spurious minimum of six neurons, and refuses what it is edited to', () => {
-    const { W } = solveFamily('II', 6)
+    const { W, loss, smallestEigenvalue } = solveFamily('II', 6)
     const objective = reluIntervals(orthonormalTeacher(W, { n: 6, k: 6, d: 6 }))
     const found = certificateRecord(certifyByIntervals(objective, W, { largestRadius: 1e-3 }))
-    const facts = { n: 6, k: 6, W: Array.from(W), found }
+    const facts = { n: 6, k: 6, W: Array.from(W), loss, smallestEigenvalue, found }
     const { witness } = verdictOn(orthonormalMinimumProved, facts)
     const [assertion] = proofIn(witness)?.assertions ?? []
     // the saddle of five neurons, with the same bounds

@@ -19,10 +19,11 @@ import {
 } from './index.js'
 
 const certificateOf = (k: number) => {
-  const { W } = solveFamily('II', k)
+  const { W, loss, smallestEigenvalue } = solveFamily('II', k)
   const objective = reluIntervals(orthonormalTeacher(W, { n: k, k, d: k }))
   const found = certificateRecord(certifyByIntervals(objective, W, { largestRadius: 0.01 / k }))
-  return { n: k, k, W: Array.from(W), found } satisfies OrthonormalCertificate
+  const point = { n: k, k, W: Array.from(W), loss, smallestEigenvalue }
+  return { ...point, found } satisfies OrthonormalCertificate
 }
 
 describe('the proof of the spurious minimum', () => {
@@ -49,6 +50,8 @@ describe('the proof of the spurious minimum', () => {
   })
   it('is violated by a saddle, undecided without a certificate, not about five neurons', () => {
     expect(status({ status: 'hessian-not-definite' })).toBe('violated')
+    expect(status({ smallestEigenvalue: [0.0048, 0.0049] })).toBe('violated')
+    expect(status({ minimumValue: [0.026, 0.027] })).toBe('violated')
     expect(status({ status: 'gradient-too-large' })).toBe('inconclusive')
     expect(status({ minimumValue: [-1e-9, 1] })).toBe('inconclusive')
     expect(status({}, 5)).toBe('inapplicable')

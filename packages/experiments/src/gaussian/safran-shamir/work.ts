@@ -74,19 +74,16 @@ export const work = workOf(safranShamir, {
       minima.map((one) => ({ which: `k = ${one.k}`, facts: factsOf(one) }))
     return {
       verdicts: [
-        verdict.each(
-          orthonormalMinimumProved,
-          ['minimum'],
-          () => eachMinimum(({ k, n, W, found }) => ({ k, n, W, found })),
-          { closeness: first },
-        ),
+        verdict.each(orthonormalMinimumProved, ['minimum'], () => eachMinimum((one) => one), {
+          closeness: first,
+        }),
         verdict.each(
           orthonormalEndsProved,
           ['search'],
           () =>
-            ends.map(({ k, n, W, found }) => ({
+            ends.map(({ k, n, W, loss, smallestEigenvalue, found }) => ({
               which: `k = ${k}, n = ${n}`,
-              facts: { k, n, W, found },
+              facts: { k, n, W, loss, smallestEigenvalue, found },
             })),
           { closeness: first },
         ),
@@ -96,8 +93,7 @@ export const work = workOf(safranShamir, {
         verdict.each(
           extraNeuronMinimumProved,
           ['extraNeuron'],
-          () =>
-            wider.map(({ k, n, W, found }) => ({ which: `k = ${k}`, facts: { k, n, W, found } })),
+          () => wider.map((one) => ({ which: `k = ${one.k}`, facts: one })),
           { closeness: first },
         ),
         verdict.each(
