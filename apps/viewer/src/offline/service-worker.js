@@ -33,9 +33,9 @@ self.addEventListener('fetch', (event) => {
   if (method !== 'GET' || !url.startsWith(self.registration.scope)) return
   const answer = async () => {
     const cache = await caches.open(name)
-    const kept = await cache.match(mode === 'navigate' ? 'index.html' : event.request, {
-      ignoreVary: true,
-    })
+    const { scope } = self.registration
+    const isPage = mode === 'navigate' && new URL('.', url).href === scope
+    const kept = await cache.match(isPage ? 'index.html' : event.request, { ignoreVary: true })
     return kept ?? fetch(event.request)
   }
   event.respondWith(answer())

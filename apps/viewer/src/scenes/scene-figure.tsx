@@ -3,6 +3,7 @@ import { render } from 'preact'
 import { useRef } from 'preact/hooks'
 import { PlainButton } from '../view/exports.js'
 import { PictureExports } from '../view/picture-exports.js'
+import { unitsPerRem } from '../view/place-svg.js'
 import { useCopy } from '../view/use-copy.js'
 import { useWidth } from '../view/use-width.js'
 import { beginGesture, commit, edit } from '../state/route.js'
@@ -35,8 +36,6 @@ interface Props {
   readonly objects: readonly number[]
 }
 
-/** A picture's units in a rem, as in the figures of experiments. */
-const unitsPerRem = 11 / 0.78
 /** Units of a picture for paper. */
 const paperWidth = 640
 

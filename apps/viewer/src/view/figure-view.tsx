@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { placesBelow } from '../state/text.js'
 import { theme } from '../state/theme.js'
 import { PictureExports } from './picture-exports.js'
+import { placeSvg, unitsPerRem } from './place-svg.js'
 import { Prose } from './tex.js'
 import { useWidth } from './use-width.js'
 
@@ -11,9 +12,6 @@ import { useWidth } from './use-width.js'
  * draw.
  */
 export const drawing = () => import('./draw-figure.js')
-
-/** A figure's units in a rem: its type, 11 units high, is 0.78 rem on the page. */
-const unitsPerRem = 11 / 0.78
 
 interface DrawingProps {
   readonly figure: Figure
@@ -84,16 +82,4 @@ function FigureExports({ name, figure }: { name: string; figure: Figure }) {
       svg={async () => (await drawing()).drawFigure(figure, { document, theme: 'light' })}
     />
   )
-}
-
-/**
- * Puts a drawn figure into the page. It is read as XML, where nothing runs, and it has no inline
- * styles, which the page's content security policy refuses.
- *
- * @throws RangeError if the text is not well-formed XML
- */
-function placeSvg(box: Element, svg: string): void {
-  const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml')
-  if (parsed.querySelector('parsererror')) throw new RangeError('placeSvg: expected an SVG')
-  box.replaceChildren(document.adoptNode(parsed.documentElement))
 }
