@@ -4,8 +4,9 @@ import { ShapeError } from '@nonconvex/tensor'
  * F1 of one example's labels: 2 Σ y y* / (Σ y + Σ y*), in [0, 1].
  *
  * @param y - predicted, 0 or 1
- * @param truth - true labels, of the same length @param options - empty: the value of 0/0, where
- *   neither has a label; 0 by default, as in published tables
+ * @param truth - true labels, of the same length
+ * @param options - empty: the value of 0/0, where neither has a label; 0 by default, as in published
+ *   tables
  * @throws ShapeError for another length
  *
  * @example

@@ -15,7 +15,7 @@ export {
 export { budgetBatch, type BatchOutcome, type BudgetBatch } from './budget-batch.js'
 export { softBudget, type SoftBudgetOptions } from './soft-budget.js'
 export { dykstra, type DykstraEnd, type DykstraOptions } from './dykstra.js'
-export { publishedBudget } from './published-budget.js'
+export { publishedBudget, publishedBudgetGradient } from './published-budget.js'
 
 // Cardinality potentials: the distribution of labels with a potential of their count.
 export { poissonBinomial } from './poisson-binomial.js'
