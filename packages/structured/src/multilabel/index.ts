@@ -30,4 +30,9 @@ export {
   type Decoder,
   type LabelScores,
 } from './decoders.js'
-export { expectedF1AboveMode, modeAboveThreshold, type DecoderGainFacts } from './claims.js'
+export {
+  expectedF1AboveMode,
+  expectedF1AboveUnrolled,
+  modeAboveThreshold,
+  type DecoderGainFacts,
+} from './claims.js'
