@@ -24,7 +24,15 @@ export type {
   TextParam,
 } from './define/params.js'
 export { InputError, type InputCode, type InputIssue } from './define/input-error.js'
-export type { DigitsData, DigitsFiles, ReadDigits, ReadFile, Readers } from './define/readers.js'
+export type {
+  DigitsData,
+  DigitsFiles,
+  MultilabelFiles,
+  ReadDigits,
+  ReadFile,
+  ReadMultilabel,
+  Readers,
+} from './define/readers.js'
 export { FileError, type ReadScenes, type SceneData, type SceneFile } from './define/scene-data.js'
 export { didYouMean, nearest } from './define/nearest.js'
 

@@ -44,4 +44,8 @@ export const readers: Readers = {
     const { readDigits } = await import('../input/read-digits.js')
     return readDigits(folder, signal)
   },
+  multilabel: async (folder, signal) => {
+    const { readMultilabel } = await import('../multilabel/read-multilabel.js')
+    return readMultilabel(folder, signal)
+  },
 }

@@ -1,4 +1,5 @@
 import type { Digits } from '@nonconvex/overparam/digits'
+import type { MultilabelData } from '@nonconvex/structured/multilabel'
 import { InputError } from './input-error.js'
 import { FileError, type ReadScenes } from './scene-data.js'
 
@@ -30,16 +31,32 @@ export interface DigitsData {
  */
 export type ReadDigits = (folder: string, signal: AbortSignal) => Promise<DigitsData>
 
+/** Multilabel examples of a folder. */
+export interface MultilabelFiles {
+  readonly train: MultilabelData
+  readonly test: MultilabelData
+  readonly files: readonly ReadFile[]
+}
+
+/**
+ * How a host reads a folder of multilabel examples for an experiment.
+ *
+ * @throws InputError if they cannot be read, naming the file, the fault and the remedy
+ */
+export type ReadMultilabel = (folder: string, signal: AbortSignal) => Promise<MultilabelFiles>
+
 /** What a host reads for parameters that name files; absent where there are no files, as in a page. */
 export interface Readers {
   readonly scenes?: ReadScenes
   readonly digits?: ReadDigits
+  readonly multilabel?: ReadMultilabel
 }
 
 /** The readers among some options. */
-export const readersOf = ({ scenes, digits }: Readers): Readers => ({
+export const readersOf = ({ scenes, digits, multilabel }: Readers): Readers => ({
   ...(scenes && { scenes }),
   ...(digits && { digits }),
+  ...(multilabel && { multilabel }),
 })
 
 /**
@@ -70,6 +87,24 @@ export async function unlessMissing<T>(work: () => Promise<T>): Promise<T> {
 
 /** A file by its hash, or none. */
 type Hashed = { readonly sha256: string } | null | undefined
+
+/**
+ * The same for all files of a folder.
+ *
+ * @throws FileError unless these are the files that a result was measured from
+ */
+export function unchangedFiles(
+  folder: string,
+  was: readonly ReadFile[],
+  now: readonly ReadFile[],
+): void {
+  for (const { file } of [...was, ...now])
+    unchanged(
+      `${folder}, ${file}`,
+      was.find((one) => one.file === file),
+      now.find((one) => one.file === file),
+    )
+}
 
 /** @throws FileError unless the file is the one that a result was measured from */
 export function unchanged(path: string, was: Hashed, now: Hashed): void {

@@ -13,7 +13,7 @@ import type { MeasureContext } from '../../define/experiment.js'
 import { InputError } from '../../define/input-error.js'
 import {
   cannotRead,
-  unchanged,
+  unchangedFiles,
   unlessMissing,
   type DigitsData,
   type DigitsFiles,
@@ -237,12 +237,7 @@ async function sameFiles(
 ): Promise<void> {
   const was = (measured as FilesMeasured).files
   const { files: now } = await unlessMissing(() => filesOf(context))
-  for (const { file } of [...was, ...now])
-    unchanged(
-      `${context.params.data ?? ''}, ${file}`,
-      was.find((one) => one.file === file),
-      now.find((one) => one.file === file),
-    )
+  unchangedFiles(context.params.data ?? '', was, now)
 }
 
 const filesTable = ({ files }: FilesMeasured) =>

@@ -2,13 +2,7 @@ import { experiment, type ParamsOf } from '../../define/definition.js'
 import { count, integer, real } from '../../define/fields.js'
 import { hiddenUnits, initializations, learningRate, seeds } from '../fields.js'
 import { predictAndConstrain } from '../source.js'
-
-/** The sets of examples, with their names. */
-export const setNames = { synthetic: 'synthetic labels', digits: 'digits in a row' } as const
-
-export type SetName = keyof typeof setNames
-
-export const sets = Object.keys(setNames) as readonly SetName[]
+import { dataFolder, fileCells, setsOf } from './sets.js'
 
 /** What chooses labels; the last one is given the true count. */
 export const ruleNames = {
@@ -44,8 +38,10 @@ export const multilabel = experiment({
     ours: 'decoders of one network, with intervals over examples and initializations',
   },
   params: {
-    train: count(2000, 100_000, 'training examples of each set', { min: 50 }),
-    test: count(1000, 100_000, 'test examples of each set', { min: 20 }),
+    train: count(2000, 100_000, 'training examples of each set, or those of the folder', {
+      min: 50,
+    }),
+    test: count(1000, 100_000, 'test examples of each set, or those of the folder', { min: 20 }),
     epochs: count(40, 1000, 'training epochs, in batches of 50'),
     hidden: hiddenUnits(150, 2000),
     dropout: real({
@@ -56,6 +52,7 @@ export const multilabel = experiment({
     }),
     rate: learningRate(1e-3),
     seeds: initializations(3, ' and orders of the examples for each set'),
+    data: dataFolder,
     maxDigits: integer({
       default: 6,
       min: 1,
@@ -70,7 +67,13 @@ export const multilabel = experiment({
   },
   expectedSeconds: { quick: 5, full: 300 },
   cells: {
-    network: (p) => sets.flatMap((set) => seeds(p.seeds).map(({ seed }) => ({ set, seed }))),
+    // first, so that a check first compares the files
+    files: fileCells,
+    // the keys, and so the numbers, are those of an experiment with this part alone
+    network: (p) =>
+      setsOf(p).flatMap((set) =>
+        seeds(p.seeds).map(({ seed }) => ({ key: `set=${set}/seed=${seed}`, set, seed })),
+      ),
   },
 })
 

@@ -2,7 +2,92 @@ import { loadDigits } from '@nonconvex/overparam/digits'
 import { makeMultilabel } from '@nonconvex/structured/cardinality'
 import type { MultilabelData } from '@nonconvex/structured/multilabel'
 import type { Stream } from '@nonconvex/tensor'
-import type { Params, SetName } from './experiment.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { file } from '../../define/fields.js'
+import {
+  cannotRead,
+  unchangedFiles,
+  unlessMissing,
+  type MultilabelFiles,
+  type ReadFile,
+} from '../../define/readers.js'
+import { tableOf } from '../../define/table.js'
+import type { PartContext, PartRow } from '../../define/work.js'
+import { lastMade } from '../../last-made.js'
+
+/** The sets of examples, with their names. */
+export const setNames = {
+  synthetic: 'synthetic labels',
+  digits: 'digits in a row',
+  data: 'given examples',
+} as const
+
+export type SetName = keyof typeof setNames
+
+/** Where examples come from. */
+export type SetParams = {
+  readonly train: number
+  readonly test: number
+  readonly maxDigits: number
+  readonly data?: string | undefined
+}
+
+export const dataFolder = file({
+  holds: 'multilabel examples',
+  help: 'folder of NAME-train.arff, NAME-test.arff and NAME.xml, or of one ARFF file and its XML, whose last fifth is the test set; default: synthetic labels and digits in a row',
+})
+
+/** The sets of a run. */
+export const setsOf = ({ data }: Pick<SetParams, 'data'>): readonly SetName[] =>
+  data === undefined ? ['synthetic', 'digits'] : ['data']
+
+/** A cell for the files of a run, if there are some. */
+export const fileCells = ({ data }: Pick<SetParams, 'data'>) => (data === undefined ? [] : [{}])
+
+type Context = Pick<MeasureContext<SetParams>, 'params' | 'signal' | 'multilabel' | 'shared'>
+
+/** The files of a run on examples of the user's. */
+export type FilesMeasured = {
+  readonly files: readonly ReadFile[]
+  readonly train: number
+  readonly test: number
+  readonly features: number
+  readonly labels: number
+}
+
+function readFolder({ params, multilabel, signal }: Context): Promise<MultilabelFiles> {
+  const { data = '' } = params
+  if (!multilabel) throw cannotRead('run ID --set data=FOLDER')
+  return multilabel(data, signal)
+}
+
+/** What is read, and that a check reads the same. */
+export const filesPart = {
+  measure: async (_: object, context: Context): Promise<FilesMeasured> => {
+    const { files, train, test } = await readFolder(context)
+    return {
+      files,
+      train: train.rows,
+      test: test.rows,
+      features: train.features.length,
+      labels: train.labels.length,
+    }
+  },
+  sources: async (
+    { measured }: PartRow<object, unknown, unknown>,
+    context: PartContext<SetParams>,
+  ): Promise<void> => {
+    const was = (measured as FilesMeasured).files
+    const { files: now } = await unlessMissing(() => readFolder(context))
+    unchangedFiles(context.params.data ?? '', was, now)
+  },
+}
+
+export const filesTable = ({ files }: FilesMeasured) =>
+  tableOf('files', 'Files of the examples', files, {
+    file: ['file', ({ file }) => file],
+    sha256: ['SHA-256', ({ sha256 }) => sha256],
+  })
 
 /** Training and test examples of one distribution. */
 export interface Split {
@@ -40,12 +125,19 @@ function examplesOf(
   }
 }
 
+const split = lastMade<Promise<Split>>()
+
 /** The examples of a set, the same for all initializations. */
-export async function splitOf(set: SetName, params: Params, source: Stream): Promise<Split> {
-  return set === 'synthetic' ? synthetic(params, source) : digitsInARow(params, source)
+export async function splitOf(set: SetName, context: Context): Promise<Split> {
+  const { params, shared } = context
+  const source = shared.child(set)
+  if (set === 'data') return readFolder(context)
+  return split([source.name, params.train, params.test, params.maxDigits], () =>
+    set === 'synthetic' ? Promise.resolve(synthetic(params, source)) : digitsInARow(params, source),
+  )
 }
 
-function synthetic({ train, test }: Params, source: Stream): Split {
+function synthetic({ train, test }: SetParams, source: Stream): Split {
   const { x, y, scores } = makeMultilabel({ examples: train + test, stream: source })
   const [d, L] = [x.cols, scores.cols]
   const part = (from: number, to: number): MultilabelData =>
@@ -61,7 +153,7 @@ const POOLED = SIDE / BLOCK
  * Rows of 1 to `maxDigits` digits: each digit as means over 4 × 4 pixels, empty places 0. The images
  * of test rows are in no training row.
  */
-async function digitsInARow(params: Params, source: Stream): Promise<Split> {
+async function digitsInARow(params: SetParams, source: Stream): Promise<Split> {
   const { images, labels } = await loadDigits()
   const order = source.child('images').permutation(labels.length)
   const half = Math.floor(order.length / 2)

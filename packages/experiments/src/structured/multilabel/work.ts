@@ -16,8 +16,8 @@ import { workOf } from '../../define/work.js'
 import { dots, panelOf } from '../../figure/layers.js'
 import { pack, unpack, type Packed } from '../../result/packed.js'
 import { lyingIntervals } from '../bars.js'
-import { multilabel, ruleNames, rules, setNames, sets, type Params } from './experiment.js'
-import { splitOf } from './sets.js'
+import { multilabel, ruleNames, rules, type Params } from './experiment.js'
+import { filesPart, filesTable, setNames, setsOf, splitOf } from './sets.js'
 
 /** One network on the test examples. */
 export type MultilabelMeasured = {
@@ -38,9 +38,10 @@ type Cell = CellsOf<typeof multilabel>['network']
 
 async function measure(
   { set, seed }: Cell,
-  { params, shared, stream, watch, signal }: MeasureContext<Params>,
+  context: MeasureContext<Params>,
 ): Promise<MultilabelMeasured> {
-  const { train, test } = await splitOf(set, params, shared.child(set))
+  const { params, stream, watch, signal } = context
+  const { train, test } = await splitOf(set, context)
   const { hidden, dropout, epochs, rate } = params
   let last = 0
   const network = multilabelNetwork(train, {
@@ -65,7 +66,7 @@ async function measure(
     decodeKnownCounts(p, test),
   ].map((predicted) => labelScores(predicted, test))
   return {
-    labels: test.y.index.length / test.rows,
+    labels: (test.y.start[test.rows] - test.y.start[0]) / test.rows,
     loss: Number(last.toPrecision(6)),
     f1: all.map(({ f1 }) => pack(f1)),
     counts: all.map(({ counts }) => counts),
@@ -73,9 +74,9 @@ async function measure(
 }
 
 export const work = workOf(multilabel, {
-  parts: { network: { measure } },
-  conclude: ({ network }, params, verdict) => {
-    const found = sets.flatMap((set) => {
+  parts: { files: filesPart, network: { measure } },
+  conclude: ({ files, network }, params, verdict) => {
+    const found = setsOf(params).flatMap((set) => {
       const own = network.filter(({ cell }) => cell.set === set).map(({ measured }) => measured)
       if (own.length === 0) return []
       const f1 = rules.map((_, r) => own.map((one) => [...unpack(one.f1[r])]))
@@ -83,7 +84,8 @@ export const work = workOf(multilabel, {
         twoWayMean(f1[r].map((each, s) => each.map((x, i) => x - f1[r - 1][s][i])))
       return [{ set, own, f1, gain, seeds: own.length, examples: f1[0][0].length }]
     })
-    const steps = params.epochs * Math.ceil(params.train / BATCH)
+    const trained = files.at(0)?.measured.train ?? params.train
+    const steps = params.epochs * Math.ceil(trained / BATCH)
     const cases = (r: number) =>
       found.map(({ set, gain, examples, seeds }) => ({
         which: setNames[set],
@@ -104,6 +106,7 @@ export const work = workOf(multilabel, {
         verdict.each(expectedF1AboveMode, ['network'], () => cases(2)),
       ],
       tables: [
+        ...files.map(({ measured }) => filesTable(measured)),
         tableOf(
           'decoders',
           'F1 by example in % of one network by decoder, with 95 % intervals over test examples and initializations',
@@ -121,7 +124,7 @@ export const work = workOf(multilabel, {
         {
           id: 'decoders',
           title: 'F1 increases with the information that the decoder uses',
-          caption: `Mean F1 on ${params.test} test examples of each set, with 95 % intervals over test examples and ${params.seeds} initializations. All rows of a panel decode the probabilities of the same networks; the last one is given the true number of labels.`,
+          caption: `Mean F1 on ${files.at(0)?.measured.test ?? params.test} test examples of each set, with 95 % intervals over test examples and ${params.seeds} initializations. All rows of a panel decode the probabilities of the same networks; the last one is given the true number of labels.`,
           panels: found.map(({ set }) => {
             const own = rows.filter((row) => row.set === set)
             const shown = own.map(({ f1 }, i) => {
