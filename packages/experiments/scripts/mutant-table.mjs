@@ -361,4 +361,18 @@ export const mutants = [
     ['structured/training-certificates'],
     [['dot(g, g) / (2 * lambda)', 'dot(g, g) / (8 * lambda)']],
   ),
+  // training through projections
+  ...rows(
+    `${structured}/energy/unrolled.js`,
+    ['structured/predict-and-constrain'],
+    [
+      ['byVelocity[i] *= momentum', 'byVelocity[i] *= 0.5 * momentum'],
+      ['sums.c[j] += slope', 'sums.c[j] += 0.5 * slope'],
+    ],
+  ),
+  ...rows(
+    `${structured}/cardinality/published-budget.js`,
+    ['structured/predict-and-constrain'],
+    [['byZ += byRest', 'byZ -= byRest']],
+  ),
 ]

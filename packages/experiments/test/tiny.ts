@@ -266,6 +266,22 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   {
+    id: 'structured/predict-and-constrain',
+    name: '',
+    params: {
+      train: 60,
+      test: 20,
+      epochs: 2,
+      steps: 2,
+      crossEntropyEpochs: 2,
+      hidden: 2,
+      seeds: 1,
+      problems: 3,
+      maxDigits: 2,
+    },
+    idle: [],
+  },
+  {
     id: 'structured/projections',
     name: '',
     params: { labels: [1, 4], draws: 8, points: 1, cases: 8 },

@@ -9,6 +9,7 @@ import { inference } from './inference/experiment.js'
 import { invariance } from './invariance/experiment.js'
 import { mistakes } from './mistakes/experiment.js'
 import { multilabel } from './multilabel/experiment.js'
+import { predictAndConstrain } from './predict-and-constrain/experiment.js'
 import { projections } from './projections/experiment.js'
 import { scenes } from './scenes/experiment.js'
 import { trainingCertificates } from './training-certificates/experiment.js'
@@ -24,6 +25,7 @@ export const structuredExperiments: readonly Experiment[] = [
   withWork(cardinality, () => import('./cardinality/work.js')),
   withWork(projections, () => import('./projections/work.js')),
   withWork(multilabel, () => import('./multilabel/work.js')),
+  withWork(predictAndConstrain, () => import('./predict-and-constrain/work.js')),
   withWork(context, () => import('./context/work.js')),
   withWork(inference, () => import('./inference/work.js')),
   withWork(mistakes, () => import('./mistakes/work.js')),

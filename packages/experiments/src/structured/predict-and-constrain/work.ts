@@ -1,0 +1,275 @@
+import { studentInterval, twoWayMean } from '@nonconvex/optim/statistics'
+import { decodeTopK, threshold } from '@nonconvex/structured/cardinality'
+import {
+  predictAndConstrain as train,
+  publishedTrainingIgnoresBudget,
+  trainedLabelsKeepBudget,
+  unrolledErrors,
+  unrolledGradients,
+} from '@nonconvex/structured/energy'
+import {
+  decodeKnownCounts,
+  decodeRows,
+  expectedF1AboveUnrolled,
+  labelProbabilities,
+  labelScores,
+  multilabelNetwork,
+  type MultilabelData,
+} from '@nonconvex/structured/multilabel'
+import { mean } from '../../averages.js'
+import type { CellsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { tableOf } from '../../define/table.js'
+import { workOf } from '../../define/work.js'
+import { pack, unpack, type Packed } from '../../result/packed.js'
+import { filesPart, filesTable, setNames, setsOf, splitOf } from '../multilabel/sets.js'
+import {
+  modelNames,
+  models,
+  predictAndConstrain,
+  projected,
+  ruleNames,
+  type Params,
+} from './experiment.js'
+import { predictFigures } from './figures.js'
+
+/** A trained model on the test examples. */
+export type TrainedMeasured = {
+  /** of labels L */
+  readonly labels: number
+  /** F1 of each test example, by rule */
+  readonly f1: readonly Packed[]
+  /** fraction of test examples with the right number of labels, by rule */
+  readonly counts: readonly number[]
+  /** of a model with a projection */
+  readonly budget: {
+    readonly largestGap: number
+    readonly gap: number
+    readonly budget: number
+    readonly sum: number
+    /** mean z and mean Σ y of the training examples, by epoch */
+    readonly epochs: { readonly budget: Packed; readonly sum: Packed }
+  } | null
+}
+
+export type GradientsMeasured = { readonly errors: Packed }
+
+/** To six digits: the last bits of exponentials are left to the engine. */
+const rounded = (x: number): number => Number(x.toPrecision(6))
+
+/** Examples of a training step. */
+const BATCH = 50
+/** The rule whose F1 is compared: expected F1, and outputs of at least 1/2. */
+const [EXPECTED, HALF] = [2, 0]
+
+type Cell = CellsOf<typeof predictAndConstrain>['training']
+
+async function measure(cell: Cell, context: MeasureContext<Params>): Promise<TrainedMeasured> {
+  const { train: trained, test } = await splitOf(cell.set, context)
+  const found =
+    cell.model === 'cross-entropy'
+      ? entropyLabels(trained, test, cell, context)
+      : projectedLabels(trained, test, { ...cell, projection: cell.model }, context)
+  const scores = found.labels.map((labels) => labelScores(labels, test))
+  return {
+    labels: test.labels.length,
+    f1: scores.map(({ f1 }) => pack(f1)),
+    counts: scores.map(({ counts }) => counts),
+    budget: found.budget,
+  }
+}
+
+type Found = { readonly labels: readonly Uint8Array[]; readonly budget: TrainedMeasured['budget'] }
+
+function entropyLabels(
+  examples: MultilabelData,
+  test: MultilabelData,
+  { seed }: Cell,
+  { params, stream, watch, signal }: MeasureContext<Params>,
+): Found {
+  const { hidden, dropout, rate, crossEntropyEpochs: epochs } = params
+  const network = multilabelNetwork(examples, {
+    hidden,
+    dropout,
+    epochs,
+    rate,
+    batch: BATCH,
+    stream: stream.child('network', seed),
+    watch: (epoch, loss) => {
+      watch({ epoch, loss })
+      return !signal.aborted
+    },
+  })
+  signal.throwIfAborted()
+  if (!network) throw new Error('multilabelNetwork: the training was ended')
+  const p = labelProbabilities(network, test)
+  const labels = (['threshold', 'mode', 'expected-f1'] as const).map((decoder) =>
+    decodeRows(p, test.labels.length, decoder),
+  )
+  return { labels: [...labels, decodeKnownCounts(p, test)], budget: null }
+}
+
+function projectedLabels(
+  examples: MultilabelData,
+  test: MultilabelData,
+  { projection, seed }: Cell & { readonly projection: 'exact' | 'published' },
+  { params, stream, watch, signal }: MeasureContext<Params>,
+): Found {
+  const { hidden, epochs, steps, eta } = params
+  const model = train(examples, {
+    projection,
+    hidden,
+    epochs,
+    steps,
+    eta,
+    batch: BATCH,
+    stream: stream.child('network', seed),
+    watch: ({ epoch, loss, budget, sum }) => {
+      watch({ epoch, loss, budget, sum })
+      return !signal.aborted
+    },
+  })
+  signal.throwIfAborted()
+  if (!model) throw new Error('predictAndConstrain: the training was ended')
+  const { y, z } = model.predict(test)
+  const L = test.labels.length
+  const byCount = new Uint8Array(y.length)
+  const sums = z.map((budget, r) => {
+    const own = y.subarray(r * L, (r + 1) * L)
+    byCount.set(decodeTopK(own, Math.round(budget)), r * L)
+    return own.reduce((sum, label) => sum + label, 0)
+  })
+  const gaps = sums.map((sum, r) => Math.abs(sum - z[r]))
+  return {
+    labels: [threshold(y, 0.5), byCount, decodeKnownCounts(y, test)],
+    budget: {
+      largestGap: gaps.reduce((a, b) => Math.max(a, b), 0),
+      gap: rounded(mean([...gaps])),
+      budget: rounded(mean([...z])),
+      sum: rounded(mean([...sums])),
+      epochs: {
+        budget: pack(Float64Array.from(model.epochs, ({ budget }) => rounded(budget))),
+        sum: pack(Float64Array.from(model.epochs, ({ sum }) => rounded(sum))),
+      },
+    },
+  }
+}
+
+export const work = workOf(predictAndConstrain, {
+  parts: {
+    files: filesPart,
+    training: { measure },
+    gradients: {
+      measure: ({ projection }, { params, stream }): GradientsMeasured => ({
+        errors: pack(
+          Float64Array.from(unrolledErrors({ projection, problems: params.problems, stream })),
+        ),
+      }),
+    },
+  },
+  conclude: ({ files, training, gradients }, params, verdict) => {
+    const found = setsOf(params).flatMap((set) =>
+      models.flatMap((model) => {
+        const own = training
+          .filter(({ cell }) => cell.set === set && cell.model === model)
+          .map(({ cell, measured }) => ({ seed: cell.seed, ...measured }))
+        if (own.length === 0) return []
+        const f1 = ruleNames[model].map((_, r) => own.map((one) => [...unpack(one.f1[r])]))
+        return [{ set, model, own, f1 }]
+      }),
+    )
+    const examples = files.at(0)?.measured ?? params
+    const budgets = (projection: (typeof projected)[number]) =>
+      found
+        .filter(({ model }) => model === projection)
+        .flatMap(({ set, own }) =>
+          own.flatMap(({ seed, labels, budget }) =>
+            budget
+              ? [
+                  {
+                    which: `${setNames[set]}, seed ${seed}`,
+                    facts: { labels, examples: examples.test, ...budget },
+                  },
+                ]
+              : [],
+          ),
+        )
+    const gains = projected.flatMap((projection) =>
+      setsOf(params).flatMap((set) => {
+        const of = (name: string) => found.find((one) => one.set === set && one.model === name)
+        const [entropy, unrolled] = [of('cross-entropy'), of(projection)]
+        if (!entropy || !unrolled) return []
+        const differences = unrolled.f1[HALF].map((each, s) =>
+          each.map((x, i) => entropy.f1[EXPECTED][s][i] - x),
+        )
+        const gain = twoWayMean(differences)
+        const steps = params.crossEntropyEpochs * Math.ceil(examples.train / BATCH)
+        return [
+          {
+            which: `${setNames[set]}, ${modelNames[projection]}`,
+            facts: { gain, examples: examples.test, seeds: differences.length, steps },
+          },
+        ]
+      }),
+    )
+    const rows = found.flatMap(({ set, model, own, f1 }) =>
+      ruleNames[model].map((rule, r) => ({
+        set,
+        model,
+        rule,
+        f1: twoWayMean(f1[r]),
+        counts: mean(own.map(({ counts }) => counts[r])),
+      })),
+    )
+    const kept = found.flatMap(({ set, model, own }) => {
+      const some = own.flatMap(({ budget }) => budget ?? [])
+      return some.length === 0 ? [] : [{ set, model, some }]
+    })
+    return {
+      verdicts: [
+        verdict.each(trainedLabelsKeepBudget, ['training'], () => budgets('exact')),
+        verdict.each(publishedTrainingIgnoresBudget, ['training'], () => budgets('published')),
+        verdict.each(expectedF1AboveUnrolled, ['training'], () => gains),
+        verdict.each(unrolledGradients, ['gradients'], () =>
+          gradients.map(({ cell, measured }) => ({
+            which: modelNames[cell.projection],
+            facts: [...unpack(measured.errors)],
+          })),
+        ),
+      ],
+      tables: [
+        ...files.map(({ measured }) => filesTable(measured)),
+        tableOf(
+          'f1',
+          'F1 by example in %, with 95 % intervals over test examples and initializations',
+          rows,
+          {
+            set: ['examples', ({ set }) => setNames[set]],
+            model: ['trained by', ({ model }) => modelNames[model]],
+            rule: ['decoder', ({ rule }) => rule],
+            f1: ['F1', ({ f1 }) => inWords(studentInterval(f1))],
+            counts: ['right count, %', ({ counts }) => 100 * counts, 3],
+          },
+        ),
+        tableOf('budgets', 'Predicted numbers of labels and sums of the outputs', kept, {
+          set: ['examples', ({ set }) => setNames[set]],
+          model: ['trained by', ({ model }) => modelNames[model]],
+          budget: ['mean $z$', ({ some }) => mean(some.map(({ budget }) => budget)), 4],
+          sum: ['mean $\\sum y$', ({ some }) => mean(some.map(({ sum }) => sum)), 4],
+          gap: ['mean $|\\sum y - z|$', ({ some }) => mean(some.map(({ gap }) => gap)), 3],
+          largest: [
+            'largest $|\\sum y - z|$',
+            ({ some }) => Math.max(...some.map(({ largestGap }) => largestGap)),
+            3,
+          ],
+        }),
+      ],
+      figures: predictFigures(found, params, examples.test),
+    }
+  },
+})
+
+const inWords = ([middle, low, high]: readonly [number, number, number]): string =>
+  Number.isFinite(low) ? `${points(middle)} (${points(low)} to ${points(high)})` : points(middle)
+
+const points = (x: number): string => (100 * x).toFixed(1)
