@@ -134,6 +134,11 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.threshold([1], NaN), 't must be finite, got NaN'],
   ],
   f1Example: [[() => api.f1Example([1], [1, 0]), 'truth must have length 1, got 2', ShapeError]],
+  publishedBudgetGradient: [
+    [() => api.publishedBudgetGradient([NaN], 1, [1]), 'v[0] must be finite, got NaN'],
+    [() => api.publishedBudgetGradient([1], NaN, [1]), 'z must be finite, got NaN'],
+    [() => api.publishedBudgetGradient([1], 1, []), 'g must have length L = 1, got 0', ShapeError],
+  ],
   makeMultilabel: [
     [
       () => api.makeMultilabel({ examples: 0, stream: stream(1) }),

@@ -44,7 +44,7 @@ export function publishedBudget(v: Vec, z: number): Float64Array {
  * @example
  * import { publishedBudgetGradient } from '@nonconvex/structured/cardinality'
  * const { z } = publishedBudgetGradient([0.9, 0.8, 0.1, 0], 1, [1, 1, 1, 1])
- * console.log(z.toFixed(3)) // → 0.768
+ * console.log(z.toFixed(3)) // → 0.874
  */
 export function publishedBudgetGradient(v: Vec, z: number, g: Vec): BudgetGradient {
   const fn = 'publishedBudgetGradient'
