@@ -23,3 +23,4 @@ export { student95, studentInterval, twoWayMean, type MeanByStudent } from './tw
 export { checkSubset, checkUpdates, errorOfCodes } from './counts.js'
 export type { SubsetCounts, UpdateCounts } from './counts.js'
 export { agnosticBound, multisetBound, sequenceBound, subsetBound } from './compression.js'
+export { firstPassBound, type FirstPassCounts } from './online.js'

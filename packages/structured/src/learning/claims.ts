@@ -1,4 +1,6 @@
 import { claim, counted, hypothesis, readable } from '@nonconvex/optim/claims'
+import type { MeanWithError } from '@nonconvex/optim/statistics'
+import { interval, low } from '../by-interval.js'
 import type { M3nCheck } from './m3n.js'
 
 const talk =
@@ -236,4 +238,47 @@ export const mistakesAttained = claim(
     bound,
     slack: 1e-9 * bound,
   }),
+)
+
+/** A bound of a training, and the error that it bounds, measured on new examples. */
+export interface BoundedError {
+  /** its name in statements: 'compression bound, margin 0.4' */
+  readonly name: string
+  /** in [0, 1]; 1 is vacuous */
+  readonly bound: number
+  readonly error: MeanWithError
+}
+
+/**
+ * No bound on the error of a structured perceptron is refuted by new examples: no 95 % interval of the
+ * measured error lies above it. Inconclusive if every bound is vacuous.
+ *
+ * @example
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * import { perceptronErrorBounded } from '@nonconvex/structured/learning'
+ * const status = (mean: number) =>
+ *   verdictOn(perceptronErrorBounded, [{ name: 'first pass', bound: 0.12, error: { mean, error: 0.01 } }]).status
+ * console.log(status(0.05), status(0.2)) // → holds violated
+ */
+export const perceptronErrorBounded = claim(
+  'structured/perceptron-error-bounded',
+  'New sequences agree with the compression bound of the structured perceptron, and with the bound of its first pass',
+  'statistical',
+  {
+    talk,
+    paper: 'Littlestone & Warmuth (1986); Cesa-Bianchi, Conconi, Gentile (2004), as recalled',
+  },
+  (all: readonly BoundedError[]) => {
+    const useful = all.filter(({ bound }) => bound < 1)
+    if (useful.length === 0)
+      return { statement: `${counted(all.length, 'bound')}`, undecided: 'every bound is vacuous' }
+    const worst = useful.reduce((a, b) => (b.error.mean / b.bound > a.error.mean / a.bound ? b : a))
+    return {
+      statement: `${counted(useful.length, 'bound')} below 1 of ${readable(all.length)}; closest: ${worst.name}, ${readable(worst.bound, 3)}, measured ${interval(worst.error)}`,
+      measured: worst.error.mean,
+      bound: worst.bound,
+      holds: useful.every(({ bound, error }) => low(error) <= bound),
+      confidence: 0.95,
+    }
+  },
 )

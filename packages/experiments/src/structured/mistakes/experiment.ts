@@ -47,5 +47,5 @@ export const mistakes = experiment({
   },
 })
 
-/** Failure probability of the compression bound. */
+/** Failure probability of the compression bound, and of that of the first pass. */
 export const DELTA = 0.05

@@ -1,11 +1,18 @@
-import { sequenceBound } from '@nonconvex/optim/statistics'
+import {
+  firstPassBound,
+  meanWithError,
+  sequenceBound,
+  type MeanWithError,
+} from '@nonconvex/optim/statistics'
 import {
   attainedMistakes,
   chainProblem,
   mistakesAttained,
   mistakesBounded,
   separableChains,
+  perceptronErrorBounded,
   structuredPerceptron,
+  type StructuredProblem,
 } from '@nonconvex/structured/learning'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
@@ -25,7 +32,9 @@ export type RunMeasured = {
   readonly progress: number
   readonly growth: number
   /** fraction of the test sequences with a wrong label */
-  readonly testError: number
+  readonly testError: MeanWithError
+  /** the same, averaged over the hypotheses before each example of the first pass */
+  readonly firstPassError: MeanWithError
 }
 
 /** A run on orthogonal examples. */
@@ -42,8 +51,8 @@ export const work = workOf(mistakes, {
         const problem = chainProblem(data.slice(0, n), sizes)
         const found = structuredPerceptron(problem, { teacher })
         const test = chainProblem(data.slice(n), sizes)
-        let wrong = 0
-        for (let i = 0; i < n; i++) if (test.loss(i, test.decode(found.w, i)) > 0) wrong++
+        const wrong = (w: Float64Array): number[] =>
+          Array.from({ length: n }, (_, i) => Number(test.loss(i, test.decode(w, i)) > 0))
         const { mistakeBound } = found
         return {
           converged: found.status === 'converged',
@@ -55,7 +64,8 @@ export const work = workOf(mistakes, {
           gamma: mistakeBound?.margin ?? 0,
           progress: mistakeBound?.progress ?? 0,
           growth: mistakeBound?.growth ?? 0,
-          testError: wrong / n,
+          testError: meanWithError(wrong(found.w)),
+          firstPassError: meanWithError(firstPass(problem, found, wrong)),
         }
       },
     },
@@ -75,6 +85,7 @@ export const work = workOf(mistakes, {
       compression: measured.converged
         ? sequenceBound({ n: params.sequences, ...measured, delta: DELTA })
         : 1,
+      online: firstPassBound({ n: params.sequences, mistakes: measured.firstPass, delta: DELTA }),
     }))
     return {
       verdicts: [
@@ -83,6 +94,20 @@ export const work = workOf(mistakes, {
             which: `margin ${margin}, data set ${seed}`,
             facts: { ...one, margin: gamma },
           })),
+        ),
+        verdict(perceptronErrorBounded, ['run'], () =>
+          runs.flatMap(({ margin, seed, compression, online, testError, firstPassError }) => [
+            {
+              name: `compression bound, margin ${margin}, data set ${seed}`,
+              bound: compression,
+              error: testError,
+            },
+            {
+              name: `bound of the first pass, margin ${margin}, data set ${seed}`,
+              bound: online,
+              error: firstPassError,
+            },
+          ]),
         ),
         verdict.each(mistakesAttained, ['attained'], () =>
           attained.map(({ cell, measured }) => ({ which: `n = ${cell.n}`, facts: measured })),
@@ -102,7 +127,12 @@ export const work = workOf(mistakes, {
             `error at most, 1 − δ = ${1 - DELTA}`,
             ({ compression }) => (compression > 0.99 ? 'vacuous' : compression.toFixed(3)),
           ],
-          test: ['test error', ({ testError }) => testError, 3],
+          test: ['test error', ({ testError }) => testError.mean, 3],
+          online: [
+            `mean error of pass 1 at most, 1 − δ = ${1 - DELTA}`,
+            ({ online }) => (online > 0.99 ? 'vacuous' : online.toFixed(3)),
+          ],
+          firstTest: ['measured', ({ firstPassError }) => firstPassError.mean, 3],
         }),
       ],
       figures: [
@@ -148,3 +178,30 @@ export const work = workOf(mistakes, {
     }
   },
 })
+
+/**
+ * What the hypotheses before each example of the first pass do on test examples, averaged over the pass.
+ * They change at the mistakes only, which are learned from again, in order.
+ */
+function firstPass(
+  problem: StructuredProblem,
+  { order, firstPass: mistakes }: { readonly order: Int32Array; readonly firstPass: number },
+  errorsOf: (w: Float64Array) => readonly number[],
+): number[] {
+  const w = new Float64Array(problem.dimension)
+  let sums = errorsOf(w).map(() => 0)
+  let from = 0
+  const add = (to: number): void => {
+    const errors = errorsOf(w)
+    sums = sums.map((sum, i) => sum + (to - from) * errors[i])
+    from = to
+  }
+  for (const i of order.subarray(0, mistakes)) {
+    add(i + 1)
+    const y = problem.decode(w, i)
+    problem.addFeature(w, 1, i, problem.truth(i))
+    problem.addFeature(w, -1, i, y)
+  }
+  add(problem.n)
+  return sums.map((sum) => sum / problem.n)
+}
