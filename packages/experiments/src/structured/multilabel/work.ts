@@ -1,4 +1,4 @@
-import { interval95, studentInterval, twoWayMean } from '@nonconvex/optim/statistics'
+import { twoWayMean } from '@nonconvex/optim/statistics'
 import {
   decodeKnownCounts,
   decodeRows,
@@ -13,10 +13,9 @@ import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
-import { dots, panelOf } from '../../figure/layers.js'
 import { pack, unpack, type Packed } from '../../result/packed.js'
-import { lyingIntervals } from '../bars.js'
 import { multilabel, ruleNames, rules, type Params } from './experiment.js'
+import { f1Panel, pointsText } from './f1-panel.js'
 import { filesPart, filesTable, setNames, setsOf, splitOf } from './sets.js'
 
 /** One network on the test examples. */
@@ -115,7 +114,7 @@ export const work = workOf(multilabel, {
             set: ['examples', ({ set }) => setNames[set]],
             rule: ['decoder', ({ rule }) => ruleNames[rule]],
             f1: ['F1', ({ f1 }) => 100 * f1.mean, 4],
-            gain: ['minus the row above', ({ gain }) => gain && inWords(studentInterval(gain))],
+            gain: ['minus the row above', ({ gain }) => gain && pointsText(gain, 2)],
             counts: ['right count, %', ({ counts }) => 100 * counts, 3],
           },
         ),
@@ -125,40 +124,16 @@ export const work = workOf(multilabel, {
           id: 'decoders',
           title: 'F1 increases with the information that the decoder uses',
           caption: `Mean F1 on ${files.at(0)?.measured.test ?? params.test} test examples of each set, with 95 % intervals over test examples and ${params.seeds} initializations. All rows of a panel decode the probabilities of the same networks; the last one is given the true number of labels.`,
-          panels: found.map(({ set }) => {
-            const own = rows.filter((row) => row.set === set)
-            const shown = own.map(({ f1 }, i) => {
-              const [middle, low, high] = interval95(f1, 100)
-              return { middle, low, high, place: own.length - i }
-            })
-            return panelOf(
-              {
-                title: setNames[set],
-                x: { label: 'F1 by example, %' },
-                y: {
-                  label: '',
-                  domain: [0.5, own.length + 0.5],
-                  names: own.map(({ rule }) => ruleNames[rule]).reverse(),
-                },
-              },
-              [
-                lyingIntervals(`${set} intervals`, shown, { tone: 'measured', width: 2 }),
-                dots(
-                  `${set} means`,
-                  shown,
-                  { x: ({ middle }) => middle, y: ({ place }) => place },
-                  { tone: 'measured', radius: 4.5 },
-                ),
-              ],
-            )
-          }),
+          panels: found.map(({ set }) =>
+            f1Panel(
+              setNames[set],
+              rows
+                .filter((row) => row.set === set)
+                .map(({ rule, f1 }) => ({ name: ruleNames[rule], f1 })),
+            ),
+          ),
         },
       ],
     }
   },
 })
-
-const inWords = ([middle, low, high]: readonly [number, number, number]): string =>
-  Number.isFinite(low) ? `${points(middle)} (${points(low)} to ${points(high)})` : points(middle)
-
-const points = (x: number): string => (100 * x).toFixed(2)

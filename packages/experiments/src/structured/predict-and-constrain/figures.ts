@@ -1,8 +1,8 @@
-import { interval95, twoWayMean } from '@nonconvex/optim/statistics'
+import { twoWayMean } from '@nonconvex/optim/statistics'
 import type { Figure } from '../../figure/figure.js'
-import { dots, line, panelOf, xy } from '../../figure/layers.js'
+import { line, panelOf, xy } from '../../figure/layers.js'
 import { unpack } from '../../result/packed.js'
-import { lyingIntervals } from '../bars.js'
+import { f1Panel } from '../multilabel/f1-panel.js'
 import { setNames, type SetName } from '../multilabel/sets.js'
 import { modelNames, ruleNames, type Model, type Params } from './experiment.js'
 import type { TrainedMeasured } from './work.js'
@@ -68,39 +68,18 @@ function scoresFigure(found: readonly FoundModel[], params: Params, examples: nu
     id: 'f1',
     title: 'The decoder matters more than the training',
     caption: `Mean F1 on ${examples} test examples, with 95 % intervals over test examples and ${params.seeds} initializations. Rows with the true count are given it.`,
-    panels: sets.map((set) => {
-      const own = found
-        .filter((one) => one.set === set)
-        .flatMap(({ model, f1 }) =>
-          ruleNames[model].map((rule, r) => ({
-            name: `${shortNames[model]}: ${rule}`,
-            f1: twoWayMean(f1[r]),
-          })),
-        )
-      const shown = own.map(({ f1 }, i) => {
-        const [middle, low, high] = interval95(f1, 100)
-        return { middle, low, high, place: own.length - i }
-      })
-      return panelOf(
-        {
-          title: setNames[set],
-          x: { label: 'F1 by example, %' },
-          y: {
-            label: '',
-            domain: [0.5, own.length + 0.5],
-            names: own.map(({ name }) => name).reverse(),
-          },
-        },
-        [
-          lyingIntervals(`${set} intervals`, shown, { tone: 'measured', width: 2 }),
-          dots(
-            `${set} means`,
-            shown,
-            { x: ({ middle }) => middle, y: ({ place }) => place },
-            { tone: 'measured', radius: 4.5 },
+    panels: sets.map((set) =>
+      f1Panel(
+        setNames[set],
+        found
+          .filter((one) => one.set === set)
+          .flatMap(({ model, f1 }) =>
+            ruleNames[model].map((rule, r) => ({
+              name: `${shortNames[model]}: ${rule}`,
+              f1: twoWayMean(f1[r]),
+            })),
           ),
-        ],
-      )
-    }),
+      ),
+    ),
   }
 }

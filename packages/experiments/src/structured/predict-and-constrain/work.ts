@@ -1,4 +1,4 @@
-import { studentInterval, twoWayMean } from '@nonconvex/optim/statistics'
+import { twoWayMean } from '@nonconvex/optim/statistics'
 import { decodeTopK, threshold } from '@nonconvex/structured/cardinality'
 import {
   predictAndConstrain as train,
@@ -22,6 +22,7 @@ import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
 import { pack, unpack, type Packed } from '../../result/packed.js'
+import { pointsText } from '../multilabel/f1-panel.js'
 import { filesPart, filesTable, setNames, setsOf, splitOf } from '../multilabel/sets.js'
 import {
   modelNames,
@@ -247,7 +248,7 @@ export const work = workOf(predictAndConstrain, {
             set: ['examples', ({ set }) => setNames[set]],
             model: ['trained by', ({ model }) => modelNames[model]],
             rule: ['decoder', ({ rule }) => rule],
-            f1: ['F1', ({ f1 }) => inWords(studentInterval(f1))],
+            f1: ['F1', ({ f1 }) => pointsText(f1, 1)],
             counts: ['right count, %', ({ counts }) => 100 * counts, 3],
           },
         ),
@@ -268,8 +269,3 @@ export const work = workOf(predictAndConstrain, {
     }
   },
 })
-
-const inWords = ([middle, low, high]: readonly [number, number, number]): string =>
-  Number.isFinite(low) ? `${points(middle)} (${points(low)} to ${points(high)})` : points(middle)
-
-const points = (x: number): string => (100 * x).toFixed(1)
