@@ -21,4 +21,5 @@ export const talkPages: readonly string[] = [
   'run/structured/scenes',
   'budget',
   'run/structured/cardinality',
+  'run/structured/predict-and-constrain',
 ]
