@@ -8,7 +8,7 @@
 /** Features added in one pass over the units: fewer loads and stores of z. */
 const BLOCK = 4
 /** Below this number of units a sum in a register is faster than a pass over z. */
-const FEW = 8
+export const FEW = 8
 
 /** Computes z_j = Σ_q value[q] · W[index[q], j] for q = from … to − 1; z is overwritten. */
 export function accumulateSparseInto(

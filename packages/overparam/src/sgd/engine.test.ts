@@ -42,17 +42,27 @@ describe('auto', () => {
     expect(chosen('auto', 1500, data(100_000, 2, 1))).toBe('sparse')
   })
 
-  it('changes to kept outputs when a run of a narrow network goes on and on, and back when all is updates', () => {
+  it('changes to kept outputs when a run of a narrow network goes on and on, and back when all is updates, each time later', () => {
     const rows = sparseRows(data(500, 500, 0.2).x)
     const groups = singles({ k: 1, d: 500, v: 1, alpha: 0.1, weights: new Float64Array(1000) })
     const dual = ['eager', 'blocks', 'offset'] as const
-    const at = (passes: number, updates: number, from: EngineKind = 'sparse'): unknown =>
-      change(from, rows, groups, dual, { passes, updates })
+    const at = (
+      passes: number,
+      updates: number,
+      from: EngineKind = 'sparse',
+      changes = 0,
+    ): unknown => change(from, rows, groups, dual, { passes, updates, changes })
     expect(at(2, 10)).toBeUndefined()
     expect(at(1000, 10)).toBe('eager')
     expect(at(1000, 500)).toBeUndefined()
     expect(at(1000, 10, 'eager')).toBeUndefined()
     expect([at(2, 500, 'eager'), at(6, 500, 'eager')]).toEqual([undefined, 'sparse'])
+    expect([9, 19, 39].map((passes, i) => at(passes, 500, 'eager', i + 1))).toEqual(
+      [1, 2, 3].map(() => undefined),
+    )
+    expect([10, 20, 40].map((passes, i) => at(passes, 500, 'eager', i + 1))).toEqual(
+      [1, 2, 3].map(() => 'sparse'),
+    )
   })
 
   it('estimates costs that grow with all sizes', () => {
@@ -87,6 +97,18 @@ it('a run that changes its engine has the bits of one that does not', () => {
   expect([chosen('auto', 1, set), engine]).toEqual(['eager', 'sparse'])
   const { engine: named, ...same } = trainSgd(set, { ...options, engine: 'eager' })
   expect([rest, named]).toStrictEqual([same, 'eager'])
+})
+
+it('a run with many updates first and few later returns to the engine that keeps outputs', () => {
+  const { data: set } = separableData({ n: 1500, d: 20, gamma: 0.002, size: 1, seed: 3 })
+  const start = initialWeights({ kind: 'scaled', stream: stream(5) }, 1, 20)
+  const options = { k: 1, start, order: { kind: 'cyclic' }, eta: 10 } as const
+  const change = vi.spyOn(Engines.prototype, 'start')
+  const { engine, ...run } = trainSgd(set, options)
+  expect(change.mock.calls.map(([name]) => name)).toEqual(['auto', 'sparse', 'eager'])
+  change.mockRestore()
+  const { engine: named, ...same } = trainSgd(set, { ...options, engine: 'sparse' })
+  expect([engine, named, run]).toStrictEqual(['eager', 'sparse', same])
 })
 
 it('without WebAssembly every engine still gives the same bits', () => {

@@ -55,7 +55,10 @@ export class Engines {
   private readonly groups: UnitGroups
   private readonly eta: number
   private known: Shape | undefined
-  private changed: boolean
+  private readonly named: boolean
+  /** changes of the engine, and the pass before the current one was started */
+  private changes = 0
+  private startedAfter = 0
   private readonly threads: 1 | 2
   private second: SecondThread | undefined
 
@@ -73,7 +76,7 @@ export class Engines {
     this.net = net
     this.groups = groups
     this.eta = eta
-    this.changed = name !== 'auto'
+    this.named = name !== 'auto'
   }
 
   /**
@@ -120,12 +123,15 @@ export class Engines {
   /** Another engine with the same weights if it pays; see `change`. */
   reconsider(
     current: Engine,
-    seen: { readonly passes: number; readonly updates: number },
+    { passes, updates }: { readonly passes: number; readonly updates: number },
   ): Engine | undefined {
-    if (this.changed) return undefined
+    if (this.named) return undefined
+    const { changes } = this
+    const seen = { passes: passes - this.startedAfter, updates, changes }
     const kind = change(current.name, this.rows(), this.groups, this.fitting(), seen)
     if (!kind) return undefined
-    this.changed = true
+    this.changes++
+    this.startedAfter = passes
     // it cannot leave the memory that it was given
     this.close()
     return this.start(kind, current.layer.weights)
