@@ -92,6 +92,10 @@ describe('overparam/mnist on files of the user', () => {
     ])
   })
 
+  // as many bytes, in other images
+  const tall = images(100).slice()
+  tall[11] = 14
+  tall[15] = 56
   const bad: readonly (readonly [string, { readonly [name: string]: Uint8Array }, RegExp])[] = [
     ['an empty folder', {}, /mnist: .*train-images-idx3-ubyte, got none; give the folder/],
     [
@@ -118,6 +122,11 @@ describe('overparam/mnist on files of the user', () => {
       'labels of other images',
       { ...train, 'train-labels-idx1-ubyte.gz': labels(99) },
       /train-labels-idx1-ubyte\.gz: .*expected 100 labels, .*got 99; take both/,
+    ],
+    [
+      'images of another size',
+      { ...train, 'train-images-idx3-ubyte': tall },
+      /train-images-idx3-ubyte: .*expected images of 28 × 28, got 14 × 56; scale/,
     ],
   ]
   it.each(bad)('refuses %s: status 2, the file and the remedy', async (_, files, message) => {

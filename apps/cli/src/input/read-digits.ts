@@ -66,7 +66,8 @@ async function filesOf(
   } catch (error) {
     if (!(error instanceof DigitsError)) throw error
     const { message } = error
-    const where = message.startsWith('parseIdxImages') ? images : labels
+    const ofImages = /^(parseIdxImages|loadIdx: expected images)/.test(message)
+    const where = ofImages ? images : labels
     throw fault(`${join(folder, where)}: ${message}`, 'file-content')
   }
 }
