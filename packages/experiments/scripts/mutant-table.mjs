@@ -171,6 +171,31 @@ export const mutants = [
       ['top + Math.log(sum)', 'top + Math.log(sum) - 0.01'],
     ],
   ),
+  ...rows(
+    `${overparam}/generalization/comparisons.js`,
+    ['overparam/compression-limits'],
+    [
+      ['return count / (n + 1)', 'return (0.95 * count) / (n + 1)'],
+      ['return count / (n + 1)', 'return (count - 1) / (n + 1)'],
+    ],
+  ),
+  // linear rules
+  ...rows(
+    'experiments/dist/overparam/perceptron/figures.js',
+    ['overparam/perceptron'],
+    [
+      ['(radius / margin) ** 2', '0.5 * (radius / margin) ** 2'],
+      ['(radius / margin) ** 2', '1.5 * (radius / margin) ** 2'],
+      ['(radius ** 2 + 2 / eta)', '(radius ** 2 + 1 / eta)'],
+      ['(radius ** 2 + 2 / eta)', '(radius ** 2 + 4 / eta)'],
+    ],
+  ),
+  // a network that fits any labels
+  ...rows(
+    `${overparam}/network/memorize.js`,
+    ['overparam/memorize'],
+    [['const MARGIN = 1.5', 'const MARGIN = 1.4']],
+  ),
   // ReLU
   ...rows(
     `${overparam}/relu/coordinates.js`,

@@ -193,6 +193,14 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     ...dataRefusals((data) => api.perceptron(data)),
     [() => api.perceptron(good, { maxSteps: 0 }), 'maxSteps must be a positive integer, got 0'],
   ],
+  orthonormalExamples: [
+    [() => api.orthonormalExamples(0), 'd must be a positive integer, got 0'],
+    [() => api.orthonormalExamples(NaN), 'd must be a positive integer, got NaN'],
+  ],
+  batchWorstCase: [
+    [() => api.batchWorstCase(0), 'n must be a positive integer, got 0'],
+    [() => api.batchWorstCase(1.5), 'n must be a positive integer, got 1.5'],
+  ],
   averagedPerceptron: [
     ...dataRefusals((data) => api.averagedPerceptron(data)),
     [

@@ -70,6 +70,10 @@ export const guaranteeRefusals: { readonly [name: string]: readonly Refusal[] } 
     [() => api.leaveOneOutBound(1, 0.5), `n ${half}`],
     [() => api.leaveOneOutBound(NaN, 3), 'count must be ≥ 0, got NaN'],
   ],
+  leaveOneOutSides: [
+    [() => api.leaveOneOutSides({ n: 0.5, q: 0.1 }), `n ${half}`],
+    [() => api.leaveOneOutSides({ n: 5, q: 1 }), 'q must be in (0, 1), got 1'],
+  ],
   publishedBound: [
     [() => api.publishedBound({ n: 0.5, updates: 1, delta: 0.1 }), `n ${half}`],
     [

@@ -18,6 +18,8 @@ export interface TallyFacts extends Pick<Tally, 'checks' | 'breaches' | 'firstBr
   readonly k: number
   /** step size of the runs */
   readonly eta: number
+  /** smallest distance to the bound, tolerance for rounding included */
+  readonly slack?: number
 }
 
 /** The hypotheses of an invariant on the step size, which is given as ηc. */
@@ -46,12 +48,14 @@ const invariant = (
     title,
     'float64',
     { ours },
-    ({ checks, breaches, firstBreach, k, eta }: TallyFacts) => {
+    ({ checks, breaches, firstBreach, k, eta, slack }: TallyFacts) => {
       const first = firstBreach
         ? `; first at step ${readable(firstBreach.step)}: ${readable(firstBreach.measured)}, expected ${firstBreach.relation} ${readable(firstBreach.bound)}`
         : ''
+      const least =
+        slack === undefined ? '' : `; smallest slack ${readable(slack, 2)}, rounding included`
       return {
-        statement: `${readable(breaches)} violations in ${readable(checks)} checks${first}`,
+        statement: `${readable(breaches)} violations in ${readable(checks)} checks${least}${first}`,
         measured: breaches,
         relation: '<=',
         bound: 0,
@@ -182,7 +186,7 @@ export const reachesMinimum = claim(
   'Gradient descent reaches a loss of ε‖w*‖² in O(log 1/ε) steps',
   'float64',
   { talk, paper, ours: 'escape, then a linear rate: log(1/ε) steps' },
-  (facts: StepsFacts) => stepsWithin(facts),
+  (facts: StepsFacts) => stepsWithin(facts, 'gaussian/steps-attained'),
 )
 
 /** The number of steps in which a run met a goal, and the bound of a theorem on it. */

@@ -34,6 +34,12 @@ export {
   type LimitCase,
 } from './compression-floor.js'
 
+export {
+  leaveOneOutAttained,
+  leaveOneOutSides,
+  type LeaveOneOutSides,
+} from './leave-one-out-attained.js'
+
 // Limits of compression, in exact arithmetic
 export {
   aboveFloorProved,
@@ -70,10 +76,12 @@ export {
   diversityHurtsLinear,
   errorGrowth,
   fitsRandomLabels,
+  fittedByConstruction,
   randomLabelsHalf,
   randomLabelsVacuous,
   widthHarmlessOnDigits,
   widthHurtsLinear,
+  type Constructed,
   type ErrorPair,
   type ErrorPairs,
   type LabelRun,

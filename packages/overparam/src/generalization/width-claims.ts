@@ -1,5 +1,6 @@
 import { claim, counted, hypothesis, readable, type Evidence } from '@nonconvex/optim/claims'
 import { meanWithError, studentInterval, type MeanByStudent } from '@nonconvex/optim/statistics'
+import { nothing } from '../claims/facts.js'
 import { source } from '../source.js'
 
 /** Test errors of two networks, trained on the same examples. */
@@ -179,6 +180,69 @@ export const fitsRandomLabels = claim(
       measured: worst,
       relation: '<=',
       bound: 0,
+      hypotheses,
+    }
+  },
+)
+
+/** A network that `memorize` constructed for the random labels of a data set, or none. */
+export interface Constructed {
+  /** units of each sign */
+  readonly k: number
+  /** the least and the largest y N(x) on the examples; null if no draw of the units fits */
+  readonly margins: readonly [least: number, largest: number] | null
+  /** draws of the units until one fits */
+  readonly draws: number
+}
+
+/** The margin of the networks that `memorize` constructs. */
+const CONSTRUCTED = 1.5
+
+/**
+ * With kd ≥ n a network that fits any labels is constructed: y N(x) is 1.5 on every example, so that
+ * the loss is exactly 0, without training. SGD needs more units.
+ *
+ * @example
+ * import { fittedByConstruction } from '@nonconvex/overparam/generalization'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const net = { k: 10, margins: [1.5, 1.5] as const, draws: 1 }
+ * const facts = { nets: [net], n: 200, d: 20, alpha: 0.1 }
+ * console.log(verdictOn(fittedByConstruction, facts).status) // → holds
+ * console.log(verdictOn(fittedByConstruction, { ...facts, n: 201 }).status) // → inapplicable
+ */
+export const fittedByConstruction = claim(
+  'overparam/fitted-by-construction',
+  'With kd ≥ n a network that fits any labels is constructed, without training',
+  'float64',
+  {
+    ...source,
+    theorem: 'expressivity: kd > n parameters fit any labels',
+    ours: 'large random rows keep the slopes, their differences solve a linear system of rank n',
+  },
+  (facts: Omit<RandomLabels, 'runs'> & { readonly nets: readonly Constructed[] }) => {
+    const { nets, n, d, alpha } = facts
+    const k = Math.min(...nets.map((net) => net.k))
+    const fitted = nets.flatMap(({ margins, draws }) => (margins ? [{ margins, draws }] : []))
+    const least = Math.min(...fitted.map(({ margins }) => margins[0]))
+    const largest = Math.max(...fitted.map(({ margins }) => margins[1]))
+    const off = Math.max(CONSTRUCTED - least, largest - CONSTRUCTED)
+    const hypotheses = [
+      randomLabels,
+      hypothesis('kd ≥ n', k * d >= n, k * d),
+      hypothesis('leaky ReLU slope α in (0, 1)', alpha > 0 && alpha < 1, alpha),
+      hypothesis(
+        'for each data set a draw of the units with n independent examples of slopes times inputs',
+        fitted.length === nets.length,
+        fitted.length,
+      ),
+    ]
+    if (nets.length === 0) return nothing('networks')
+    return {
+      statement: `on ${counted(nets.length, 'data set')} with k = ${k}, kd = ${k * d} ≥ n = ${n}: y N(x) is within ${readable(off, 2)} of ${CONSTRUCTED} on every example; at most ${counted(Math.max(...nets.map(({ draws }) => draws)), 'draw')} of the units`,
+      measured: off,
+      relation: '<=',
+      // n terms of size up to t, the factor that keeps the slopes
+      bound: 1e-6,
       hypotheses,
     }
   },

@@ -17,8 +17,9 @@ const ACCURACY = 1e-6
  *     N(x_i) = v Σ_j s_ij D_j·x_i = 1.5 y_i,   D_j = Σ_i μ_i s_ij x_i
  *
  * The n × kd matrix of the s_ij x_i must have rank n, so that kd ≥ n is needed, and α < 1: with one
- * slope its rank is at most d. Random examples have rank n from kd = n on if α is in (0, 1)
- * (measured), with ReLU from some more units on.
+ * slope its rank is at most d. With α in (0, 1) and kd = n, random examples have rank n for 99 % of
+ * the a_j in 20 dimensions, for half of them in 4 and for none in the plane, where more than two
+ * examples lie between the same lines (measured); ReLU needs more units.
  *
  * @param data - n × d, dense
  * @param options - `k`: units of each sign; `alpha`: leaky ReLU slope in [0, 1]; `stream`: for the a_j

@@ -10,6 +10,8 @@ export interface RuleRun {
   readonly bound: number | null
 }
 
+const perceptronsAttainedId = 'overparam/perceptron-bounds-attained'
+
 /** Declares the claim that every run converges with at most as many updates as its bound. */
 const bounded = (
   id: string,
@@ -45,7 +47,7 @@ const bounded = (
         measured: updates,
         relation: '<=',
         bound,
-        inequality: true,
+        inequality: perceptronsAttainedId,
         hypotheses,
         ...(updates <= bound &&
           cut > 0 && { undecided: `the budget ended it on ${counted(cut, 'data set')}` }),
@@ -128,4 +130,54 @@ export const perceptronLimit = limit(
   'perceptron-limit',
   'For α = 1, W₀ = 0 and η → ∞ SGD on the network makes the same mistakes as the perceptron',
   'the 1 of the hinge loss vanishes beside the outputs',
+)
+
+/** A run of a rule on data that are made for it. */
+export interface TightRuleRun extends RuleRun {
+  /** how sentences name it: 'perceptron' */
+  readonly name: string
+  /** the fraction of the bound that these data reach at least */
+  readonly floor: number
+}
+
+/**
+ * The bounds of the perceptron, the batch perceptron and the margin perceptron are attained, each on
+ * data that are made for it: a bound that is too small by any factor violates the claim, and so does
+ * one that is too large by more than 1/floor.
+ *
+ * @example
+ * import { perceptronBoundsAttained } from '@nonconvex/overparam/perceptron'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const run = { name: 'perceptron', converged: true, updates: 50, floor: 1 }
+ * console.log(verdictOn(perceptronBoundsAttained, [{ ...run, bound: 50 }]).status) // → holds
+ * console.log(verdictOn(perceptronBoundsAttained, [{ ...run, bound: 25 }]).status) // → violated
+ * console.log(verdictOn(perceptronBoundsAttained, [{ ...run, bound: 100 }]).status) // → violated
+ */
+export const perceptronBoundsAttained = claim(
+  perceptronsAttainedId,
+  'The bounds of the perceptron, the batch perceptron and the margin perceptron are attained by some data',
+  'float64',
+  {
+    ours: 'orthonormal examples; each violated alone after the first mean; the worst case at α = 1',
+  },
+  (runs: readonly TightRuleRun[]) => {
+    const reached = runs.flatMap(({ name, updates, bound, floor, converged }) =>
+      bound === null ? [] : [{ name, updates, bound, floor, converged, part: updates / bound }],
+    )
+    if (reached.length === 0) return nothing('data sets')
+    // a sum of squares and a quotient
+    const rounding = 1e-9
+    const above = reached.find(({ part }) => part > 1 + rounding)
+    const worst = above ?? most(reached, ({ part, floor }) => floor - part)
+    return {
+      statement: `${reached.map(({ name, updates, bound }) => `${name}: ${readable(updates)} of ${readable(bound, 5)} allowed`).join(', ')}`,
+      measured: worst.part,
+      relation: '>=',
+      bound: worst.floor,
+      slack: rounding,
+      holds: above === undefined,
+      ...(above === undefined &&
+        reached.some(({ converged }) => !converged) && { undecided: 'a budget ended a rule' }),
+    }
+  },
 )

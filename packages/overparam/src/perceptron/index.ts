@@ -12,8 +12,11 @@ export {
   linearLimit,
   marginPerceptronBounded,
   perceptronBounded,
+  perceptronBoundsAttained,
   perceptronLimit,
   type LimitFacts,
   type RuleRun,
+  type TightRuleRun,
   type UpdateTrace,
 } from './claims.js'
+export { batchWorstCase, orthonormalExamples } from './tight-data.js'

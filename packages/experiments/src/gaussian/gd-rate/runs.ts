@@ -79,12 +79,16 @@ export function runsOf(
   })
 }
 
-/** Each invariant along a run, with its first violation: the step and both sides. */
+/**
+ * Each invariant along a run, with its smallest slack and its first violation: the step and both
+ * sides.
+ */
 const countsOf = ({ tallies }: GDReport) =>
-  tallies.map(({ claim, checks, breaches, firstBreach: broken }) => {
-    if (broken === undefined) return { claim, checks, breaches, firstBreach: null }
+  tallies.map(({ claim, checks, breaches, firstBreach: broken, smallestRoom }) => {
+    const count = { claim, checks, breaches, slack: smallestRoom?.room ?? null }
+    if (broken === undefined) return { ...count, firstBreach: null }
     const { step, measured, relation, bound } = broken
-    return { claim, checks, breaches, firstBreach: { step, measured, relation, bound } }
+    return { ...count, firstBreach: { step, measured, relation, bound } }
   })
 
 /** The run again as two scalars, and how far apart the two get. */

@@ -146,7 +146,9 @@ const goals: { readonly [bound in keyof Bounded['bounds']]: Goal } = {
 function tallyOf(claim: string, runs: readonly RunMeasured[]) {
   const counts = runs.flatMap((run) => run.counts.filter((c) => c.claim === claim))
   const broken = counts.find((c) => c.firstBreach !== null)?.firstBreach
+  const slacks = counts.flatMap((c) => c.slack ?? [])
   return {
+    ...(slacks.length > 0 && { slack: Math.min(...slacks) }),
     checks: counts.reduce((sum, c) => sum + c.checks, 0),
     breaches: counts.reduce((sum, c) => sum + c.breaches, 0),
     ...(broken && { firstBreach: { claim, ...broken } }),
@@ -194,4 +196,5 @@ const invariantTable = (runs: readonly RunMeasured[]) =>
     invariant: ['invariant', ({ title }) => title],
     checks: ['checks', ({ id }) => tallyOf(id, runs).checks],
     violations: ['violations', ({ id }) => tallyOf(id, runs).breaches],
+    slack: ['smallest slack', ({ id }) => tallyOf(id, runs).slack ?? null, 3],
   })

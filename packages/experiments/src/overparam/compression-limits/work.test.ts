@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { AtCount } from './work.js'
+import type { AtCount, SizeMeasured } from './work.js'
 
 const all = [
   'blocks-near-floor',
@@ -8,6 +8,7 @@ const all = [
   'bounds-above-floor-proved',
   'clopper-pearson-exact',
   'clopper-pearson-proved',
+  'leave-one-out-attained',
   'smaller-bound-fails',
 ]
 let trial: Trial
@@ -16,7 +17,8 @@ beforeAll(async () => {
 })
 
 const changed = (change: (one: AtCount) => Partial<AtCount>) =>
-  trial.changedIn<{ readonly at: readonly AtCount[] }>('size', ({ at }) => ({
+  trial.changedIn<SizeMeasured>('size', ({ at, ...more }) => ({
+    ...more,
     at: at.map((one) => ({ ...one, ...change(one) })),
   }))
 
@@ -34,6 +36,21 @@ describe('the conclusion on the limits of compression', () => {
   ] as const)('violates %s, and nothing else, by a wrong factor', (claim, rows, change) => {
     expect(those(trial.statuses(rows(change)), 'violated')).toEqual([claim])
   })
+
+  it.each([0.9, 1.1])(
+    'violates leave-one-out-attained, and nothing else, by the factor %d',
+    (factor) => {
+      const rows = trial.changedIn<SizeMeasured>('size', ({ leaveOneOut, ...more }) => ({
+        ...more,
+        // below the mean error, or farther above it than the frequent example accounts for
+        leaveOneOut: leaveOneOut.map((one) => ({
+          ...one,
+          bound: factor * (factor < 1 ? one.error : one.bound),
+        })),
+      }))
+      expect(those(trial.statuses(rows), 'violated')).toEqual(['leave-one-out-attained'])
+    },
+  )
 
   it('violates blocks-near-floor by a bound that gives too much away', () => {
     const loose = changed(({ blocks }) => ({ blocks: Math.min(1, 4 * blocks) }))

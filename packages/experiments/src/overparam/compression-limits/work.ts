@@ -10,10 +10,13 @@ import {
   clopperPearsonAssertions,
   clopperPearsonProved,
   floorAssertions,
+  leaveOneOutAttained,
+  leaveOneOutSides,
   partAssertions,
   partFails,
   type FloorCase,
   type FloorFound,
+  type LeaveOneOutSides,
 } from '@nonconvex/overparam/generalization'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
@@ -43,6 +46,15 @@ function plainTail(n: number, r: number, q: number): number {
   return sum
 }
 
+/** Probabilities of the rare examples for which the leave-one-out bound and mean error are compared. */
+const RARE = [0.1, 0.9]
+
+/** The bounds for one sample size. */
+export interface SizeMeasured {
+  readonly at: readonly AtCount[]
+  readonly leaveOneOut: readonly LeaveOneOutSides[]
+}
+
 /** The part of the block bound that is refuted. */
 const PART = 0.4
 
@@ -59,7 +71,7 @@ const exactCases = (): readonly FloorFound[] =>
 export const work = workOf(compressionLimits, {
   parts: {
     size: {
-      measure: ({ n }, { params: { counts, delta } }): { readonly at: readonly AtCount[] } => {
+      measure: ({ n }, { params: { counts, delta } }): SizeMeasured => {
         const last = Math.min(counts, n - 1)
         const all = Array.from({ length: last }, (_, i) =>
           last === 1 ? 1 : 1 + Math.round((i * (n - 2)) / (last - 1)),
@@ -77,6 +89,7 @@ export const work = workOf(compressionLimits, {
               leaveOneOut: leaveOneOutBound(c, n),
             }
           }),
+          leaveOneOut: RARE.map((q) => leaveOneOutSides({ n, q })),
         }
       },
     },
@@ -119,6 +132,9 @@ export const work = workOf(compressionLimits, {
         verdict(blocksNearFloor, ['size'], () => blocks),
         verdict(clopperPearsonExact, ['size'], () =>
           all.map(({ n, c, tail }) => ({ n, errors: c - 1, delta, tail })),
+        ),
+        verdict(leaveOneOutAttained, ['size'], () =>
+          size.flatMap(({ measured }) => measured.leaveOneOut),
         ),
         verdict(clopperPearsonProved, ['exact'], () => exact[0].measured.limits),
         verdict(aboveFloorProved, ['exact'], () => exact[0].measured.floor),

@@ -23,7 +23,7 @@ export const memorize = experiment({
   name: 'Random labels',
   title: 'With kd > n SGD fits random labels, and no compression bound certifies anything',
   about:
-    'The expressivity of wide networks, and what a bound must not do with it. The labels of planted linear data are replaced by coin flips. With more than $n/d$ units of each sign SGD still reaches a training loss of exactly 0; two units do not. New labels are coin flips too, so that the test error is ½: whatever bounds the error by the number of parameters alone, or by the training loss alone, fails here. The compression bounds do not, as nearly every example was updated. With the true labels of the same inputs the same networks reach the same training loss with far fewer updated examples.',
+    'The expressivity of wide networks, and what a bound must not do with it. The labels of planted linear data are replaced by coin flips. With more than $n/d$ units of each sign SGD still reaches a training loss of exactly 0; two units do not. From $kd = n$ on a network that fits is constructed without training, by a linear system. New labels are coin flips too, so that the test error is ½: whatever bounds the error by the number of parameters alone, or by the training loss alone, fails here. The compression bounds do not, as nearly every example was updated. With the true labels of the same inputs the same networks reach the same training loss with far fewer updated examples.',
   formula:
     'kd > n:\\quad \\frac1n\\sum_i (1 - y_i N(x_i))_+ = 0, \\qquad \\Pr(yN(x) \\le 0) = \\tfrac12 \\;\\le\\; \\varepsilon(n, c, \\delta)',
   symbols: [
@@ -65,5 +65,7 @@ export const memorize = experiment({
           labelings.map((labels) => ({ key: `${set}/k=${k}/${labels}`, set, k, labels })),
         ),
       ).flat(),
+    /** the narrowest network with kd ≥ n, for each data set */
+    constructed: (p) => Array.from({ length: p.sets }, (_, set) => ({ set })),
   },
 })

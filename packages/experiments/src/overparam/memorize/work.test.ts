@@ -1,8 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { MemorizeMeasured } from './work.js'
+import type { ConstructedMeasured, MemorizeMeasured } from './work.js'
 
-const all = ['fits-random-labels', 'random-labels-half', 'random-labels-vacuous']
+const all = [
+  'fits-random-labels',
+  'fitted-by-construction',
+  'random-labels-half',
+  'random-labels-vacuous',
+]
 const params = { k: [1, 12], sets: 2, n: 60, d: 10, test: 1000, epochs: 400 }
 let trial: Trial
 beforeAll(async () => {
@@ -46,16 +51,37 @@ describe('the conclusion on random labels', () => {
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
   })
 
+  it('violates the construction, and nothing else, by an output off 1.5, and asks for a network', () => {
+    const margins = (found: ConstructedMeasured['margins']) =>
+      trial.changedIn<ConstructedMeasured>('constructed', (one) => ({ ...one, margins: found }))
+    const statuses = trial.statuses(margins([1.49, 1.5]))
+    expect(those(statuses, 'violated')).toEqual(['fitted-by-construction'])
+    expect(those(statuses, 'holds')).toEqual(all.filter((id) => id !== 'fitted-by-construction'))
+    expect(those(trial.statuses(margins(null)), 'inapplicable')).toEqual(['fitted-by-construction'])
+  })
+
+  it('constructs a network for every data set in 20 dimensions, with no unit to spare', async () => {
+    const { rows } = await Trial.run('overparam/memorize', { k: [1], sets: 3, epochs: 1 })
+    const nets = rows.filter(({ key }) => key.startsWith('constructed'))
+    expect(nets.map(({ measured }) => (measured as ConstructedMeasured).draws)).toEqual([1, 1, 1])
+  })
+
   it('ignores narrow networks, and does not apply without wide ones or with one slope', () => {
     expect(those(trial.statuses(changed(1, () => ({ short: 9 }))), 'holds')).toEqual(all)
     const wide = ['fits-random-labels', 'random-labels-vacuous']
-    const narrow = trial.rows.filter(({ key }) => key.includes('k=1/'))
+    const narrow = trial.rows.filter(({ key }) => !key.includes('k=12/'))
     expect(those(trial.statuses(narrow, { k: [1] }), 'inapplicable')).toEqual(wide)
-    expect(those(trial.statuses(trial.rows, { alpha: 1 }), 'inapplicable')).toEqual(wide)
+    expect(those(trial.statuses(trial.rows, { alpha: 1 }), 'inapplicable')).toEqual([
+      'fits-random-labels',
+      'fitted-by-construction',
+      'random-labels-vacuous',
+    ])
   })
 
   it('is inconclusive while rows on random labels are missing', () => {
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
-    expect(those(trial.statuses(trial.without('1/')), 'inconclusive')).toEqual(all)
+    expect(those(trial.statuses(trial.without('1/')), 'inconclusive')).toEqual(
+      all.filter((id) => id !== 'fitted-by-construction'),
+    )
   })
 })

@@ -2,6 +2,7 @@ import {
   errorRate,
   forward,
   hingeRate,
+  memorize as construct,
   trainSgd,
   type Dataset,
   type EngineName,
@@ -9,8 +10,10 @@ import {
 import {
   compareGuarantees,
   fitsRandomLabels,
+  fittedByConstruction,
   randomLabelsHalf,
   randomLabelsVacuous,
+  type Constructed,
   type LabelRun,
   type RandomLabels,
 } from '@nonconvex/overparam/generalization'
@@ -42,14 +45,16 @@ export type MemorizeMeasured = {
   readonly tested: number
 }
 
-function runOf(
-  { set, k, labels }: Cell,
-  { params: p, stream, shared }: Context,
-  engine: EngineName,
-): MemorizeMeasured {
-  const { n, d, gamma, alpha, eta, epochs } = p
+/** A network that was constructed to fit random labels. */
+export type ConstructedMeasured = Pick<Constructed, 'margins' | 'draws'>
+
+/** The training and the test examples of a data set. */
+function examplesOf(
+  { set, labels }: Pick<Cell, 'set' | 'labels'>,
+  { params: { n, d, gamma, test: tested }, shared }: Pick<Context, 'params' | 'shared'>,
+): { readonly train: Dataset; readonly test: Dataset } {
   const source = shared.child('data', set)
-  const { data } = plantedData({ n: n + p.test, d, gamma }, source)
+  const { data } = plantedData({ n: n + tested, d, gamma }, source)
   const coins = source.child('labels')
   const flipped = data.y.map(() => (coins.uniform() < 0.5 ? -1 : 1))
   const labeled: Dataset = labels === 'random' ? { ...data, y: flipped } : data
@@ -58,7 +63,31 @@ function runOf(
       labeled,
       Int32Array.from({ length: count }, (_, i) => first + i),
     )
-  const [train, test] = [part(0, n), part(n, p.test)]
+  return { train: part(0, n), test: part(n, tested) }
+}
+
+/** Draws of the units that are tried for a construction. */
+const DRAWS = 20
+
+/** The narrowest network with kd ≥ n that may fit any labels, constructed for random ones. */
+function constructedOf(set: number, context: Context): ConstructedMeasured {
+  const { train } = examplesOf({ set, labels: 'random' }, context)
+  const { n, d, alpha } = context.params
+  for (let i = 0; i < DRAWS; i++) {
+    const stream = context.stream.child('units', i)
+    const net = construct(train, { k: Math.ceil(n / d), alpha, stream })
+    if (!net) continue
+    const margins = forward(net, train.x).map((out, j) => train.y[j] * out)
+    return { margins: [Math.min(...margins), Math.max(...margins)], draws: i + 1 }
+  }
+  return { margins: null, draws: DRAWS }
+}
+
+function runOf(cell: Cell, context: Context, engine: EngineName): MemorizeMeasured {
+  const { k } = cell
+  const { params: p, stream } = context
+  const { n, d, alpha, eta, epochs } = p
+  const { train, test } = examplesOf(cell, context)
   const options = scaledRun(stream, { k, d, alpha, eta, maxSteps: epochs * n })
   const { net, updates, distinct, sequence } = trainSgd(train, { ...options, engine })
   const outputs = forward(net, train.x)
@@ -103,8 +132,11 @@ export const work = workOf(memorize, {
         agrees(measured, runOf(cell, context, 'primal'))
       },
     },
+    constructed: {
+      measure: ({ set }, context) => constructedOf(set, context),
+    },
   },
-  conclude: ({ run }, p, verdict) => {
+  conclude: ({ run, constructed }, p, verdict) => {
     const runs = run.map(({ cell: { set, k, labels }, measured }): Run => ({
       ...measured,
       name: `k = ${k}, data ${set}`,
@@ -123,6 +155,12 @@ export const work = workOf(memorize, {
     return {
       verdicts: [
         verdict(fitsRandomLabels, needs, facts),
+        verdict(fittedByConstruction, ['constructed'], () => ({
+          nets: constructed.map(({ measured }) => ({ k: Math.ceil(p.n / p.d), ...measured })),
+          n: p.n,
+          d: p.d,
+          alpha: p.alpha,
+        })),
         verdict(randomLabelsHalf, needs, facts),
         verdict(randomLabelsVacuous, needs, facts),
       ],

@@ -76,7 +76,16 @@ export const perceptron = experiment({
   presets: { quick: { gammas: [0.02, 0.1], seeds: 4 }, full: {} },
   expectedSeconds: { quick: 1, full: 10 },
   cells: {
+    // the keys, and so the numbers, are those of an experiment with this part alone
     set: (p) =>
-      p.gammas.flatMap((gamma) => Array.from({ length: p.seeds }, (_, seed) => ({ gamma, seed }))),
+      p.gammas.flatMap((gamma) =>
+        Array.from({ length: p.seeds }, (_, seed) => ({
+          key: `gamma=${gamma}/seed=${seed}`,
+          gamma,
+          seed,
+        })),
+      ),
+    /** data on which each rule needs as many updates as its bound allows */
+    tight: () => [{}],
   },
 })

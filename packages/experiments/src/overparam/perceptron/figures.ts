@@ -40,7 +40,10 @@ export type PerceptronMeasured = {
   readonly huge: RuleMeasured
 }
 
-const novikoff = ({ radius, margin }: PerceptronMeasured): number | null =>
+/** What the bounds on linear rules depend on. */
+export type Separated = Pick<PerceptronMeasured, 'radius' | 'margin'>
+
+const novikoff = ({ radius, margin }: Separated): number | null =>
   margin === null ? null : (radius / margin) ** 2
 
 /** The rules whose updates are bounded on separable data. */
@@ -61,7 +64,7 @@ export const rules = [
     claim: marginPerceptronBounded,
     name: 'margin perceptron',
     of: (m: PerceptronMeasured) => m.marginRule,
-    bound: ({ radius, margin }: PerceptronMeasured, { eta }: Params) =>
+    bound: ({ radius, margin }: Separated, { eta }: Pick<Params, 'eta'>) =>
       margin === null ? null : (radius ** 2 + 2 / eta) / margin ** 2,
   },
 ]

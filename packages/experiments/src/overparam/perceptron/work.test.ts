@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
 import type { PerceptronMeasured } from './figures.js'
+import type { TightMeasured } from './work.js'
 
 const id = 'overparam/perceptron'
 const small = { gammas: [0.05, 0.2], d: 6, n: 50, alphas: [0.5], k: 3, seeds: 3 }
 const bounds = ['batch-perceptron-bounded', 'margin-perceptron-bounded', 'perceptron-bounded']
 const limits = ['linear-limit', 'perceptron-limit']
-const all = [...bounds, ...limits].sort()
+const attained = 'perceptron-bounds-attained'
+const all = [...bounds, attained, ...limits].sort()
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run(id, small)
@@ -49,15 +51,41 @@ describe('the conclusion on perceptrons', () => {
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
   })
 
+  it.each([
+    [0, 0.99],
+    [0, 1.01],
+    [1, 0.99],
+    [1, 1.01],
+    [2, 0.98],
+    [2, 1.02],
+  ])('is violated by rule %d with %d of its updates on the data that need most', (rule, factor) => {
+    const rows = trial.changedIn<{ readonly rules: readonly TightMeasured[] }>(
+      'tight',
+      ({ rules }) => ({
+        rules: rules.map((one, i) =>
+          i === rule ? { ...one, updates: factor * one.updates } : one,
+        ),
+      }),
+    )
+    const statuses = trial.statuses(rows)
+    expect(those(statuses, 'violated')).toEqual([attained])
+    expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== attained))
+  })
+
+  it('attains its bounds for small and for large learning rates', async () => {
+    for (const eta of [0.1, 1000])
+      expect(those((await Trial.run(id, { ...small, eta })).statuses(), 'holds')).toEqual(all)
+  })
+
   it('does not apply its bounds to labels that no hyperplane separates; the limits hold there, too', async () => {
     const flipped = await Trial.run(id, { ...small, flips: 12 })
-    for (const { measured } of flipped.rows) {
+    for (const { measured } of flipped.rows.filter(({ key }) => key.startsWith('gamma'))) {
       const { margin, linear } = measured as unknown as PerceptronMeasured
       expect([margin, linear.steps]).toEqual([null, 20 * small.n])
     }
     expect(flipped.table('rules')[0]).toMatchObject({ 'perceptron updates': null })
     expect(those(flipped.statuses(), 'inapplicable')).toEqual(bounds)
-    expect(those(flipped.statuses(), 'holds')).toEqual(limits)
+    expect(those(flipped.statuses(), 'holds')).toEqual([attained, ...limits].sort())
   })
 
   it('does not apply its limits to a network with a kink, whose updates are others', async () => {
@@ -68,7 +96,9 @@ describe('the conclusion on perceptrons', () => {
 
   it('is inconclusive while data sets are missing, or where a budget ended a rule', async () => {
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
-    expect(those(trial.statuses(trial.rows.slice(1)), 'inconclusive')).toEqual(all)
+    expect(those(trial.statuses(trial.rows.slice(1)), 'inconclusive')).toEqual(
+      all.filter((other) => other !== attained),
+    )
     const short = await Trial.run(id, { ...small, passes: 1 })
     expect(those(short.statuses(), 'inconclusive')).toEqual(bounds)
   })

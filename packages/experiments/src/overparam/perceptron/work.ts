@@ -1,11 +1,15 @@
 import { radius, separability, trainSgd, type Dataset, type EngineName } from '@nonconvex/overparam'
 import {
   batchPerceptron,
+  batchWorstCase,
   linearLimit,
   marginPerceptron,
+  orthonormalExamples,
   perceptron as perceptronRule,
+  perceptronBoundsAttained,
   perceptronLimit,
 } from '@nonconvex/overparam/perceptron'
+import { tightUpdateData } from '@nonconvex/overparam/tightness'
 import { groupsBy, meanOfAll } from '../../averages.js'
 import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
@@ -21,6 +25,7 @@ import {
   type Params,
   type PerceptronMeasured,
   type RuleMeasured,
+  type Separated,
 } from './figures.js'
 
 type Cell = CellsOf<typeof perceptron>['set']
@@ -35,8 +40,11 @@ export const work = workOf(perceptron, {
         agrees(measured, measuredOf(cell, context, 'primal'))
       },
     },
+    tight: {
+      measure: (_, { params }) => ({ rules: tightOf(params) }),
+    },
   },
-  conclude: ({ set }, p, verdict) => {
+  conclude: ({ set, tight }, p, verdict) => {
     const data = set.map(({ measured }) => measured)
     const limits = [
       [linearLimit, (m: PerceptronMeasured) => [m.linear, m.marginRule] as const],
@@ -50,12 +58,55 @@ export const work = workOf(perceptron, {
         ...limits.map(([claim, pair]) =>
           verdict(claim, ['set'], () => ({ pairs: data.map(pair), alpha: p.limit })),
         ),
+        verdict(perceptronBoundsAttained, ['tight'], () =>
+          tight[0].measured.rules.map((one, i) => ({
+            ...one,
+            name: rules[i].name,
+            bound: rules[i].bound(one, p),
+            floor: floors[i],
+          })),
+        ),
       ],
       tables: [rulesTable(data, p), limitTable(data, p)],
       figures: perceptronFigures(data, p),
     }
   },
 })
+
+/** How a rule ended on the data that are made for it. */
+export interface TightMeasured extends Separated, Pick<RuleMeasured, 'converged' | 'updates'> {}
+
+const TIGHT_SIZE = 50
+const TIGHT_GAMMA = 0.1
+/** The fractions of their bounds that the `rules` reach: 1, 1 − O(1/N), 1 − 2γ². */
+const floors = [1, 0.997, 1 - 2 * TIGHT_GAMMA ** 2]
+
+/** Each of the `rules` on the data that are made for it. */
+function tightOf({ eta }: Params): readonly TightMeasured[] {
+  const [orthonormal, worst] = [orthonormalExamples(TIGHT_SIZE), batchWorstCase(TIGHT_SIZE)]
+  // at α = 1 the network is the margin perceptron with step 2kηv² = 2/β
+  const { data } = tightUpdateData({ alpha: 1, beta: 2 / eta, gamma: TIGHT_GAMMA })
+  const on = (
+    examples: Dataset,
+    run: { readonly status: string },
+    updates: number,
+  ): TightMeasured => {
+    const answer = separability(examples)
+    return {
+      radius: radius(examples),
+      margin: answer.kind === 'separable' ? answer.lo : null,
+      converged: run.status === 'converged',
+      updates,
+    }
+  }
+  const [plain, batch] = [perceptronRule(orthonormal), batchPerceptron(worst)]
+  const margin = marginPerceptron(data, { eta })
+  return [
+    on(orthonormal, plain, plain.updates),
+    on(worst, batch, batch.iterations),
+    on(data, margin, margin.updates),
+  ]
+}
 
 /** Against it the 1 of the hinge is rounding. */
 const HUGE = 1e12

@@ -72,10 +72,10 @@ export const width = experiment({
     epochs: epochBudget(2000, 20_000),
   },
   presets: {
-    quick: { k: [1, 10, 100], test: 4000, splits: 4 },
+    quick: { k: [1, 10, 100], test: 2000, splits: 4 },
     full: { sets: 40, test: 20_000 },
   },
-  expectedSeconds: { quick: 4, full: 30 },
+  expectedSeconds: { quick: 3, full: 30 },
   cells: {
     digits: (p) =>
       p.digits
