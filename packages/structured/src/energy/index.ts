@@ -10,6 +10,13 @@ export {
   type UnrolledOptions,
 } from './unrolled.js'
 
+export {
+  augmentedLagrangian,
+  type AugmentedLagrangianEnd,
+  type AugmentedLagrangianOptions,
+  type Smooth,
+} from './augmented-lagrangian.js'
+
 // Scores and the number of labels, trained end to end.
 export {
   predictAndConstrain,
