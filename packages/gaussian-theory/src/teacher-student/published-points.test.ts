@@ -64,6 +64,14 @@ describe('the symmetric families', () => {
       expect(Math.abs(point.smallestEigenvalue - values[2 * i + 1])).toBeLessThan(1e-8)
     })
   })
+  it('include the rare end of runs with ten neurons, of which six are flipped', () => {
+    const { loss: rare, smallestEigenvalue, gradientNorm } = solveFamily('I', 10, 4)
+    expect(Math.abs(rare - 0.054633774)).toBeLessThan(1e-9)
+    expect(Math.abs(smallestEigenvalue - 0.0019967184)).toBeLessThan(1e-10)
+    expect(gradientNorm).toBeLessThan(1e-13)
+    // and the one of eleven in the archive
+    expect(Math.abs(solveFamily('I', 11, 5).loss - 0.054476165)).toBeLessThan(1e-9)
+  })
   it('refuse other sizes', () => {
     expect(() => solveFamily('II', 2)).toThrow('k')
     expect(() => solveFamily('II', 6, 6)).toThrow('p')

@@ -94,7 +94,7 @@ it('decides on ends, spectra, split neurons and extra dimensions', () => {
     'violated',
     '19 of 20 runs that missed the teacher ended at one of them; the others have the losses 0.054633774',
   ])
-  expect(verdictOn(orthonormalEndsSymmetric, { ...ends, k: 10 }).status).toBe('inapplicable')
+  expect(verdictOn(orthonormalEndsSymmetric, { ...ends, k: 11 }).status).toBe('inapplicable')
   expect(verdictOn(orthonormalEndsSymmetric, { ...ends, missed: 0 }).status).toBe('inconclusive')
 
   expect(verdictOn(teacherSpectrumAgrees, { k: 6, largest: 5e-14 }).status).toBe('holds')

@@ -129,17 +129,17 @@ export interface OrthonormalEnds {
 /** Every local minimum that runs end at is one of the symmetric families, for few neurons. */
 export const orthonormalEndsSymmetric = claim(
   'gaussian/orthonormal-ends-symmetric',
-  'With at most nine neurons, gradient descent misses the teacher only at symmetric minima in closed form',
+  'With at most ten neurons, gradient descent misses the teacher only at symmetric minima in closed form',
   'float64',
   {
-    ours: 'families II with p flipped neurons, A and I; with ten neurons runs end at other minima, too',
+    ours: 'families II with p flipped neurons, A with all and I with all but p',
   },
   ({ k, missed, others, losses }: OrthonormalEnds) => ({
     statement: `${readable(missed - others)} of ${counted(missed, 'run')} that missed the teacher ended at one of them${others > 0 ? `; the others have the losses ${losses.map((x) => readable(x, 9)).join(', ')}` : ''}`,
     measured: others,
     relation: '==',
     bound: 0,
-    hypotheses: [hypothesis('k ≤ 9 neurons', k <= 9, k)],
+    hypotheses: [hypothesis('k ≤ 10 neurons', k <= 10, k)],
     ...(missed === 0 && { undecided: 'every run reached the teacher' }),
   }),
 )

@@ -5,7 +5,7 @@ import { hessian } from './hessian.js'
 import { grad, loss } from './loss.js'
 import { orthonormalTeacher } from './network.js'
 
-/** A kind of critical point: `II` p flipped neurons, `A` all flipped, `I` all but one flipped. */
+/** A kind of critical point: `II` p flipped neurons, `A` all flipped, `I` all but p flipped. */
 export type FamilyKind = 'II' | 'A' | 'I'
 
 const kinds: readonly FamilyKind[] = ['II', 'A', 'I']
@@ -34,7 +34,8 @@ const STEPS = 40
  * Gradient descent does not leave these matrices, so a critical point among them is one of the loss.
  *
  * @param k - integer ≥ 3, the neurons of student and teacher
- * @param p - for kind II the number of flipped neurons, 1 … k − 1; default 1
+ * @param p - for kind II the number of flipped neurons, for kind I that of the others, 1 … k − 1;
+ *   default 1; ignored for kind A
  * @throws ArgumentError for other arguments
  *
  * Cost: a Hessian and a k² × k² product with six columns for each of about eight steps, and once all
@@ -50,7 +51,7 @@ export function solveFamily(kind: FamilyKind, k: number, p = 1): FamilyPoint {
   checkListed('solveFamily', 'kind', kind, kinds)
   checkInteger('solveFamily', 'k', k, 3)
   checkInteger('solveFamily', 'p', p, 1, k - 1, `[1, k − 1 = ${k - 1}]`)
-  const special = kind === 'A' ? 0 : kind === 'I' ? 1 : p
+  const special = kind === 'A' ? 0 : p
   const place = placesOf(k, special)
   const counts = new Float64Array(6)
   for (const at of place) counts[at]++
@@ -64,7 +65,7 @@ export function solveFamily(kind: FamilyKind, k: number, p = 1): FamilyPoint {
   place.forEach((at, entry) => {
     basis.data[entry * used.length + used.indexOf(at)] = 1 / Math.sqrt(counts[at])
   })
-  const W = Float64Array.from(place, (at) => startOf(kind, k)[at])
+  const W = Float64Array.from(place, (at) => startOf(kind, k, special)[at])
   const ts = orthonormalTeacher(W, { n: k, k, d: k })
   const [outW, outA] = [new Float64Array(k * k), new Float64Array(k)]
   const slope = (): Float64Array => {
@@ -108,11 +109,12 @@ function placesOf(k: number, special: number): number[] {
 }
 
 /** Six numbers from which Newton's method converges, for k = 5 … 20 at least. */
-function startOf(kind: FamilyKind, k: number): readonly number[] {
+function startOf(kind: FamilyKind, k: number, special: number): readonly number[] {
   const side = 2 / k
+  const flipped = 2 / (k - special)
   return {
     II: [1, -1.5 / (k * k), side, 1.3 / k, side - 1, side],
     A: [side - 1, side, 0, 0, 0, 0],
-    I: [side - 1, side, 0, 0.1 / k, 1, 0],
+    I: [flipped - 1, flipped, 0, 0.1 / k, 1, 0],
   }[kind]
 }

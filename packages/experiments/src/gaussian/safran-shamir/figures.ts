@@ -88,7 +88,7 @@ export function minimaFigure(
     { kind: 'II', p: 1 },
     { kind: 'II', p: 2 },
     { kind: 'A', p: 0 },
-    { kind: 'I', p: 0 },
+    { kind: 'I', p: 1 },
   ] as const
   const eigenvalues = kinds.map(({ kind, p }, i) => {
     const rows = families.flatMap(({ k, points }) => {
@@ -117,7 +117,7 @@ export function minimaFigure(
     id: 'minima',
     title: 'From six neurons on there are spurious local minima',
     caption:
-      'Left: the smallest eigenvalue at the critical points in closed form, II₁ and II₂ with one and two flipped neurons, A with all, I with all but one. Right: interval arithmetic proves that a minimum is the only critical point within this distance.',
+      'Left: the smallest eigenvalue at the critical points in closed form, II₁ and II₂ with one and two flipped neurons, A with all, I₁ with all but one. Right: interval arithmetic proves that a minimum is the only critical point within this distance.',
     panels: [
       panelOf(
         {
@@ -165,7 +165,7 @@ export function lossFigure(
     id: 'losses',
     title: 'Runs end at minima in closed form, with few exceptions',
     caption:
-      'Loss at the points where runs ended, one for each family of points that differ by permutations. Open circles: the symmetric local minima with $n = k$, of kind II with at most half of the neurons flipped, A and I. Open squares: where II₁ leads once its flipped neuron is split.',
+      'Loss at the points where runs ended, one for each family of points that differ by permutations. Open circles: the symmetric local minima with $n = k$, of kind II with at most half of the neurons flipped, of kind A with all and of kind I with all but a few. Open squares: where II₁ leads once its flipped neuron is split.',
     panels: [
       panelOf({ x: axisOf(families.map(({ k }) => k)), y: { label: 'loss' } }, [
         dots('closed', minima, loss, {

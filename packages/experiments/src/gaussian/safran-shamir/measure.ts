@@ -204,20 +204,24 @@ const farthest = (some: readonly number[], others: readonly number[]): number =>
 /** A critical point in closed form. */
 export interface ClosedForm {
   readonly kind: FamilyKind
-  /** flipped neurons of kind II, 0 otherwise */
+  /** flipped neurons of kind II, the others of kind I, 0 for kind A */
   readonly p: number
   readonly loss: number
   readonly smallestEigenvalue: number
 }
 
-/** All symmetric families with k neurons; of kind II those with at most half of them flipped. */
+/**
+ * The symmetric families with k neurons: of kind II those with at most half of them flipped, of kind I
+ * those with at least five.
+ */
 export function families({ k }: { k: number }): { readonly points: readonly ClosedForm[] } {
   const of = (kind: FamilyKind, p: number): ClosedForm[] => {
     const { loss, smallestEigenvalue, gradientNorm } = solveFamily(kind, k, Math.max(1, p))
     return gradientNorm < 1e-12 ? [{ kind, p, loss, smallestEigenvalue }] : []
   }
   const flipped = Array.from({ length: Math.floor(k / 2) }, (_, i) => of('II', i + 1))
-  return { points: [...flipped.flat(), ...of('A', 0), ...of('I', 0)] }
+  const upright = Array.from({ length: k - 5 }, (_, i) => of('I', i + 1))
+  return { points: [...flipped.flat(), ...of('A', 0), ...upright.flat()] }
 }
 
 /** The eigenvalues of the Hessian at the teacher, and the largest error of the closed form. */
