@@ -2,7 +2,7 @@ import { rigorText, type Verdict } from '@nonconvex/optim/claims'
 import { parts } from '../commands/list.js'
 import { formatSeconds } from '../text/numbers.js'
 import { failureText } from '../work/cells.js'
-import { usedBar } from './bar.js'
+import { percent, usedBar } from './bar.js'
 import { html, type Html } from './html.js'
 import { failedMark, verdictMark } from './verdict.js'
 import { prose } from './math.js'
@@ -91,9 +91,13 @@ function row(verdict: Verdict, entry: ReportEntry, entries: readonly ReportEntry
 }
 
 /**
- * The other claims of a run that hold, one per line, collapsed.
+ * The other claims of a run that hold, one per line with how much of the bound they used, collapsed.
  */
-function more(verdicts: readonly Verdict[], experiment: string): Html {
+function more(
+  verdicts: readonly Verdict[],
+  experiment: string,
+  entries: readonly ReportEntry[],
+): Html {
   const summary =
     verdicts.length === 1
       ? '1 more claim of this run holds'
@@ -110,7 +114,9 @@ function more(verdicts: readonly Verdict[], experiment: string): Html {
                 ${verdictMark(verdict.status)}
                 <span
                   ><b><a href="#${claimId(experiment, verdict.claim)}">${prose(verdict.title)}</a></b>
-                  ${prose(verdict.statement)}</span
+                  ${prose(verdict.statement)}
+                  ${verdict.tightness !== undefined && html`· ${percent(verdict.tightness)} of the bound`}
+                  ${attained(verdict, entries)}</span
                 >
                 <span>${rigorText(verdict)}</span>
               </li>`,
@@ -130,7 +136,7 @@ function experimentRows(entry: ReportEntry, entries: readonly ReportEntry[]): Ht
   const shown = verdicts.filter(({ status }, i) => i === 0 || status !== 'holds')
   const folded = verdicts.filter((verdict) => !shown.includes(verdict))
   return html`<tbody id="${ledgerId(entry.experiment.id)}" data-status="${statusesOf(verdicts)}">
-    ${shown.map((verdict) => row(verdict, entry, entries))} ${folded.length > 0 && more(folded, entry.experiment.id)}
+    ${shown.map((verdict) => row(verdict, entry, entries))} ${folded.length > 0 && more(folded, entry.experiment.id, entries)}
   </tbody>`
 }
 

@@ -20,7 +20,7 @@ import {
 } from '@nonconvex/overparam/generalization'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
-import { line, panelOf, ruleY } from '../../figure/layers.js'
+import { beside, labels, line, panelOf, ruleY } from '../../figure/layers.js'
 import { compressionLimits } from './experiment.js'
 
 /** The bounds at one count, and the least that a bound can be there. */
@@ -183,6 +183,16 @@ export const work = workOf(compressionLimits, {
                     { x: ({ c }) => c / n, y: ({ blocks: value, floor }) => value / floor },
                     { tone: 'bound' },
                   ),
+                ),
+                labels(
+                  'sizes',
+                  size.map(({ cell: { n }, measured: { at } }) => ({ n, ...at[0] })),
+                  {
+                    x: ({ n, c }) => c / n,
+                    y: ({ blocks: value, floor }) => value / floor,
+                    text: ({ n }) => `n = ${n}`,
+                  },
+                  beside('bound', 6),
                 ),
               ],
             ),

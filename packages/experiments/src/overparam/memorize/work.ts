@@ -221,7 +221,7 @@ function labelFigure(lines: readonly Line[], p: Params): Figure {
           lines.filter((one) => one.labels === labels),
           { x: ({ k }) => (k * p.d) / p.n, y: of },
           {
-            tone: labels === 'random' ? 'bound' : 'measured',
+            tone: labels === 'random' ? 'ink' : 'measured',
             dots: {},
             width: 2,
             key: `${labels} labels`,
@@ -232,7 +232,7 @@ function labelFigure(lines: readonly Line[], p: Params): Figure {
   return {
     id: 'labels',
     title: 'Wide networks fit random labels, learn nothing, and the bounds show it',
-    caption: `Means over ${p.sets} data sets of ${p.n} examples in ${p.d} dimensions, with coin flips as labels (orange) and with the labels of a hyperplane (blue). Dashed: as many inputs of units as examples, and the error ½ of guessing. Left: training examples with $yN(x) < 1$ at the end. Middle: test error. Right: smallest compression bound with $\\delta = ${p.delta}$.`,
+    caption: `Means over ${p.sets} data sets of ${p.n} examples in ${p.d} dimensions, with coin flips as labels (black) and with the labels of a hyperplane (blue). Dashed: as many inputs of units as examples, and the error ½ of guessing. Left: training examples with $yN(x) < 1$ at the end. Middle: test error. Right: smallest compression bound with $\\delta = ${p.delta}$.`,
     panels: [
       panel(
         'Training',
