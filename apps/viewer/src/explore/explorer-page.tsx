@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { formatAddress } from '../state/address.js'
 import { draft, reading } from '../state/route.js'
 import { Field } from '../view/field.js'
+import { Printed } from '../view/printed.js'
 import { Seed, SeedError } from '../view/seed.js'
 import { Presets } from '../view/presets.js'
 import { Tex } from '../view/tex.js'
@@ -94,6 +95,7 @@ export function View({ explorer }: { explorer: Explorer }) {
           This page’s script could not be loaded: {error}. Reload the page.
         </p>
       )}
+      {values && <Printed subject={explorer} {...values} />}
       {program && values && (
         <program.Component
           {...values}

@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals'
 import { themes } from '@nonconvex/experiments/figure'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { theme } from '../state/theme.js'
+import { canvasTheme } from '../state/theme.js'
 import { toPixels, toPlane, type Frame } from './frame.js'
 import { paint } from './paint.js'
 import { pointInfo, type Problem } from './problem.js'
@@ -39,7 +39,7 @@ export function Crosshair({ frame, problem, pointer, announcement, onPick }: Pro
   const canvas = useRef<HTMLCanvasElement>(null)
   const [held, setHeld] = useState(false)
   const at = pointer.value
-  const tones = themes[theme.value]
+  const tones = themes[canvasTheme.value]
   useEffect(() => {
     if (canvas.current)
       paint(canvas.current, { ...frame, shapes: held ? cross(at, frame, tones.ink) : [] })

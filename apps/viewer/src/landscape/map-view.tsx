@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals'
 import { themes } from '@nonconvex/experiments/figure'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
-import { theme } from '../state/theme.js'
+import { canvasTheme } from '../state/theme.js'
 import { basinShape } from './basin-shape.js'
 import type { Basins } from './basins.js'
 import { Crosshair } from './crosshair.js'
@@ -55,12 +55,12 @@ export function MapView({
   const tint = useRef<HTMLCanvasElement>(null)
   const above = useRef<HTMLCanvasElement>(null)
   const rem = useRem()
-  const tones = themes[theme.value]
+  const tones = themes[canvasTheme.value]
   const density = densityOf({ rough })
   const frame = useMemo(() => frameOf(pictureWidth(width, rem), pictureType(rem)), [width, rem])
   useLayoutEffect(() => {
     if (axes.current && width > 0)
-      paint(axes.current, { ...frame, shapes: axisShapes(frame, tones) })
+      paint(axes.current, { ...frame, shapes: axisShapes(frame, tones) }, 1, tones.paper)
   }, [frame, tones])
   useLayoutEffect(() => {
     if (!ground.current || width === 0) return

@@ -4,11 +4,13 @@ import { BOLD, fontFamily, RIM, type Picture, type Shape, type TextShape } from 
  * Draws a picture on a canvas of its size, as sharp as the screen is.
  *
  * @param density - of its pixels, as a fraction of the screen's
+ * @param paper - color below the picture; without it what lies under the canvas is seen
  */
 export function paint(
   canvas: HTMLCanvasElement,
   { width, height, shapes }: Picture,
   density = 1,
+  paper?: string,
 ): void {
   const context = canvas.getContext('2d')
   if (!context || width <= 0 || height <= 0) return
@@ -20,6 +22,10 @@ export function paint(
   canvas.style.height = `${height}px`
   context.setTransform(scale, 0, 0, scale, 0, 0)
   context.clearRect(0, 0, width, height)
+  if (paper !== undefined) {
+    context.fillStyle = paper
+    context.fillRect(0, 0, width, height)
+  }
   context.lineJoin = 'round'
   context.lineCap = 'round'
   for (const shape of shapes) draw(context, shape)

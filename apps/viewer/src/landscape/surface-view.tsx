@@ -1,6 +1,6 @@
 import { themes } from '@nonconvex/experiments/figure'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { theme } from '../state/theme.js'
+import { canvasTheme } from '../state/theme.js'
 import { moved, type Camera } from './camera.js'
 import { paint } from './paint.js'
 import {
@@ -33,14 +33,14 @@ export function SurfaceView(props: Props) {
   const { problem, points, runs, scrub, width, rough, camera, onTurn } = props
   const canvas = useRef<HTMLCanvasElement>(null)
   const rem = useRem()
-  const tones = themes[theme.value]
+  const tones = themes[canvasTheme.value]
   const iteration = iterationOf(scrub)
   const [turning, setTurning] = useState(false)
   useLayoutEffect(() => {
     if (!canvas.current || width === 0) return
     const scene = { problem, points, runs, iteration, rough: rough || turning }
     const size = [pictureWidth(width, rem), pictureType(rem)] as const
-    paint(canvas.current, surfaceFor(scene, ...size, camera, tones), densityOf(scene))
+    paint(canvas.current, surfaceFor(scene, ...size, camera, tones), densityOf(scene), tones.paper)
   }, [problem, points, runs, iteration, width, rem, camera, tones, rough, turning])
   return (
     <div class="surface">

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 test('page and figures have the same colors, light and dark', () => {
   const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
-  const [light = '', dark = ''] = css.split('@media (prefers-color-scheme: dark)')
+  const [light = '', dark = ''] = css.split('@media screen and (prefers-color-scheme: dark)')
   for (const [part, theme] of [
     [light, themes.light],
     [dark, themes.dark],

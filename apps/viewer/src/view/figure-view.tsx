@@ -1,7 +1,8 @@
 import type { Figure } from '@nonconvex/experiments/figure'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { placesBelow } from '../state/text.js'
 import { theme } from '../state/theme.js'
+import type * as DrawFigure from './draw-figure.js'
 import { PictureExports } from './picture-exports.js'
 import { placeSvg, unitsPerRem } from './place-svg.js'
 import { Prose } from './tex.js'
@@ -11,7 +12,10 @@ import { useWidth } from './use-width.js'
  * Brings the program that draws, once; a run that starts asks for it before there is anything to
  * draw.
  */
-export const drawing = () => import('./draw-figure.js')
+export const drawing = async () => (loaded = await import('./draw-figure.js'))
+
+/** That program once it is there: it then draws at once, as before the page is printed. */
+let loaded: typeof DrawFigure | undefined
 
 interface DrawingProps {
   readonly figure: Figure
@@ -28,19 +32,25 @@ export function Drawing({ figure, least = 0, onDrawn }: DrawingProps) {
   const width = room === 0 ? 0 : Math.max(least, room)
   const shade = theme.value
   const [error, setError] = useState<string>()
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (width === 0) return undefined
     let wanted = true
-    drawing()
-      .then(({ drawFigure, stacksPanels }) => {
-        if (!wanted || !box.current) return
-        placeSvg(box.current, drawFigure(figure, { document, theme: shade, width }))
-        setError(undefined)
-        onDrawn?.(stacksPanels(width))
-      })
-      .catch((reason: unknown) => {
-        if (wanted) setError(reason instanceof Error ? reason.message : String(reason))
-      })
+    const draw = ({ drawFigure, stacksPanels }: NonNullable<typeof loaded>) => {
+      if (!wanted || !box.current) return
+      placeSvg(box.current, drawFigure(figure, { document, theme: shade, width }))
+      setError(undefined)
+      onDrawn?.(stacksPanels(width))
+    }
+    const refuse = (reason: unknown) => {
+      if (wanted) setError(reason instanceof Error ? reason.message : String(reason))
+    }
+    if (loaded)
+      try {
+        draw(loaded)
+      } catch (reason) {
+        refuse(reason)
+      }
+    else drawing().then(draw).catch(refuse)
     return () => {
       wanted = false
     }

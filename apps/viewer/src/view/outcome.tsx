@@ -3,10 +3,11 @@ import { useComputed } from '@preact/signals'
 import { sameParams } from '../state/form.js'
 import { route } from '../state/route.js'
 import { runs } from '../state/runs.js'
-import { adviceOn, secondsText, textOf } from '../state/text.js'
+import { adviceOn, secondsText } from '../state/text.js'
 import { DataTable } from './data-table.js'
 import { Exports } from './exports.js'
 import { FigureView } from './figure-view.js'
+import { Printed } from './printed.js'
 import { Summary } from './summary.js'
 import { Failures, Verdicts } from './verdicts.js'
 
@@ -28,7 +29,7 @@ export function Outcome({ experiment }: { experiment: Experiment }) {
   const shown = conclusion ?? (begun ? before : undefined)
   return (
     <section class={status ? 'outcome begun' : 'outcome'} aria-label="Results">
-      <Printed experiment={experiment} />
+      <RunValues experiment={experiment} />
       <Summary status={status} verdicts={conclusion?.verdicts} />
       {status === undefined && <Invitation experiment={experiment} />}
       <Failure experiment={experiment} />
@@ -80,17 +81,10 @@ function Failure({ experiment }: { experiment: Experiment }) {
   )
 }
 
-/** The values, which a printed page has no form for. */
-function Printed({ experiment }: { experiment: Experiment }) {
-  const text = useComputed(() => {
-    const run = runs.runOf(experiment.id).value
-    if (!run) return ''
-    const values = Object.keys(experiment.params.fields).map(
-      (name) => `${name} = ${textOf(run.params[name] ?? null)}`,
-    )
-    return [...values, `seed = ${run.seed}`].join('; ')
-  }).value
-  return <p class="printed">{text}</p>
+/** The values of the run. */
+function RunValues({ experiment }: { experiment: Experiment }) {
+  const run = useComputed(() => runs.runOf(experiment.id).value).value
+  return run ? <Printed subject={experiment} params={run.params} seed={run.seed} /> : null
 }
 
 /** Whether the results belong to other values than those in the form, and none are on their way. */
