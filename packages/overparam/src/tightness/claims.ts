@@ -276,31 +276,25 @@ export const displacementBoundHolds = claim(
   },
 )
 
-/** The part of the displacement bound that an instance reaches: less where slopes change. */
-const floorOf = ({ gamma, fast }: TightRun & { readonly fast: number }): number =>
-  1 - (fast === 0 ? 2 : 5) * gamma ** 2
-
 /**
  * The displacement bound is attained: the instances of `slopeBoundAttained` and of
- * `initialTermAttained` reach 1 − 2γ² of it, or 1 − 5γ² where the first examples find all units
- * active.
+ * `initialTermAttained` reach the part `displacementFloor` of it, given as `floor`.
  */
 export const displacementBoundAttained = claim(
   'overparam/displacement-bound-attained',
   'The displacement bound is tight: some data sets require nearly as many updates',
   'float64',
   proof,
-  (runs: readonly (TightRun & DisplacedRun & { readonly fast: number })[]) => {
+  (runs: readonly (TightRun & DisplacedRun & { readonly floor: number })[]) => {
     if (runs.length === 0) return nothing('instances')
     const above = runs.find(({ updates, displaced }) => updates > displaced)
-    const worst =
-      above ?? most(runs, (run) => (1 - run.updates / run.displaced) / (1 - floorOf(run)))
-    const { name, updates, displaced } = worst
+    const worst = above ?? most(runs, (run) => (1 - run.updates / run.displaced) / (1 - run.floor))
+    const { name, updates, displaced, floor } = worst
     return {
-      statement: `on ${counted(runs.length, 'instance')}; farthest from its bound: ${name}, ${readable(updates)} updates, ${readable(updates / displaced, 4)} of the bound ${readable(displaced, 6)}; ${readable(floorOf(worst), 4)} is required, and at most 1`,
+      statement: `on ${counted(runs.length, 'instance')}; farthest from its bound: ${name}, ${readable(updates)} updates, ${readable(updates / displaced, 4)} of the bound ${readable(displaced, 6)}; ${readable(floor, 4)} is required, and at most 1`,
       measured: updates / displaced,
       relation: '>=',
-      bound: floorOf(worst),
+      bound: floor,
       holds: above === undefined,
       hypotheses: asBuilt(runs),
       ...(above === undefined && cut(runs)),

@@ -1,5 +1,10 @@
 // Instances on which the bounds on the number of updates are attained, and the claims about them
-export { tightUpdateData, type TightInstance, type TightOptions } from './tight-update-data.js'
+export {
+  displacementFloor,
+  tightUpdateData,
+  type TightInstance,
+  type TightOptions,
+} from './tight-update-data.js'
 export { worstCaseFactor, type WorstSlope } from './worst-case-factor.js'
 export {
   displacementBoundAttained,

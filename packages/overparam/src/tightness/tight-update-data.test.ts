@@ -1,7 +1,15 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { boundSetting, minNormPoint, trainSgd, updateBounds, type EngineName } from '../index.js'
-import { tightUpdateData, worstCaseFactor, type TightInstance } from './index.js'
+import {
+  boundSetting,
+  displacementBound,
+  initialPush,
+  minNormPoint,
+  trainSgd,
+  updateBounds,
+  type EngineName,
+} from '../index.js'
+import { displacementFloor, tightUpdateData, worstCaseFactor, type TightInstance } from './index.js'
 
 const run = (instance: TightInstance, more: { readonly engine?: EngineName } = {}) => {
   const { data, start, k, v, eta, alpha } = instance
@@ -138,5 +146,26 @@ describe('tightUpdateData', () => {
     ])
       expect(() => tightUpdateData({ ...good, ...bad }), JSON.stringify(bad)).toThrow(RangeError)
     expect(() => tightUpdateData({ ...good, maxExamples: 2000 })).toThrow(/2100 are needed/)
+  })
+
+  it('reaches the floor of the displacement bound, and not much more of it', () => {
+    for (const alpha of [0.01, 0.03, 0.1, 0.5, 1])
+      for (const beta of [0.001, 0.01, 0.2])
+        for (const size of [0, 1]) {
+          const options = { alpha, beta, gamma: 0.1, k: 1, rho: (size / alpha) * Math.SQRT2 }
+          if (worstCaseFactor(alpha, beta).factor > 500) continue
+          const instance = tightUpdateData(options)
+          const { data, start, k, v, eta, separator } = instance
+          const before = { k, d: 4, v, alpha, weights: start }
+          const setting = boundSetting(before, data, separator, eta)
+          const bound = displacementBound({ ...setting, ...initialPush(before, data) })
+          const { updates } = run(instance)
+          const [part, floor] = [updates / bound, displacementFloor(options)]
+          const name = JSON.stringify(options)
+          expect(part, name).toBeGreaterThanOrEqual(floor)
+          expect(part, name).toBeLessThan(floor + 0.021)
+        }
+    expect(() => displacementFloor({ alpha: 0.1, beta: 0.1, gamma: NaN })).toThrow(RangeError)
+    expect(() => displacementFloor({ alpha: 2, beta: 0.1, gamma: 0.1 })).toThrow(RangeError)
   })
 })

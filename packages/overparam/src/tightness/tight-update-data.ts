@@ -59,6 +59,59 @@ const SWITCH = 0.5
  */
 const SLACK = 1e-6
 
+/** Throws for options out of range; gives v and the worst case of the slopes. */
+function checked(fn: string, { alpha, beta, gamma, k = 1, rho = 0, v }: TightOptions) {
+  const worst = worstCaseFactor(alpha, beta)
+  checkBetween(fn, 'gamma', gamma, 1e-3, 0.5)
+  checkCount(fn, 'k', k)
+  checkNonNegative(fn, 'rho', rho)
+  return { ...worst, v: checkPositive(fn, 'v', v ?? 1 / Math.sqrt(2 * k)) }
+}
+
+interface SwitchOptions {
+  readonly alpha: number
+  readonly gamma: number
+  readonly k: number
+  readonly v: number
+  readonly rho: number
+}
+
+/** M: all units keep their side of the switch while y N(x) < 1, and at the start. */
+const switchSizeOf = ({ alpha, gamma, k, v, rho }: SwitchOptions): number =>
+  Math.max(1.05 / (k * v * alpha * SWITCH), (2.1 * rho * gamma) / SWITCH)
+
+/**
+ * The part of the displacement bound that an instance of `tightUpdateData` reaches at least. The bound
+ * sees how large the initial inputs of the units are, not that all units of the instance keep one
+ * slope; so for a mean slope ā it allows for kvhM(ā − α) of y N(x) from the switch, which cancels:
+ *
+ *     (1 − 2γ²) max g₀ / max g₁,   g_i(ā) = ((1 + α)ā − α + β(1 + 2kvργā + i kvhM(ā − α)))/ā²
+ *
+ * with the maxima over [α, 1]. At ā = α nothing is lost. Checked for ραv ≤ 1; beyond, examples are
+ * not in the best proportion.
+ *
+ * @throws RangeError for a number outside its range
+ * Source: ours, from the terms of `displacementBound`; U ≥ (1 − 2γ²) B_slope is measured.
+ *
+ * @example
+ * import { displacementFloor } from '@nonconvex/overparam/tightness'
+ * const at = (alpha: number) => displacementFloor({ alpha, beta: 0.001, gamma: 0.1 }).toFixed(3)
+ * console.log(at(0.1), at(0.01)) // → 0.972 0.898
+ */
+export function displacementFloor(options: Omit<TightOptions, 'maxExamples'>): number {
+  const { alpha, beta, gamma, k = 1, rho = 0 } = options
+  const { v } = checked('displacementFloor', options)
+  const push = k * v * SWITCH * switchSizeOf({ alpha, gamma, k, v, rho })
+  const most = (pushed: number): number => {
+    const rise = 1 + alpha + beta * (2 * k * v * rho * gamma + pushed)
+    const rest = beta - alpha - beta * pushed * alpha
+    const at = (mean: number): number => (rise * mean + rest) / mean ** 2
+    const vertex = Math.min(1, Math.max(alpha, (-2 * rest) / rise))
+    return Math.max(at(alpha), at(1), at(vertex))
+  }
+  return (1 - 2 * gamma ** 2) * (most(0) / most(push))
+}
+
 /**
  * Constructs data on which the bound B_slope is attained: cyclic SGD makes one update on every
  * example, and
@@ -91,14 +144,10 @@ const SLACK = 1e-6
 export function tightUpdateData(options: TightOptions): TightInstance {
   const fn = 'tightUpdateData'
   const { alpha, beta, gamma, k = 1, rho = 0, maxExamples = 500_000 } = options
-  const { slope, factor } = worstCaseFactor(alpha, beta)
-  checkBetween(fn, 'gamma', gamma, 1e-3, 0.5)
-  checkCount(fn, 'k', k)
-  const v = checkPositive(fn, 'v', options.v ?? 1 / Math.sqrt(2 * k))
-  checkNonNegative(fn, 'rho', rho)
+  const { v, slope, factor } = checked(fn, options)
   const eta = 1 / (k * beta * v * v)
   // enough for both kinds of example: |P·x| < M h holds as long as y N(x) < 1, and at the start
-  const switchSize = Math.max(1.05 / (k * v * alpha * SWITCH), (2.1 * rho * gamma) / SWITCH)
+  const switchSize = switchSizeOf({ alpha, gamma, k, v, rho })
   const fast = alpha === 1 ? 0 : Math.floor((((slope - alpha) / (1 - alpha)) * factor) / gamma ** 2)
   const across = Math.sqrt(1 - gamma ** 2 - SWITCH ** 2)
 

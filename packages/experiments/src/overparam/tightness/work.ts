@@ -11,6 +11,7 @@ import {
 import {
   displacementBoundAttained,
   displacementBoundHolds,
+  displacementFloor,
   initialTermAttained,
   orthonormalAttained,
   orthonormalRuns,
@@ -83,14 +84,19 @@ type Context = Pick<MeasureContext<Params>, 'params' | 'stream'>
 const MAX_EXAMPLES = 300_000
 
 /** The instance of a cell, with v = 1/√(2k). */
-function makeInstance({ alpha, beta, k = 1, size }: InstanceCell, { gamma }: Params) {
+function makeInstance(cell: InstanceCell, params: Params) {
+  const { alpha, beta } = cell
+  const { gamma } = params
   const needed = worstCaseFactor(alpha, beta).factor / gamma ** 2
   if (needed > MAX_EXAMPLES)
     throw new InputError(
       `parameter gamma: expected instances of at most ${MAX_EXAMPLES} examples, but α = ${alpha} and β = ${beta} need about ${Math.ceil(needed)} at gamma = ${gamma}; take a larger gamma`,
     )
-  const rho = size === undefined ? 0 : (size / alpha) * Math.sqrt(2 * k)
-  return tightUpdateData({ alpha, beta, gamma, k, rho })
+  return tightUpdateData(optionsOf(cell, params))
+}
+
+function optionsOf({ alpha, beta, k = 1, size = 0 }: InstanceCell, { gamma }: Params) {
+  return { alpha, beta, gamma, k, rho: (size / alpha) * Math.sqrt(2 * k) }
 }
 
 function instanceOf(
@@ -220,6 +226,7 @@ export const work = workOf(tightness, {
       gamma: p.gamma,
       k: measured.k,
       coarse: measured.disp,
+      floor: displacementFloor(optionsOf(cell, p)),
       name: nameOf(cell),
     }))
     type Kind = InstanceCell['set']
@@ -259,6 +266,7 @@ export const work = workOf(tightness, {
 })
 
 interface Instance extends InstanceMeasured, TightRun, DisplacedRun, InitialRow, InstanceCell {
+  readonly floor: number
   readonly alpha: number
   readonly beta: number
   readonly k: number
