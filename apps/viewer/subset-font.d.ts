@@ -5,7 +5,7 @@ declare module 'subset-font' {
     text: string,
     options: {
       readonly targetFormat: 'woff2'
-      readonly variationAxes: {
+      readonly variationAxes?: {
         readonly [axis: string]: number | { readonly min: number; readonly max: number }
       }
     },
