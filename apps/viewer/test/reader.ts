@@ -35,6 +35,8 @@ export async function openReader(
     serviceWorkers: 'block',
     ...options,
   })
+  // all cores may be taken by the tests of other packages
+  context.setDefaultTimeout(120_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
