@@ -16,7 +16,8 @@ import { workOf } from '../../define/work.js'
 import { pack, unpack, type Packed } from '../../result/packed.js'
 import { multilabel, ruleNames, rules, type Params } from './experiment.js'
 import { f1Panel, pointsText } from './f1-panel.js'
-import { filesPart, filesTable, setNames, setsOf, splitOf } from './sets.js'
+import { filesPart, filesTable, splitOf } from './examples.js'
+import { setNames, setsOf } from './sets.js'
 
 /** One network on the test examples. */
 export type MultilabelMeasured = {

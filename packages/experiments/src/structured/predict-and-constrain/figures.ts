@@ -1,11 +1,29 @@
 import { twoWayMean } from '@nonconvex/optim/statistics'
 import type { Figure } from '../../figure/figure.js'
 import { line, panelOf, xy } from '../../figure/layers.js'
-import { unpack } from '../../result/packed.js'
+import { unpack, type Packed } from '../../result/packed.js'
 import { f1Panel } from '../multilabel/f1-panel.js'
 import { setNames, type SetName } from '../multilabel/sets.js'
 import { modelNames, ruleNames, type Model, type Params } from './experiment.js'
-import type { TrainedMeasured } from './work.js'
+
+/** A trained model on the test examples. */
+export type TrainedMeasured = {
+  /** of labels L */
+  readonly labels: number
+  /** F1 of each test example, by rule */
+  readonly f1: readonly Packed[]
+  /** fraction of test examples with the right number of labels, by rule */
+  readonly counts: readonly number[]
+  /** of a model with a projection */
+  readonly budget: {
+    readonly largestGap: number
+    readonly gap: number
+    readonly budget: number
+    readonly sum: number
+    /** mean z and mean Σ y of the training examples, by epoch */
+    readonly epochs: { readonly budget: Packed; readonly sum: Packed }
+  } | null
+}
 
 const shortNames: { readonly [model in Model]: string } = {
   'cross-entropy': 'cross-entropy',

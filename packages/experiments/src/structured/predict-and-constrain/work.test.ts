@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
 import { pack, unpack } from '../../result/packed.js'
-import type { GradientsMeasured, TrainedMeasured } from './work.js'
+import type { TrainedMeasured } from './figures.js'
+import type { GradientsMeasured } from './work.js'
 
 const labelClaims = [
   'published-training-ignores-budget',

@@ -23,7 +23,8 @@ import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
 import { pack, unpack, type Packed } from '../../result/packed.js'
 import { pointsText } from '../multilabel/f1-panel.js'
-import { filesPart, filesTable, setNames, setsOf, splitOf } from '../multilabel/sets.js'
+import { filesPart, filesTable, splitOf } from '../multilabel/examples.js'
+import { setNames, setsOf } from '../multilabel/sets.js'
 import {
   modelNames,
   models,
@@ -32,26 +33,7 @@ import {
   ruleNames,
   type Params,
 } from './experiment.js'
-import { predictFigures } from './figures.js'
-
-/** A trained model on the test examples. */
-export type TrainedMeasured = {
-  /** of labels L */
-  readonly labels: number
-  /** F1 of each test example, by rule */
-  readonly f1: readonly Packed[]
-  /** fraction of test examples with the right number of labels, by rule */
-  readonly counts: readonly number[]
-  /** of a model with a projection */
-  readonly budget: {
-    readonly largestGap: number
-    readonly gap: number
-    readonly budget: number
-    readonly sum: number
-    /** mean z and mean Σ y of the training examples, by epoch */
-    readonly epochs: { readonly budget: Packed; readonly sum: Packed }
-  } | null
-}
+import { predictFigures, type TrainedMeasured } from './figures.js'
 
 export type GradientsMeasured = { readonly errors: Packed }
 
