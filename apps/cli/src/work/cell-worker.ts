@@ -17,12 +17,16 @@ export interface Fault {
 }
 
 /** What a cell came to. */
-export type CellReply = { readonly row: Row } | { readonly fault: Fault }
+export type CellReply =
+  | { readonly row: Row; /** without the wait for a thread */ readonly seconds: number }
+  | { readonly fault: Fault }
 
 /** Runs a cell in this thread. */
 export async function cell(job: CellJob): Promise<CellReply> {
   try {
-    return { row: await runCell(job, readers) }
+    const started = performance.now()
+    const row = await runCell(job, readers)
+    return { row, seconds: (performance.now() - started) / 1000 }
   } catch (error) {
     return { fault: faultOf(error) }
   }

@@ -48,7 +48,7 @@ const buffersOf = (x: Table['x']): ArrayBuffer[] =>
 async function threads(workers: number): Promise<Piscina> {
   const { Piscina } = await import('piscina')
   return new Piscina({
-    filename: beside('cell-worker.js'),
+    filename: beside('thread.cjs'),
     minThreads: workers,
     maxThreads: workers,
     idleTimeout: Infinity,
@@ -66,17 +66,17 @@ export function openPool(workers: number): Pool {
   const run = async (...work: Parameters<Piscina['run']>): Promise<unknown> =>
     (await (opened ??= threads(workers))).run(...work)
   return {
-    execute: async (job, { signal }) => {
+    execute: async (job, { signal, took }) => {
       // every running cell listens to the signal, and there are as many as threads
       setMaxListeners(0, signal)
       const reply = (await run(job, { name: 'cell', signal })) as CellReply
       if ('fault' in reply) throw thrown(reply.fault)
+      took?.(reply.seconds)
       return reply.row
     },
     verify: async (result, signal) => {
       setMaxListeners(0, signal)
-      const filename = beside('verify-worker.js')
-      const reply = (await run(result, { filename, name: 'verify', signal })) as VerifyReply
+      const reply = (await run(result, { name: 'verify', signal })) as VerifyReply
       if ('fault' in reply) throw thrown(reply.fault)
       return reply.verification
     },
@@ -92,7 +92,6 @@ export function openPool(workers: number): Pool {
         const reply = (await run(
           { job, port: port2 },
           {
-            filename: beside('fit-worker.js'),
             name: 'fit',
             signal,
             // the matrix is handed over, not copied

@@ -59,11 +59,21 @@ async function lane(
     const job = next.value
     const started = work.clock()
     let row: Row
+    let seconds: number | undefined
     try {
       const watch = (point: WatchPoint): void => {
         if (!signal.aborted) work.onWatch?.(point, job.key)
       }
-      row = checkRow(await work.execute(job, { signal, watch }), job.key)
+      row = checkRow(
+        await work.execute(job, {
+          signal,
+          watch,
+          took: (own) => {
+            seconds = own
+          },
+        }),
+        job.key,
+      )
     } catch (cause) {
       // what a user can mend ends the run; a cell that fails by itself fails its claims only
       if (cause instanceof InputError)
@@ -75,7 +85,7 @@ async function lane(
     if (signal.aborted) return
     const now = work.clock()
     try {
-      work.onRow(row, now - started)
+      work.onRow(row, seconds ?? now - started)
     } catch (error) {
       return fail(error instanceof Error ? error : new Error(String(error)))
     }
