@@ -23,6 +23,8 @@ export interface MultilabelSource {
   readonly last?: number | undefined
   /** names of features and labels that the file must have */
   readonly known?: Pick<MultilabelData, 'features' | 'labels'>
+  /** whether the flags that name labels may be given; default yes */
+  readonly flags?: boolean
   readonly signal: AbortSignal
 }
 
@@ -34,7 +36,7 @@ export interface OpenedMultilabel {
 }
 
 /** emotions.xml next to emotions-train.arff, if there is one. */
-function xmlBeside(path: string): string | undefined {
+export function xmlBeside(path: string): string | undefined {
   const base = path.replace(/\.arff(\.gz)?$/i, '')
   const names = [base, base.replace(/[-_](train|test|training|valid)$/i, '')]
   return names.map((name) => `${name}.xml`).find(existsSync)
@@ -57,7 +59,7 @@ export async function openMultilabel(source: MultilabelSource): Promise<OpenedMu
     const where = error.part === 'xml' ? (xml ?? path) : path
     const separator = error.line > 0 ? ', ' : ': '
     const remedy =
-      error.fault === 'labels' && format === 'arff' && known === undefined
+      error.fault === 'labels' && format === 'arff' && known === undefined && source.flags !== false
         ? '\n--xml FILE names the labels, --label NAME one of them, --last N says how many at the end are labels'
         : ''
     return badInput('data-invalid', `${where}${separator}${error.message}${remedy}`, {

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { InputError, type MultilabelFiles, type ReadMultilabel } from '@nonconvex/experiments'
-import type { MultilabelData } from '@nonconvex/structured/multilabel'
+import { MultilabelDataError, type MultilabelData } from '@nonconvex/structured/multilabel'
 import { Stop } from '../exit.js'
-import { isFolder } from '../files/regular-file.js'
+import { isFolder, requireRegular } from '../files/regular-file.js'
 import { wholeFile } from '../input/open-bytes.js'
-import { openMultilabel, type OpenedMultilabel } from './open-multilabel.js'
+import { openMultilabel, xmlBeside, type OpenedMultilabel } from './open-multilabel.js'
 
 const remedy =
   'give a folder with NAME-train.arff, NAME-test.arff and NAME.xml, or with one ARFF file and its XML'
@@ -35,10 +35,17 @@ export const readMultilabel: ReadMultilabel = async (folder, signal) => {
     )
   const opened = async (name: string, known?: MultilabelData): Promise<OpenedMultilabel> => {
     try {
-      return await openMultilabel({ path: join(folder, name), signal, ...(known && { known }) })
+      requireRegular(join(folder, name))
+      return await openMultilabel({
+        path: join(folder, name),
+        signal,
+        flags: false,
+        ...(known && { known }),
+      })
     } catch (error) {
       if (!(error instanceof Stop) || signal.aborted) throw error
-      throw fault(error.message, 'file-content')
+      const labels = error.cause instanceof MultilabelDataError && error.cause.fault === 'labels'
+      throw fault(`${error.message}${labels ? `; ${remedy}` : ''}`, 'file-content')
     }
   }
   const first = await opened(single ? arff[0] : train[0])
@@ -48,8 +55,9 @@ export const readMultilabel: ReadMultilabel = async (folder, signal) => {
     { file: single ? arff[0] : train[0], sha256: first.sha256 },
     ...(second ? [{ file: test[0], sha256: second.sha256 }] : []),
   ]
-  for (const file of names.filter((name) => /\.xml$/i.test(name)))
-    files.push({ file, sha256: (await wholeFile(join(folder, file), signal)).digest })
+  const xml = xmlBeside(join(folder, files[0].file))
+  if (xml !== undefined)
+    files.push({ file: basename(xml), sha256: (await wholeFile(xml, signal)).digest })
   return { train: trained, test: tested, files }
 }
 

@@ -277,14 +277,12 @@ describe('a file', () => {
   it('has no value unless it is given', () => {
     for (const none of [{}, { data: '' }, { data: ' ' }]) expect(named.parse(none)).toEqual({})
     expect(named.parse({ data: ' a b.ndjson ' })).toEqual({ data: 'a b.ndjson' })
-    expect(allowed(named.fields['data'])).toBe(
-      'the path of a file with annotated scenes, or nothing',
-    )
+    expect(allowed(named.fields['data'])).toBe('a path to annotated scenes, or nothing')
   })
 
   it.each([['a\nb'], [3], [null], ['x'.repeat(1001)]])('refuses %j', (data) => {
     expect(() => named.parse({ data })).toThrow(
-      'parameter data: expected the path of a file with annotated scenes, or nothing, got ',
+      'parameter data: expected a path to annotated scenes, or nothing, got ',
     )
   })
 })

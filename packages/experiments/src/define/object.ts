@@ -102,7 +102,7 @@ export function allowed(p: Param): string {
     case 'text':
       return `${p.form}, on one line of at most ${p.maxLength} characters`
     case 'file':
-      return `the path of a file with ${p.holds}, or nothing`
+      return `a path to ${p.holds}, or nothing`
   }
 }
 

@@ -157,7 +157,8 @@ export function denseFeatures({ x, features, rows }: MultilabelData): Matrix {
 /** A number written in a file, or an error with its line. */
 export function numberOf(text: string, line: number, column: string): number {
   const x = Number(text)
-  if (text === '' || !Number.isFinite(x))
+  // Number() reads 0x10 and 0b1, too
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) || !Number.isFinite(x))
     throw new MultilabelDataError(
       'number',
       line,
