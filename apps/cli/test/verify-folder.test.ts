@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -244,5 +245,31 @@ describe('verify of a report', () => {
     expect(out).toMatch(/index\.html: not compared/)
     expect(status).toBe(1)
     expect(existsSync(page())).toBe(true)
+  })
+
+  it('names a page whose documents were moved away from it', async () => {
+    edit(/<h1>[^<]*/, '<h1>P = NP is proved')
+    renameSync(join(report, 'results'), join(report, 'data'))
+    const moved = await verify(report)
+    expect(moved.out).toMatch(/✔ accepted {2}demo\/halving/)
+    expect(moved.out).toMatch(/✘ rejected[^\n]*\n {4}results\/: marked as the folder of a report/)
+    expect(moved.status).toBe(1)
+    // without the marker nothing says that it is ours
+    rmSync(join(report, '.nonconvex'), { recursive: true })
+    const unmarked = await verify(report)
+    expect(unmarked.out).toMatch(/page[^\n]*index\.html\n {4}note: not compared: no document/)
+    expect(unmarked.status).toBe(0)
+    expect(await cli(['verify', report, '--strict'])).toMatchObject({ status: 1 })
+  })
+
+  it('rejects what it cannot read, and checks all others', async () => {
+    const other = join(report, '.nonconvex-other')
+    mkdirSync(other)
+    writeFileSync(join(other, 'result.json'), '{')
+    const { status, out } = await verify(report)
+    expect(out).toMatch(/✔ accepted {2}demo\/halving/)
+    expect(out).toMatch(/✘ rejected {2}result[^\n]*\n {4}result\.json: [^\n]*ends too early/)
+    expect(out).toMatch(/✔ accepted {2}report/)
+    expect(status).toBe(1)
   })
 })

@@ -3,11 +3,11 @@ import type { VerifyFlags } from '../command-line/experiment-commands.js'
 import { InputError, parseResult, type Verification } from '@nonconvex/experiments'
 import { type Json, counted } from '@nonconvex/optim/claims'
 import { readdirSync, statSync } from 'node:fs'
-import { basename, dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { badInput, exit, interrupted, Stop } from '../exit.js'
 import { documentText, namedDocumentText } from '../files/document-text.js'
 import { codeOf, fileFault } from '../files/faults.js'
-import { readMarker } from '../files/marker.js'
+import { markerName, readMarker } from '../files/marker.js'
 import { isFolder } from '../files/regular-file.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
@@ -16,12 +16,13 @@ import { statsOf } from '../input/pipes.js'
 import { modelName } from '@nonconvex/experiments/model'
 import { verifyModel } from '../models/verify-model.js'
 import { pageName } from '../report/report-files.js'
+import { viewerName } from '../report/viewer.js'
 import { openProgress } from '../terminal/progress.js'
 import { formatSeconds } from '../text/numbers.js'
 import { printed } from '../text/printed.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { checkFiles, documentOnly, withMore, type ReadDocument } from './verify-files.js'
-import { checkPage, isPart, reportFolders } from './verify-report.js'
+import { checkPage, isPart, reportFolders, type ReportFolder } from './verify-report.js'
 
 interface Checked {
   readonly path: string
@@ -46,12 +47,19 @@ export async function verify(
   flags: VerifyFlags,
 ): Promise<number> {
   const found = foundAt(path, terminal)
-  const results: ReadDocument[] = []
-  for (const each of found.results)
-    results.push(await readDocument(each, found.folder ? undefined : host.signal))
   const several = found.results.length + found.models.length > 1
+  const results: ReadDocument[] = []
+  const unread: Checked[] = []
+  for (const each of found.results) {
+    try {
+      results.push(await readDocument(each, found.folder ? undefined : host.signal))
+    } catch (error) {
+      unread.push(rejectedOf(several, each, 'result', error))
+    }
+  }
   const models = found.models.map((each) => checkedModel(each, host, several))
   const reports = found.folder ? reportFolders(path, results) : []
+  const others = found.folder ? strays(found, reports) : []
   const workers = Math.max(1, Math.min(flags.workers ?? host.cores, results.length))
   const pool = host.openPool(workers)
   const expected = new Map(results.map((read) => [read.path, secondsOf(read)]))
@@ -88,11 +96,16 @@ export async function verify(
         path: join(one.root, pageName),
         experiment: null,
         verification: fine ? await checkPage(one, host) : notCompared,
-        scope: ['not compared: the running time on the page'],
+        scope: [
+          'not compared: the running time on the page',
+          ...(isFolder(join(one.root, viewerName))
+            ? ['not compared: the files of the viewer']
+            : []),
+        ],
       })
     }
     progress.end()
-    return report([...documents, ...models, ...pages], terminal, flags)
+    return report([...documents, ...unread, ...models, ...pages, ...others], terminal, flags)
   } catch (error) {
     if (host.signal.aborted) throw interrupted('interrupted before verification finished')
     throw error
@@ -108,10 +121,63 @@ function checkedModel(path: string, host: Host, several: boolean): Checked {
     const { kind, ...checked } = verifyModel(path, host.version)
     return { path, experiment: `${kind} model`, ...checked }
   } catch (error) {
-    if (!several || !(error instanceof Stop)) throw error
-    const findings = [{ path: modelName, message: error.message }]
-    return { path, experiment: 'model', verification: { accepted: false, findings, notes: [] } }
+    return rejectedOf(several, path, 'model', error)
   }
+}
+
+/** What cannot be read: it ends the command where it is alone, and is rejected among others. */
+function rejectedOf(
+  several: boolean,
+  path: string,
+  experiment: string | null,
+  error: unknown,
+): Checked {
+  if (!several || !(error instanceof Stop) || error.status !== exit.input) throw error
+  const [message] = error.message.split('\n')
+  const findings = [{ path: basename(path), message }]
+  return { path, experiment, verification: { accepted: false, findings, notes: [] } }
+}
+
+/**
+ * What a folder has beside its documents: folders whose marker names a kind of document that is not
+ * in its place, so that their pages and figures are compared with nothing, and pages that no document
+ * is beside.
+ */
+function strays(
+  { results, models, pages, marked }: Found,
+  reports: readonly ReportFolder[],
+): readonly Checked[] {
+  const roots = reports.map(({ root }) => resolve(root))
+  const known = new Set([...roots, ...models.map((each) => resolve(each))])
+  const missing = marked.flatMap((folder): Checked[] => {
+    const kind = readMarker(folder)?.kind
+    const own = kind === 'run' ? resultName : kind === 'model' ? modelName : 'results/'
+    const there =
+      kind === undefined ||
+      (kind === 'run'
+        ? results.some((each) => resolve(dirname(each)) === resolve(folder))
+        : known.has(resolve(folder)))
+    const message = `marked as the folder of a ${kind}, but its ${own} is not in its place, so that nothing else in it was compared`
+    const findings = [{ path: own, message }]
+    return there
+      ? []
+      : [
+          {
+            path: folder,
+            experiment: `${kind} folder`,
+            verification: { accepted: false, findings, notes: [] },
+          },
+        ]
+  })
+  const lonely = pages.flatMap((page): Checked[] => {
+    const folder = resolve(dirname(page))
+    const ofViewer = roots.some((root) => folder.startsWith(join(root, viewerName)))
+    if (known.has(folder) || ofViewer || marked.some((each) => resolve(each) === folder)) return []
+    const notes = ['not compared: no document of a report or a model is beside this page']
+    const verification = { accepted: true, findings: [], notes }
+    return [{ path: page, experiment: 'page', verification }]
+  })
+  return [...missing, ...lonely]
 }
 
 /** Processor time of the run that wrote a result, by its own words; verifying takes about as long. */
@@ -144,7 +210,13 @@ interface Found {
   readonly results: readonly string[]
   /** folders of models */
   readonly models: readonly string[]
+  /** files named as the page of a report or a model */
+  readonly pages: readonly string[]
+  /** folders with a marker of ours */
+  readonly marked: readonly string[]
 }
+
+const alone = { folder: false, results: [], models: [], pages: [], marked: [] }
 
 /**
  * The document at a path, or every result.json and model.json below a folder. Links to folders are
@@ -152,9 +224,9 @@ interface Found {
  * lie beside it.
  */
 function foundAt(path: string, terminal: Terminal): Found {
-  if (basename(path) === modelName) return { folder: false, results: [], models: [dirname(path)] }
+  if (basename(path) === modelName) return { ...alone, models: [dirname(path)] }
   try {
-    if (!statsOf(path).isDirectory()) return { folder: false, results: [path], models: [] }
+    if (!statsOf(path).isDirectory()) return { ...alone, results: [path] }
     const entries = readdirSync(path, { recursive: true, withFileTypes: true })
       .map((entry) => ({ name: relative(path, join(entry.parentPath, entry.name)), entry }))
       .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -172,9 +244,14 @@ function foundAt(path: string, terminal: Terminal): Found {
         .map(({ name }) => join(path, name))
     const results = named(resultName)
     const models = named(modelName).map(dirname)
-    if (results.length + models.length > 0) return { folder: true, results, models }
+    const pages = named(pageName)
+    const marked = named(basename(markerName))
+      .filter((each) => each.endsWith(join(sep, markerName)) || each === markerName)
+      .map((each) => dirname(dirname(each)))
+    const all = { folder: true, results, models, pages, marked }
+    if (results.length + models.length > 0) return all
     // one that is not finished has no document yet
-    if (readMarker(path)?.kind === 'model') return { folder: true, results, models: [path] }
+    if (readMarker(path)?.kind === 'model') return { ...all, models: [path] }
     throw badInput(
       'result-missing',
       `${path} contains no ${resultName} and no ${modelName}; give a result file, a model folder, or a folder with some of them`,

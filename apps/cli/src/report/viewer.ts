@@ -4,11 +4,11 @@ import type { Result } from '@nonconvex/experiments'
 import { valueText } from '../command-line/settings.js'
 
 /** The folder of a report that holds the viewer. */
-const folderName = 'viewer'
+export const viewerName = 'viewer'
 
 /** What a page with links to its viewer contains, and no other. */
 export const linksToViewer = (page: string): boolean =>
-  page.includes(`href="${folderName}/index.html#/run/`)
+  page.includes(`href="${viewerName}/index.html#/run/`)
 
 /** The viewer's page of a result, with its parameters and seed, relative to the report. */
 export function viewerLink({
@@ -19,7 +19,7 @@ export function viewerLink({
   const values = Object.entries(params).map(
     ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(valueText(value))}`,
   )
-  return `${folderName}/index.html#/run/${experiment}?${[...values, `seed=${seed}`].join('&')}`
+  return `${viewerName}/index.html#/run/${experiment}?${[...values, `seed=${seed}`].join('&')}`
 }
 
 /** The files of a built viewer by the names that they have in a report. */
@@ -29,7 +29,7 @@ export function viewerFiles(built: string): ReadonlyMap<string, Uint8Array> {
     .map(({ parentPath, name }) => join(parentPath, name))
   return new Map(
     files.map((path): [string, Uint8Array] => [
-      [folderName, ...relative(built, path).split(sep)].join('/'),
+      [viewerName, ...relative(built, path).split(sep)].join('/'),
       readFileSync(path),
     ]),
   )
