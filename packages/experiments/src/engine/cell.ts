@@ -13,7 +13,7 @@ export interface WatchPoint {
 export interface CellOptions extends Readers {
   readonly signal: AbortSignal
   readonly watch: (point: WatchPoint) => void
-  /** told how many seconds the cell took, where it waited for its turn before */
+  /** called with the seconds of the computation alone, where a cell waits for its turn before */
   readonly took?: (seconds: number) => void
 }
 
