@@ -36,8 +36,8 @@ export async function conclude(
  *
  * @example
  * import { findExperiment, verification } from '@nonconvex/experiments'
- * console.log(await verification(findExperiment('overparam/perceptron')))
- * // → { set: { rows: 'recomputed', audited: true } }
+ * const { set } = await verification(findExperiment('overparam/perceptron'))
+ * console.log(set) // → { rows: 'recomputed', audited: true }
  */
 export async function verification(
   experiment: Experiment,

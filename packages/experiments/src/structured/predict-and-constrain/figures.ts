@@ -10,6 +10,8 @@ import { modelNames, ruleNames, type Model, type Params } from './experiment.js'
 export type TrainedMeasured = {
   /** of labels L */
   readonly labels: number
+  /** training loss of the last epoch, to six digits */
+  readonly loss: number
   /** F1 of each test example, by rule */
   readonly f1: readonly Packed[]
   /** fraction of test examples with the right number of labels, by rule */

@@ -56,13 +56,14 @@ async function measure(cell: Cell, context: MeasureContext<Params>): Promise<Tra
   const scores = found.labels.map((labels) => labelScores(labels, test))
   return {
     labels: test.labels.length,
+    loss: rounded(found.loss),
     f1: scores.map(({ f1 }) => pack(f1)),
     counts: scores.map(({ counts }) => counts),
     budget: found.budget,
   }
 }
 
-type Found = { readonly labels: readonly Uint8Array[]; readonly budget: TrainedMeasured['budget'] }
+type Found = Pick<TrainedMeasured, 'budget' | 'loss'> & { readonly labels: readonly Uint8Array[] }
 
 function entropyLabels(
   examples: MultilabelData,
@@ -71,6 +72,7 @@ function entropyLabels(
   { params, stream, watch, signal }: MeasureContext<Params>,
 ): Found {
   const { hidden, dropout, rate, crossEntropyEpochs: epochs } = params
+  let last = 0
   const network = multilabelNetwork(examples, {
     hidden,
     dropout,
@@ -79,6 +81,7 @@ function entropyLabels(
     batch: BATCH,
     stream: stream.child('network', seed),
     watch: (epoch, loss) => {
+      last = loss
       watch({ epoch, loss })
       return !signal.aborted
     },
@@ -89,7 +92,7 @@ function entropyLabels(
   const labels = (['threshold', 'mode', 'expected-f1'] as const).map((decoder) =>
     decodeRows(p, test.labels.length, decoder),
   )
-  return { labels: [...labels, decodeKnownCounts(p, test)], budget: null }
+  return { labels: [...labels, decodeKnownCounts(p, test)], loss: last, budget: null }
 }
 
 function projectedLabels(
@@ -125,6 +128,7 @@ function projectedLabels(
   const gaps = sums.map((sum, r) => Math.abs(sum - z[r]))
   return {
     labels: [threshold(y, 0.5), byCount, decodeKnownCounts(y, test)],
+    loss: model.epochs[epochs - 1].loss,
     budget: {
       largestGap: gaps.reduce((a, b) => Math.max(a, b), 0),
       gap: rounded(mean([...gaps])),
