@@ -1,12 +1,8 @@
 import { twoWayMean } from '@nonconvex/optim/statistics'
 import {
-  decodeKnownCounts,
-  decodeRows,
   expectedF1AboveMode,
-  labelProbabilities,
   labelScores,
   modeAboveThreshold,
-  multilabelNetwork,
 } from '@nonconvex/structured/multilabel'
 import { mean } from '../../averages.js'
 import type { CellsOf } from '../../define/definition.js'
@@ -16,6 +12,7 @@ import { workOf } from '../../define/work.js'
 import { pack, unpack, type Packed } from '../../result/packed.js'
 import { multilabel, ruleNames, rules, type Params } from './experiment.js'
 import { f1Panel, pointsText } from './f1-panel.js'
+import { BATCH, crossEntropyLabels, rounded } from './cross-entropy.js'
 import { filesPart, filesTable, splitOf } from './examples.js'
 import { setNames, setsOf } from './sets.js'
 
@@ -31,43 +28,25 @@ export type MultilabelMeasured = {
   readonly counts: readonly number[]
 }
 
-/** Examples of a training step. */
-const BATCH = 50
-
 type Cell = CellsOf<typeof multilabel>['network']
 
 async function measure(
   { set, seed }: Cell,
   context: MeasureContext<Params>,
 ): Promise<MultilabelMeasured> {
-  const { params, stream, watch, signal } = context
-  const { train, test } = await splitOf(set, context)
-  const { hidden, dropout, epochs, rate } = params
-  let last = 0
-  const network = multilabelNetwork(train, {
-    hidden,
-    dropout,
-    epochs,
-    rate,
-    batch: BATCH,
-    stream: stream.child('network', seed),
-    watch: (epoch, loss) => {
-      last = loss
-      watch({ epoch, loss })
-      return !signal.aborted
-    },
-  })
-  signal.throwIfAborted()
-  if (!network) throw new Error('multilabelNetwork: the training was ended')
-  const p = labelProbabilities(network, test)
-  const L = test.labels.length
-  const all = [
-    ...(['threshold', 'mode', 'expected-f1'] as const).map((decoder) => decodeRows(p, L, decoder)),
-    decodeKnownCounts(p, test),
-  ].map((predicted) => labelScores(predicted, test))
+  const split = await splitOf(set, context)
+  const { test } = split
+  const { hidden, dropout, epochs, rate } = context.params
+  const { labels, loss } = crossEntropyLabels(
+    split,
+    { hidden, dropout, epochs, rate },
+    seed,
+    context,
+  )
+  const all = labels.map((predicted) => labelScores(predicted, test))
   return {
     labels: (test.y.start[test.rows] - test.y.start[0]) / test.rows,
-    loss: Number(last.toPrecision(6)),
+    loss: rounded(loss),
     f1: all.map(({ f1 }) => pack(f1)),
     counts: all.map(({ counts }) => counts),
   }

@@ -9,12 +9,8 @@ import {
 } from '@nonconvex/structured/energy'
 import {
   decodeKnownCounts,
-  decodeRows,
   expectedF1AboveUnrolled,
-  labelProbabilities,
   labelScores,
-  multilabelNetwork,
-  type MultilabelData,
 } from '@nonconvex/structured/multilabel'
 import { mean } from '../../averages.js'
 import type { CellsOf } from '../../define/definition.js'
@@ -23,7 +19,8 @@ import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
 import { pack, unpack, type Packed } from '../../result/packed.js'
 import { pointsText } from '../multilabel/f1-panel.js'
-import { filesPart, filesTable, splitOf } from '../multilabel/examples.js'
+import { BATCH, crossEntropyLabels, rounded } from '../multilabel/cross-entropy.js'
+import { filesPart, filesTable, splitOf, type Split } from '../multilabel/examples.js'
 import { setNames, setsOf } from '../multilabel/sets.js'
 import {
   modelNames,
@@ -37,22 +34,22 @@ import { predictFigures, type TrainedMeasured } from './figures.js'
 
 export type GradientsMeasured = { readonly errors: Packed }
 
-/** To six digits: the last bits of exponentials are left to the engine. */
-const rounded = (x: number): number => Number(x.toPrecision(6))
-
-/** Examples of a training step. */
-const BATCH = 50
 /** The rule whose F1 is compared: expected F1, and outputs of at least 1/2. */
 const [EXPECTED, HALF] = [2, 0]
 
 type Cell = CellsOf<typeof predictAndConstrain>['training']
 
 async function measure(cell: Cell, context: MeasureContext<Params>): Promise<TrainedMeasured> {
-  const { train: trained, test } = await splitOf(cell.set, context)
-  const found =
+  const split = await splitOf(cell.set, context)
+  const { hidden, dropout, rate, crossEntropyEpochs: epochs } = context.params
+  const found: Found =
     cell.model === 'cross-entropy'
-      ? entropyLabels(trained, test, cell, context)
-      : projectedLabels(trained, test, { ...cell, projection: cell.model }, context)
+      ? {
+          ...crossEntropyLabels(split, { hidden, dropout, epochs, rate }, cell.seed, context),
+          budget: null,
+        }
+      : projectedLabels(split, { ...cell, projection: cell.model }, context)
+  const { test } = split
   const scores = found.labels.map((labels) => labelScores(labels, test))
   return {
     labels: test.labels.length,
@@ -65,39 +62,8 @@ async function measure(cell: Cell, context: MeasureContext<Params>): Promise<Tra
 
 type Found = Pick<TrainedMeasured, 'budget' | 'loss'> & { readonly labels: readonly Uint8Array[] }
 
-function entropyLabels(
-  examples: MultilabelData,
-  test: MultilabelData,
-  { seed }: Cell,
-  { params, stream, watch, signal }: MeasureContext<Params>,
-): Found {
-  const { hidden, dropout, rate, crossEntropyEpochs: epochs } = params
-  let last = 0
-  const network = multilabelNetwork(examples, {
-    hidden,
-    dropout,
-    epochs,
-    rate,
-    batch: BATCH,
-    stream: stream.child('network', seed),
-    watch: (epoch, loss) => {
-      last = loss
-      watch({ epoch, loss })
-      return !signal.aborted
-    },
-  })
-  signal.throwIfAborted()
-  if (!network) throw new Error('multilabelNetwork: the training was ended')
-  const p = labelProbabilities(network, test)
-  const labels = (['threshold', 'mode', 'expected-f1'] as const).map((decoder) =>
-    decodeRows(p, test.labels.length, decoder),
-  )
-  return { labels: [...labels, decodeKnownCounts(p, test)], loss: last, budget: null }
-}
-
 function projectedLabels(
-  examples: MultilabelData,
-  test: MultilabelData,
+  { train: examples, test }: Split,
   { projection, seed }: Cell & { readonly projection: 'exact' | 'published' },
   { params, stream, watch, signal }: MeasureContext<Params>,
 ): Found {
