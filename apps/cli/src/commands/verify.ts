@@ -126,12 +126,7 @@ function checkedModel(path: string, host: Host, several: boolean): Checked {
 }
 
 /** What cannot be read: it ends the command where it is alone, and is rejected among others. */
-function rejectedOf(
-  several: boolean,
-  path: string,
-  experiment: string | null,
-  error: unknown,
-): Checked {
+function rejectedOf(several: boolean, path: string, experiment: string, error: unknown): Checked {
   if (!several || !(error instanceof Stop) || error.status !== exit.input) throw error
   const [message] = error.message.split('\n')
   const findings = [{ path: basename(path), message }]
@@ -171,7 +166,7 @@ function strays(
   })
   const lonely = pages.flatMap((page): Checked[] => {
     const folder = resolve(dirname(page))
-    const ofViewer = roots.some((root) => folder.startsWith(join(root, viewerName)))
+    const ofViewer = roots.some((root) => `${folder}${sep}`.startsWith(join(root, viewerName, sep)))
     if (known.has(folder) || ofViewer || marked.some((each) => resolve(each) === folder)) return []
     const notes = ['not compared: no document of a report or a model is beside this page']
     const verification = { accepted: true, findings: [], notes }
