@@ -1,80 +1,17 @@
-/**
- * False theorems: one constant, exponent, sign or factor of a formula changed in the built code. Each
- * has the file, what is changed into what, and the experiments of which one must end with a claim
- * that does not hold. `survives` says why none does.
- */
-const rows = (file, ids, changes) =>
-  changes.map(([from, to, survives]) => ({ file, ids, from, to, ...(survives && { survives }) }))
+import { rows } from './mutant-rows.mjs'
+import { teacherStudentMutants } from './teacher-student-mutants.mjs'
 
 const overparam = 'overparam/dist'
 const gaussian = 'gaussian-theory/dist'
 const structured = 'structured/dist'
 
+/**
+ * False theorems: one constant, exponent, sign or factor of a formula changed in the built code. Each
+ * has the file, what is changed into what, and the experiments of which one must end with a claim
+ * that does not hold. `survives` says why none does.
+ */
 export const mutants = [
-  // one filter with free output weights
-  ...rows(
-    `${gaussian}/teacher-student/du.js`,
-    ['gaussian/du'],
-    [
-      ['(g - 1) / (Math.PI - 1)) * (x - mean)', '(g - 1) / Math.PI) * (x - mean)'],
-      ['(k + g - 1) / (k + Math.PI - 1)', '(k + g) / (k + Math.PI - 1)'],
-    ],
-  ),
-  // neurons against orthonormal teachers
-  ...rows(
-    `${gaussian}/teacher-student/teacher-spectrum.js`,
-    ['gaussian/safran-shamir'],
-    [
-      ['[1 / 4 - 1 / TAU, (k', '[1 / 4 - 1 / 6, (k'],
-      ['(k * (k - 3)) / 2', '(k * (k - 1)) / 2'],
-      ['roots((k + 2) / 4', 'roots((k + 1) / 4'],
-      ['+ 1 / 8 + 1 / (4 * Math.PI)', '+ 1 / 8 + 1 / (2 * Math.PI)'],
-      ['(1 / 2 + (k - 1) / TAU)', '(1 / 2 + k / TAU)'],
-    ],
-  ),
-  ...rows(
-    `${gaussian}/teacher-student/wider-networks.js`,
-    ['gaussian/safran-shamir'],
-    [
-      ['(s === t ? 1 / 2 : 0)', '(s === t ? 1 / 4 : 0)'],
-      ['a[i] * a[j] * K[AT.r]', '1.1 * a[i] * a[j] * K[AT.r]'],
-      ['2 * a[i] * b[j] * cross', 'a[i] * b[j] * cross'],
-    ],
-  ),
-  ...rows(
-    `${gaussian}/teacher-student/symmetric-family.js`,
-    ['gaussian/safran-shamir'],
-    [['side, 1.3 / k, side - 1, side]', 'side, 1.3 / k, 1 - side, side]']],
-  ),
-  ...rows(
-    `${gaussian}/teacher-student/published-search.js`,
-    ['gaussian/safran-shamir'],
-    [
-      ['[8, 126, 0.021508037]', '[8, 426, 0.021508037]'],
-      ['[8, 126, 0.021508037]', '[8, 126, 0.021508039]'],
-      ['[8, 1, 0.020560792]', '[8, 1, 0.020560794]'],
-    ],
-  ),
-  ...rows(
-    `${gaussian}/teacher-student/kernels.js`,
-    ['gaussian/safran-shamir'],
-    [
-      ['out[0] = (D + r * f) / TAU', 'out[0] = (D + r * f) / 6'],
-      ['out[5] = inverse / (4 * TAU)', 'out[5] = inverse / (3 * TAU)'],
-      ['out[7] = (-r * inverse) / (2 * TAU * p)', 'out[7] = (-r * inverse) / (TAU * p)'],
-    ],
-  ),
-  ...rows(
-    `${gaussian}/teacher-student/relu-intervals.js`,
-    ['gaussian/safran-shamir'],
-    [
-      ['weights[j] / 2 : weights[j]', 'weights[j] : weights[j]'],
-      ['mul(a[i], div(x, 2))', 'mul(a[i], x)'],
-      ['interval(a[i] / 2)', 'interval(a[i])'],
-      ['div(v.norm, mul(TWO_PI, u.norm))', 'div(v.norm, TWO_PI)'],
-      ['s === t ? at.phi : ZERO', 's === t ? at.theta : ZERO'],
-    ],
-  ),
+  ...teacherStudentMutants,
   // the number of updates
   ...rows(
     `${overparam}/bounds/slope-bound.js`,

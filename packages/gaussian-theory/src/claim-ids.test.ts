@@ -8,6 +8,7 @@ import * as hardness from './hardness/index.js'
 import * as root from './index.js'
 import * as integral from './integral/index.js'
 import * as leaky from './leaky/index.js'
+import * as linearNets from './linear-nets/index.js'
 import * as overlap from './overlap/index.js'
 import * as restarts from './restarts/index.js'
 import * as teacherStudent from './teacher-student/index.js'
@@ -22,6 +23,7 @@ const topics = {
   atlas,
   samples,
   leaky,
+  linearNets,
   hardness,
   baum,
   teacherStudent,

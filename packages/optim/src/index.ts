@@ -14,6 +14,11 @@ export { gradientDescent, type GradientDescentState } from './optimizers/gradien
 export { momentum, type MomentumState } from './optimizers/momentum.js'
 export { sgd, type SgdOptions, type SgdState } from './optimizers/sgd.js'
 export { lbfgs, type LbfgsState } from './optimizers/lbfgs.js'
+export {
+  levenbergMarquardt,
+  type LeastSquares,
+  type LevenbergMarquardtState,
+} from './optimizers/levenberg-marquardt.js'
 export { adam, type AdamOptions, type AdamState } from './optimizers/adam.js'
 
 // The loop "step, watch, stop", and how it ends.

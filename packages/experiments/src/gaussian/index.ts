@@ -8,6 +8,7 @@ import { hardness } from './hardness/experiment.js'
 import { integral } from './integral/experiment.js'
 import { landscape } from './landscape/experiment.js'
 import { leaky } from './leaky/experiment.js'
+import { linearNets } from './linear-nets/experiment.js'
 import { momentum } from './momentum/experiment.js'
 import { noOverlap } from './no-overlap/experiment.js'
 import { overlapAtlas } from './overlap-atlas/experiment.js'
@@ -32,6 +33,7 @@ export const gaussianExperiments: readonly Experiment[] = [
   withWork(leaky, () => import('./leaky/work.js')),
   withWork(du, () => import('./du/work.js')),
   withWork(safranShamir, () => import('./safran-shamir/work.js')),
+  withWork(linearNets, () => import('./linear-nets/work.js')),
   withWork(overlapMinimum, () => import('./overlap-minimum/work.js')),
   withWork(overlapRestarts, () => import('./overlap-restarts/work.js')),
   withWork(overlapAtlas, () => import('./overlap-atlas/work.js')),

@@ -1,4 +1,4 @@
-import { norm2, ShapeError, stream } from '@nonconvex/tensor'
+import { matrix, norm2, ShapeError, stream, type Vec } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { noisyMean, quadratic, rosenbrock } from '../../test/objectives.js'
 import {
@@ -9,6 +9,7 @@ import {
   adam,
   gradientDescent,
   lbfgs,
+  levenbergMarquardt,
   momentum,
   residualAtMost,
   sgd,
@@ -23,11 +24,19 @@ function minimize<S extends OptimizerState>(o: Optimizer<S>, w0: number[], maxSt
   return run({ start: o.init(w0), step: o.step, stop, maxSteps }).finish()
 }
 
+/** Rosenbrock's function as a sum of squares. */
+const rosenbrockSquares = {
+  d: 2,
+  residuals: ([x, y]: Vec) => Float64Array.of(Math.SQRT2 * (1 - x), 10 * Math.SQRT2 * (y - x * x)),
+  jacobian: ([x]: Vec) => matrix(2, 2, [-Math.SQRT2, 0, -20 * Math.SQRT2 * x, 10 * Math.SQRT2]),
+}
+
 const all = [
   gradientDescent(rosenbrock, { eta: 1e-3 }),
   momentum(rosenbrock, { eta: 1e-3, beta: 0.9 }),
   momentum(rosenbrock, { eta: 1e-3, beta: 0.9, nesterov: true }),
   lbfgs(rosenbrock),
+  levenbergMarquardt(rosenbrockSquares),
   adam(rosenbrock, { eta: 0.01 }),
   sgd(noisyMean([1, 1]), { eta: (t) => 1 / t, stream: stream(3) }),
   adam(noisyMean([1, 1]), { eta: 0.01, stream: stream(3), batch: 2 }),
@@ -95,6 +104,45 @@ describe('lbfgs', () => {
     // which contracts by (κ − 1)/(κ + 1) a step at best
     const kappa = a[11] / a[0]
     expect(step).toBeLessThan(0.01 * (kappa / 2) * Math.log(start.residual / 1e-8))
+  })
+})
+
+describe('levenbergMarquardt', () => {
+  it('has the value and gradient of the sum of squares, and lowers the value to 0 in few steps', () => {
+    const o = levenbergMarquardt(rosenbrockSquares)
+    let state = o.init([-1.2, 1])
+    expect(state.value).toBeCloseTo(rosenbrock.value([-1.2, 1]), 13)
+    expect(state.residual).toBeCloseTo(norm2(rosenbrock.gradient([-1.2, 1])), 11)
+    for (let t = 0; t < 40 && !state.stalled && state.value > 1e-25; t++) {
+      const next = o.step(state)
+      expect(next.stalled || next.value < state.value).toBe(true)
+      state = next
+    }
+    expect(state.value).toBeLessThan(1e-25)
+  })
+
+  it('stalls at a minimum above 0, and ends where residuals are not finite', () => {
+    const o = levenbergMarquardt({
+      d: 1,
+      residuals: ([x]) => Float64Array.of(x * x + 1),
+      jacobian: ([x]) => matrix(1, 1, [2 * x]),
+    })
+    const { state } = run({
+      start: o.init([3]),
+      step: o.step,
+      stop: ({ stalled }) => (stalled ? 'stalled' : undefined),
+      maxSteps: 1000,
+    }).finish()
+    expect(state.stalled).toBe(true)
+    expect(Math.abs(state.w[0])).toBeLessThan(1e-6)
+    const infinite = levenbergMarquardt({
+      d: 1,
+      residuals: ([x]) => Float64Array.of(1 / x),
+      jacobian: () => matrix(1, 1, [1]),
+    })
+    expect(
+      run({ start: infinite.init([0]), step: infinite.step, maxSteps: 3 }).finish().status,
+    ).not.toBe('converged')
   })
 })
 
