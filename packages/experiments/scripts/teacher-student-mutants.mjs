@@ -97,4 +97,13 @@ export const teacherStudentMutants = [
     ['gaussian/linear-nets'],
     [['bound: mu - largest', 'bound: 2 * (mu - largest)']],
   ),
+  // next to a teacher
+  ...rows(
+    `${gaussian}/zhong/constants.js`,
+    ['gaussian/zhong'],
+    [
+      ['beta0 - a0 * a0 - a1 * a1', 'beta0 - a0 * a0 - 2 * a1 * a1'],
+      ['alpha[1] += mass * s * z', 'alpha[1] += mass * s * z * z'],
+    ],
+  ),
 ]

@@ -88,6 +88,12 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   {
+    id: 'gaussian/zhong',
+    name: '',
+    params: { teachers: 2, k: 3, basinSize: 3, distances: [0.3, 1.2], runs: 2 },
+    idle: ['params.maxSteps'],
+  },
+  {
     id: 'gaussian/overlap-minimum',
     name: '',
     params: { teacher: 'custom', custom: [-2, 2], grid: 5, points: 3, starts: 5, k: [3] },

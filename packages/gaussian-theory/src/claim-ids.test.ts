@@ -13,6 +13,7 @@ import * as overlap from './overlap/index.js'
 import * as restarts from './restarts/index.js'
 import * as teacherStudent from './teacher-student/index.js'
 import * as tightness from './tightness/index.js'
+import * as zhong from './zhong/index.js'
 
 const topics = {
   root,
@@ -28,6 +29,7 @@ const topics = {
   baum,
   teacherStudent,
   tightness,
+  zhong,
 }
 
 const claims = Object.values(topics)

@@ -18,6 +18,7 @@ import { randomInit } from './random-init/experiment.js'
 import { safranShamir } from './safran-shamir/experiment.js'
 import { sgd } from './sgd/experiment.js'
 import { tightness } from './tightness/experiment.js'
+import { zhong } from './zhong/experiment.js'
 
 /** The experiments on networks with Gaussian inputs. */
 export const gaussianExperiments: readonly Experiment[] = [
@@ -33,6 +34,7 @@ export const gaussianExperiments: readonly Experiment[] = [
   withWork(leaky, () => import('./leaky/work.js')),
   withWork(du, () => import('./du/work.js')),
   withWork(safranShamir, () => import('./safran-shamir/work.js')),
+  withWork(zhong, () => import('./zhong/work.js')),
   withWork(linearNets, () => import('./linear-nets/work.js')),
   withWork(overlapMinimum, () => import('./overlap-minimum/work.js')),
   withWork(overlapRestarts, () => import('./overlap-restarts/work.js')),

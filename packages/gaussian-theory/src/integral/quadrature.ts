@@ -52,7 +52,7 @@ function integral(f: (t: number) => number, from: number, to: number): number {
  * The Gauss–Legendre nodes x of [−1, 1], as distances 1 + x from the left end, and their weights,
  * by Newton's method on P_n.
  */
-function gaussLegendre(n: number): { end: number; weight: number }[] {
+export function gaussLegendre(n: number): { end: number; weight: number }[] {
   return Array.from({ length: n }, (_, i) => {
     let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5))
     let slope = 0
