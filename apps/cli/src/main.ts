@@ -40,9 +40,9 @@ function explain(error: unknown): Note & { status: number } {
   if (error instanceof Stop) return { status: error.status, code: error.code, text: error.message }
   if (error instanceof InputError)
     return { status: exit.input, code: error.code, text: error.message }
-  // a cell that failed because of its input: missing digits, say
-  if (error instanceof Error && error.cause instanceof InputError)
-    return { status: exit.input, code: error.cause.code, text: error.message }
+  // a cell that failed because of its input, missing digits, say: the fault names file and remedy,
+  // and which cell came to it first says nothing
+  if (error instanceof Error && error.cause instanceof InputError) return explain(error.cause)
   const what = error instanceof Error ? error.message : String(error)
   return {
     status: exit.unfinished,

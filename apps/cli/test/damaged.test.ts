@@ -42,9 +42,7 @@ describe('the digits', () => {
       const cwd = scratch()
       damage(asset(home))
       const { status, out, err } = await program(run, { cwd, launcher: copy })
-      expect(err).toMatch(
-        /nonconvex: cell "[^"]+" of overparam\/mnist: (loadDigits|gunzip|parseDigits)/,
-      )
+      expect(err).toMatch(/nonconvex: (loadDigits|gunzip|parseDigits)/)
       expect(err).toMatch(/(install @nonconvex\/overparam|fetch the file) again/)
       expect(err).not.toMatch(/\n\s+at /)
       expect({ status, out }).toEqual({ status: 2, out: '' })

@@ -29,6 +29,12 @@ export function chosenParams(
   changes: { readonly [name: string]: unknown },
 ): ParamValues {
   const base = preset === undefined ? {} : experiment.presets[preset]
+  for (const [name, param] of Object.entries(experiment.params.fields))
+    if (param.kind === 'file' && changes[name] === '')
+      throw badInput(
+        'flag-value',
+        `parameter ${name}: expected a path, got nothing; leave ${name} out to run without a file`,
+      )
   return experiment.params.parse({ ...base, ...changes })
 }
 

@@ -105,7 +105,7 @@ const whenText = ({ onlyWith, notWith }: ShownClaim): string =>
 function parameterLines(experiment: Experiment, { style, columns: room }: Terminal): Line[] {
   const rows = Object.entries(experiment.params.fields).map(([name, param]) => [
     name,
-    param.kind === 'file' ? 'none' : valueText(param.default),
+    param.kind === 'file' ? '(no file)' : valueText(param.default),
     inlineTexToText(helpText(param)),
     allowed(param),
   ])
