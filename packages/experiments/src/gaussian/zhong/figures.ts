@@ -5,7 +5,7 @@ import type { Figure } from '../../figure/figure.js'
 import { curve, dots, line, panelOf } from '../../figure/layers.js'
 import { dotStyle, lineStyle } from '../line-styles.js'
 import type { Params } from './experiment.js'
-import type { measureBasin, measureRate, measureTeachers } from './work.js'
+import type { measureBasin, measureRate, measureTeachers } from './measure.js'
 
 type Teachers = ReturnType<typeof measureTeachers>
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { measureBasin, measureRate, measureTeachers } from './work.js'
+import type { measureBasin, measureRate, measureTeachers } from './measure.js'
 
 const all = ['teacher-basin', 'teacher-curvature', 'teacher-curvature-attained', 'teacher-rate']
 const params = { teachers: 5, basinSize: 4, distances: [0.2, 1.2], runs: 5 }
