@@ -1,4 +1,4 @@
-import { ShapeError, gemm, matrix, type Matrix, type Vec } from '@nonconvex/tensor'
+import { ShapeError, axpyInto, gemm, matrix, type Matrix, type Vec } from '@nonconvex/tensor'
 import {
   checkCount,
   checkFiniteMatrix,
@@ -36,7 +36,7 @@ export function linearNetwork(X: Matrix, Y: Matrix, hidden: readonly number[]): 
   if (X.cols !== Y.cols)
     throw new ShapeError(`${fn}: expected Y to have ${X.cols} columns as X, got ${Y.cols}`)
   const sizes = [X.rows, ...hidden, Y.rows]
-  const d = sizes.slice(1).reduce((sum, size, i) => sum + size * sizes[i], 0)
+  const d = sizes.slice(1).reduce((total, size, i) => total + size * sizes[i], 0)
   const layersOf = (name: string, w: Vec): readonly Matrix[] => {
     checkLength(fn, name, w, d, 'd')
     checkFiniteVector(fn, name, w)
@@ -45,7 +45,7 @@ export function linearNetwork(X: Matrix, Y: Matrix, hidden: readonly number[]): 
   const at = (w: Vec) => {
     const W = layersOf('w', w)
     const Z = forward(W, X)
-    return { W, Z, E: minus(Z[W.length], Y) }
+    return { W, Z, E: sum(Z[W.length], -1, Y) }
   }
   return {
     d,
@@ -61,14 +61,14 @@ export function linearNetwork(X: Matrix, Y: Matrix, hidden: readonly number[]): 
       const B = backward(W, E)
       // derivatives of Z and B in the direction V
       const zs = [matrix(X.rows, X.cols)]
-      for (const [i, layer] of W.entries()) zs.push(plus(gemm(V[i], Z[i]), gemm(layer, zs[i])))
+      for (const [i, layer] of W.entries()) zs.push(sum(gemm(V[i], Z[i]), 1, gemm(layer, zs[i])))
       let bs = zs[W.length]
       const parts: Matrix[] = []
       for (let i = W.length - 1; i >= 0; i--) {
         parts.unshift(
-          plus(gemm(bs, Z[i], { transposeB: true }), gemm(B[i], zs[i], { transposeB: true })),
+          sum(gemm(bs, Z[i], { transposeB: true }), 1, gemm(B[i], zs[i], { transposeB: true })),
         )
-        bs = plus(gemm(V[i], B[i], { transposeA: true }), gemm(W[i], bs, { transposeA: true }))
+        bs = sum(gemm(V[i], B[i], { transposeA: true }), 1, gemm(W[i], bs, { transposeA: true }))
       }
       return flat(parts)
     },
@@ -103,7 +103,7 @@ function backward(W: readonly Matrix[], E: Matrix): readonly Matrix[] {
 
 /** The entries of matrices, one after the other. */
 export function flat(parts: readonly Matrix[]): Float64Array {
-  const out = new Float64Array(parts.reduce((sum, { data }) => sum + data.length, 0))
+  const out = new Float64Array(parts.reduce((total, { data }) => total + data.length, 0))
   let at = 0
   for (const { data } of parts) {
     out.set(data, at)
@@ -114,21 +114,11 @@ export function flat(parts: readonly Matrix[]): Float64Array {
 
 /** ‖A‖_F². */
 export function square({ data }: Matrix): number {
-  let sum = 0
-  for (const x of data) sum += x * x
-  return sum
+  let total = 0
+  for (const x of data) total += x * x
+  return total
 }
 
-const plus = (a: Matrix, b: Matrix): Matrix =>
-  matrix(
-    a.rows,
-    a.cols,
-    a.data.map((x, i) => x + b.data[i]),
-  )
-
-const minus = (a: Matrix, b: Matrix): Matrix =>
-  matrix(
-    a.rows,
-    a.cols,
-    a.data.map((x, i) => x - b.data[i]),
-  )
+/** A + sB. */
+export const sum = (A: Matrix, s: number, B: Matrix): Matrix =>
+  matrix(A.rows, A.cols, axpyInto(A.data.slice(), s, B.data))

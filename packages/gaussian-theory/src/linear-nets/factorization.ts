@@ -1,7 +1,7 @@
 import type { Objective } from '@nonconvex/optim'
 import { gemm, matrix, type Matrix, type Vec } from '@nonconvex/tensor'
 import { checkCount, checkFiniteSquare, checkLength } from '@nonconvex/tensor/check'
-import { square } from './chain.js'
+import { square, sum } from './chain.js'
 
 /**
  * Symmetric matrix factorization, as an objective in U, row by row:
@@ -29,12 +29,7 @@ export function factorization(M: Matrix, r: number): Objective {
     checkLength(fn, name, w, d * r, 'd·r')
     return matrix(d, r, Float64Array.from(w))
   }
-  const excess = (U: Matrix): Matrix =>
-    matrix(
-      d,
-      d,
-      gemm(U, U, { transposeB: true }).data.map((x, i) => x - M.data[i]),
-    )
+  const excess = (U: Matrix): Matrix => sum(gemm(U, U, { transposeB: true }), -1, M)
   return {
     d: d * r,
     value: (w) => square(excess(of('w', w))) / 4,

@@ -1,5 +1,5 @@
 import { checkPositive } from '@nonconvex/tensor/check'
-import { matrix, norm2, type Matrix, type Vec } from '@nonconvex/tensor'
+import { axpyInto, matrix, norm2, type Matrix, type Vec } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { overlapHessian } from '../overlap/overlap-hessian.js'
 import type { OverlapOptions } from '../overlap/lags.js'
@@ -84,11 +84,7 @@ function distanceOfSegment(w: Vec, step: Float64Array, h: number): number {
 }
 
 const difference = (a: Matrix, b: Matrix): Matrix =>
-  matrix(
-    a.rows,
-    a.cols,
-    a.data.map((x, i) => x - b.data[i]),
-  )
+  matrix(a.rows, a.cols, axpyInto(a.data.slice(), -1, b.data))
 
 function spectralNorm(a: Matrix): number {
   const { values } = eigenSymmetric(a)

@@ -24,6 +24,8 @@ export interface LevenbergMarquardtState extends OptimizerState {
   /** r(w) and its derivative */
   readonly r: Float64Array
   readonly J: Matrix
+  /** Jᵀr */
+  readonly gradient: Float64Array
   /** μ > 0 */
   readonly damping: number
   /** whether no step lowers the value any more, because of rounding */
@@ -60,33 +62,37 @@ const TRIES = 30
  * console.log(Math.abs(state.w[0] - Math.SQRT2) < 1e-15) // → true
  */
 export function levenbergMarquardt(problem: LeastSquares): Optimizer<LevenbergMarquardtState> {
-  const at = (w: Float64Array, damping?: number): LevenbergMarquardtState => {
-    const r = problem.residuals(w)
+  const at = (w: Float64Array, r: Float64Array, damping?: number): LevenbergMarquardtState => {
     const J = problem.jacobian(w)
+    const gradient = gemv(J, r, { transpose: true })
     const size = norm2(J.data)
     return {
       w,
       r,
       J,
+      gradient,
       value: half(r),
       damping: damping ?? 1e-3 * size * size,
-      residual: norm2(gemv(J, r, { transpose: true })),
+      residual: norm2(gradient),
       stalled: false,
     }
   }
   return {
     name: 'Levenberg–Marquardt',
-    init: (w0) => at(startOf('levenbergMarquardt', problem.d, w0)),
+    init: (w0) => {
+      const w = startOf('levenbergMarquardt', problem.d, w0)
+      return at(w, problem.residuals(w))
+    },
     step: (state) => {
-      const { w, r, J, value } = state
-      const gradient = gemv(J, r, { transpose: true })
+      const { w, J, gradient, value } = state
       const normal = gemm(J, J, { transposeA: true })
       let damping = Math.max(state.damping, Number.MIN_VALUE)
       for (let i = 0; i < TRIES; i++, damping *= FACTOR) {
         const factor = cholesky(damped(normal, damping))
         if (!factor.definite) continue
         const next = moved(w, -1, solveCholesky(factor.l, gradient))
-        if (half(problem.residuals(next)) < value) return at(next, damping / FACTOR)
+        const r = problem.residuals(next)
+        if (half(r) < value) return at(next, r, damping / FACTOR)
       }
       return { ...state, stalled: true }
     },

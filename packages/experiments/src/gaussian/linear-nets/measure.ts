@@ -277,12 +277,15 @@ export function measureResidual(l: number, { shared, signal }: Context) {
   const problem = { l, R, S }
   const f: Objective = residualNetwork(problem)
   const method = gradientDescent(f, { eta: 0.05 / l })
-  let state = method.init(new Float64Array(f.d))
-  const path = [residualGradientBound(state.w, problem)]
-  for (let t = 1; t <= RESIDUAL_STEPS; t++) {
+  const descent = run({
+    start: method.init(new Float64Array(f.d)),
+    step: method.step,
+    maxSteps: RESIDUAL_STEPS,
+  })
+  const path: ReturnType<typeof residualGradientBound>[] = []
+  for (const { step, state } of descent) {
     signal.throwIfAborted()
-    state = method.step(state)
-    if (t % 5 === 0) path.push(residualGradientBound(state.w, problem))
+    if (step % 5 === 0) path.push(residualGradientBound(state.w, problem))
   }
   const one = identity(d)
   const attained = TAUS.map((tau) => {
