@@ -12,7 +12,7 @@ export const zhong = experiment({
     'with equality if the neurons are orthonormal. There gradient descent converges at the rate $1-\\eta\\rho$, ' +
     'and a rough initialization suffices to reach the teacher where random initializations end at spurious minima.',
   formula:
-    '\\lambda_{\\min}(\\nabla^2L(W^*)) \\ge \\frac{\\rho(\\sigma_k)}{\\kappa^2\\lambda},\\qquad \\rho = \\min\\{\\beta_0-\\alpha_0^2-\\alpha_1^2,\\ \\beta_2-\\alpha_1^2-\\alpha_2^2,\\ \\alpha_0\\alpha_2-\\alpha_1^2\\}',
+    '\\lambda_{\\min}(\\nabla^2L(W^*)) \\ge \\frac{\\rho(\\sigma_k)}{\\kappa^2\\lambda},\\qquad \\rho = \\min\\{\\beta_0-\\alpha_0^2-\\alpha_1^2,\\ \\beta_2-\\alpha_1^2-\\alpha_2^2,\\ \\alpha_0\\,\\alpha_2-\\alpha_1^2\\}',
   symbols: [
     { tex: '\\alpha_q,\\beta_q', text: 'moments E s′(σz)z^q and E s′(σz)²z^q of the slope' },
     { tex: '\\kappa,\\lambda', text: 'σ₁/σ_k and Πσᵢ/σ_k^k of the singular values of W*' },
