@@ -168,6 +168,12 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   {
+    id: 'structured/constrained-scenes',
+    name: '',
+    params: { train: 50, test: 20, steps: 10, hidden: 8, seeds: 1, points: 1, more: [0] },
+    idle: [],
+  },
+  {
     id: 'structured/invariance',
     name: '',
     params: { trials: 4, graphs: 1, layers: 2 },

@@ -79,6 +79,46 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
       ShapeError,
     ],
   ],
+  projectMarginals: [
+    [
+      () => api.projectMarginals({ rows: 1, cols: 2, data: Float64Array.of(0, NaN) }, [1, 1]),
+      'v[0, 1] must be finite, got NaN',
+    ],
+    [
+      () => api.projectMarginals({ rows: 1, cols: 2, data: new Float64Array(2) }, [1]),
+      'caps must have length 2, got 1',
+      ShapeError,
+    ],
+    [
+      () => api.projectMarginals({ rows: 1, cols: 2, data: new Float64Array(2) }, [1, -1]),
+      /caps\[1\].*got -1/,
+    ],
+  ],
+  marginalsGradient: [
+    [
+      () => {
+        const v = { rows: 1, cols: 2, data: Float64Array.of(0.5, 0.5) }
+        const found = api.projectMarginals(v, [1, 1])
+        return (
+          found.status === 'projected' &&
+          api.marginalsGradient(found, { rows: 2, cols: 1, data: v.data })
+        )
+      },
+      'g must be 1 × 2, got 2 × 1',
+      ShapeError,
+    ],
+  ],
+  cappedClasses: [
+    [
+      () => api.cappedClasses({ rows: 1, cols: 1, data: Float64Array.of(-Infinity) }, [1]),
+      'scores[0, 0] must be finite, got -Infinity',
+    ],
+    [
+      () => api.cappedClasses({ rows: 1, cols: 1, data: new Float64Array(1) }, [1, 1]),
+      'caps must have length 1, got 2',
+      ShapeError,
+    ],
+  ],
   budgetBatch: [
     [() => api.budgetBatch({ rows: 0, labels: 1 }), 'rows must be an integer ≥ 1, got 0'],
     [() => api.budgetBatch({ rows: 1, labels: 0.5 }), 'labels must be an integer ≥ 1, got 0.5'],

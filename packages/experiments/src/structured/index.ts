@@ -2,6 +2,7 @@ import type { Experiment } from '../define/experiment.js'
 import { withWork } from '../define/definition.js'
 import { attention } from './attention/experiment.js'
 import { cardinality } from './cardinality/experiment.js'
+import { constrainedScenes } from './constrained-scenes/experiment.js'
 import { context } from './context/experiment.js'
 import { counting } from './counting/experiment.js'
 import { demo } from './demo/experiment.js'
@@ -24,6 +25,7 @@ export const structuredExperiments: readonly Experiment[] = [
   withWork(attention, () => import('./attention/work.js')),
   withWork(cardinality, () => import('./cardinality/work.js')),
   withWork(projections, () => import('./projections/work.js')),
+  withWork(constrainedScenes, () => import('./constrained-scenes/work.js')),
   withWork(multilabel, () => import('./multilabel/work.js')),
   withWork(predictAndConstrain, () => import('./predict-and-constrain/work.js')),
   withWork(context, () => import('./context/work.js')),

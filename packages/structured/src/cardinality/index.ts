@@ -12,6 +12,15 @@ export {
   type ProjectedLabels,
   type UnfinishedProjection,
 } from './project-constraints.js'
+export {
+  marginalsGradient,
+  projectMarginals,
+  type CappedMarginals,
+  type MarginalsGradient,
+  type ProjectedMarginals,
+  type UnfinishedMarginals,
+} from './project-marginals.js'
+export type { InfeasibleCaps } from './class-caps.js'
 export { budgetBatch, type BatchOutcome, type BudgetBatch } from './budget-batch.js'
 export { softBudget, type SoftBudgetOptions } from './soft-budget.js'
 export { dykstra, type DykstraEnd, type DykstraOptions } from './dykstra.js'
@@ -29,6 +38,7 @@ export {
 
 // Decoding.
 export { cardinalityMap, decodeF1, decodeTopK, threshold, type ExpectedF1 } from './decode.js'
+export { cappedClasses, type LabeledBoxes } from './capped-classes.js'
 export { f1Example } from './f1-example.js'
 export { makeMultilabel, type Multilabel, type MultilabelOptions } from './make-multilabel.js'
 
@@ -52,6 +62,14 @@ export {
   type GradientFacts,
   type ProjectionFacts,
 } from './projection-claims.js'
+
+export {
+  cappedLabelsAreBest,
+  capsAreKept,
+  transportProjectionsAgree,
+  trueCapsHelp,
+  type CapsFacts,
+} from './caps-claims.js'
 
 // In exact arithmetic.
 export { decideF1, decideProjection, f1Proved, projectionProved } from './exact-proofs.js'
