@@ -337,4 +337,29 @@ export const mutants = [
     ['structured/predict-and-constrain'],
     [['byZ += byRest', 'byZ -= byRest']],
   ),
+  // at most c boxes of a class
+  ...rows(
+    `${structured}/cardinality/transport-dual.js`,
+    ['structured/constrained-scenes'],
+    [
+      ['theta = (sum - 1) / m', 'theta = (sum - 1.001) / m'],
+      ['let sum = -this.#caps[k]', 'let sum = -1.01 * this.#caps[k]'],
+    ],
+  ),
+  ...rows(
+    `${structured}/cardinality/project-marginals.js`,
+    ['structured/constrained-scenes'],
+    [['bounds[n + r]', '0.99 * bounds[n + r]']],
+  ),
+  ...rows(
+    `${structured}/cardinality/capped-classes.js`,
+    ['structured/constrained-scenes'],
+    [
+      [
+        'if (base - s[j * C + l] < loss[l] - slack)',
+        'if (j % 2 && base - s[j * C + l] < loss[l] - slack)',
+      ],
+      ['Float64Array.from(caps, Math.floor)', 'Float64Array.from(caps, (c) => c + 1)'],
+    ],
+  ),
 ]

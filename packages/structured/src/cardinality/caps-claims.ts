@@ -53,8 +53,9 @@ export const capsAreKept = claim(
 )
 
 /**
- * No other labels within the cap have a larger score: for the multipliers λ ≥ 0 of the projected
- * scores, Σ_i max_k (s_ik − λ_k) + Σ_k c_k λ_k bounds the score of every labeling within the caps.
+ * No other labels within the cap have a larger score: for any multipliers λ ≥ 0,
+ * Σ_i max_k (s_ik − λ_k) + Σ_k c_k λ_k bounds the score of every labeling within the caps. The λ of one
+ * cap c that makes it smallest is the c + 1st largest gain from the class, if that is positive.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -66,7 +67,7 @@ export const cappedLabelsAreBest = claim(
   'structured/capped-labels-are-best',
   'No other labeling within the cap has a larger score: its score equals the Lagrangian bound',
   'float64',
-  { talk, ours: 'labels by shortest paths, the bound by the multipliers of a projection' },
+  { talk, ours: 'labels by shortest paths, the bound by sorting' },
   (all: readonly CapsFacts[]) => ({
     statement: `the bound exceeds the score by at most ${readable(Math.max(0, ...all.map(({ gap }) => gap)), 2)} over ${readable(sum(all, (one) => one.scenes))} scenes`,
     measured: Math.max(0, ...all.map(({ gap }) => gap)),

@@ -82,6 +82,41 @@ describe('projectMarginals', () => {
     }
   })
 
+  it('satisfies the optimality conditions with all classes capped, no room left, ties, large scores', () => {
+    const s = stream(9)
+    for (let t = 0; t < 1000; t++) {
+      const [n, C] = [1 + s.integer(12), 2 + s.integer(6)]
+      const scale = [1, 1e6][t % 2]
+      const v = drawn('scores', n, C, s)
+      v.data.forEach((x, at) => (v.data[at] = scale * (t % 3 === 0 ? Math.round(2 * x) / 2 : x)))
+      const caps = new Float64Array(C)
+      // integral and no room left, or 1 % more than needed
+      for (let i = 0; i < n; i++) caps[s.integer(C)]++
+      if (t % 5 === 0)
+        caps.forEach(
+          (_, k) => (caps[k] = (((t % 10 === 0 ? 1.01 : 1) * n * (k + 1)) / (C * (C + 1))) * 2),
+        )
+      const { y, multipliers } = projected(v, caps)
+      const slack = 1e-13 * n * scale
+      expect(violation(y, caps)).toBeLessThan(slack)
+      multipliers.forEach((tau, k) => {
+        expect(tau).toBeGreaterThanOrEqual(0)
+        if (tau > 0) expect(Math.abs(column(y, k) - caps[k])).toBeLessThan(slack)
+      })
+      for (let i = 0; i < n; i++) {
+        // v_ik − τ_k − y_ik is largest, and the same, where y_ik > 0
+        const left = Array.from(
+          multipliers,
+          (tau, k) => v.data[i * C + k] - tau - y.data[i * C + k],
+        )
+        const most = Math.max(...left)
+        left.forEach((x, k) => {
+          if (y.data[i * C + k] > 0) expect(most - x).toBeLessThan(slack)
+        })
+      }
+    }
+  })
+
   it('agrees with Dykstra between the simplices of the rows and the caps of the columns', () => {
     const s = stream(4)
     for (let t = 0; t < 60; t++) {

@@ -17,11 +17,12 @@ export class TransportDual {
   /** rounding error of a sum over a class */
   readonly #rounding: number
 
-  constructor(v: Matrix, caps: Vec, capped: readonly number[]) {
+  /** @param from - multipliers ≥ 0 to begin with */
+  constructor(v: Matrix, caps: Vec, capped: readonly number[], from: Vec) {
     this.#v = v
     this.#caps = caps
     this.#capped = capped
-    this.tau = new Float64Array(v.cols)
+    this.tau = Float64Array.from(from)
     this.y = new Float64Array(v.data.length)
     this.#sizes = new Int32Array(v.rows)
     this.#shifted = new Float64Array(v.cols)
@@ -73,6 +74,16 @@ export class TransportDual {
     return sum
   }
 
+  /** At most this many rounds; whether they were enough. */
+  maximize(rounds: number): boolean {
+    for (let round = 0; this.residual() > 0; round++) {
+      if (round === rounds) return false
+      this.#sweep()
+      if (this.residual() > 0) this.#newton()
+    }
+    return true
+  }
+
   /** Largest violation of a cap, or distance of one with a multiplier; 0 if it is rounding. */
   residual(): number {
     let worst = 0
@@ -84,7 +95,7 @@ export class TransportDual {
   }
 
   /** Maximizes along each multiplier in turn. */
-  sweep(): void {
+  #sweep(): void {
     for (const k of this.#capped) this.#along(k)
   }
 
@@ -124,8 +135,8 @@ export class TransportDual {
     }
   }
 
-  /** A Newton step on the positive multipliers, kept if it brings them closer. */
-  newton(): void {
+  /** A Newton step on the positive multipliers, with an exact line search where it is too long. */
+  #newton(): void {
     const { rows, cols } = this.#v
     const active = this.#capped.filter((k) => this.tau[k] > 0)
     const n = active.length
@@ -148,14 +159,28 @@ export class TransportDual {
       Float64Array.from(active, (k) => this.#over(k)),
     )
     const before = Float64Array.from(this.tau)
-    for (let share = 1; share > 1e-3; share /= 2) {
+    // no further than the first multiplier that becomes 0
+    let reach = 1
+    active.forEach((k, a) => {
+      if (step[a] < 0) reach = Math.min(reach, -before[k] / step[a])
+    })
+    const move = (share: number): void => {
       active.forEach((k, a) => {
         this.tau[k] = Math.max(0, before[k] + share * step[a])
       })
       this.#label()
-      if (this.residual() < worst) return
     }
-    this.tau.set(before)
-    this.#label()
+    move(reach)
+    if (this.residual() < worst) return
+    // the dual is concave: along the direction its slope decreases
+    let [low, high] = [0, reach]
+    for (let t = 0; t < 40; t++) {
+      const share = (low + high) / 2
+      move(share)
+      const slope = active.reduce((sum, k, a) => sum + step[a] * this.#over(k), 0)
+      if (slope > 0) low = share
+      else high = share
+    }
+    move(low)
   }
 }

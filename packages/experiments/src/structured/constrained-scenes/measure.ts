@@ -10,6 +10,7 @@ import {
 import { demoVocabulary } from '@nonconvex/structured/demo'
 import { meanWithError } from '@nonconvex/optim/statistics'
 import { dot, norm2, type Matrix, type Stream } from '@nonconvex/tensor'
+import { ascending } from '../../averages.js'
 import type { NamedScene } from '../demo/scenes.js'
 
 /** Classes but the empty one, which no box has. */
@@ -36,7 +37,7 @@ export function logProbabilities(n: number, rows: ArrayLike<number>, from = 0): 
   return { rows: n, cols: K, data }
 }
 
-const largest = ({ rows, cols, data }: Matrix): Int32Array =>
+const mostLikely = ({ rows, cols, data }: Matrix): Int32Array =>
   new Int32Array(rows).map((_, i) => {
     let best = 0
     for (let k = 1; k < cols; k++) if (data[i * cols + k] > data[i * cols + best]) best = k
@@ -56,7 +57,7 @@ interface Capped {
 }
 
 export function cappedScene({ scores, truth }: Labeled, more: number): Capped {
-  const before = largest(scores)
+  const before = mostLikely(scores)
   const counts = new Int32Array(K)
   for (const k of before) counts[k]++
   const capped = counts.indexOf(Math.max(...counts))
@@ -89,9 +90,6 @@ export type CapMeasured = {
   readonly error: number
 }
 
-/** At this scale the projection of scores is a labeling, with multipliers that bound all scores. */
-const SCALE = 1000
-
 export function measureCap(
   all: readonly Labeled[],
   more: number,
@@ -109,7 +107,7 @@ export function measureCap(
     const caps = capsOf(capped, cap)
     const marginals = { ...scores, data: scores.data.map(Math.exp) }
     const found = projected(marginals, caps)
-    const labels = [before, after, largest(found.y)]
+    const labels = [before, after, mostLikely(found.y)]
     labels.forEach((classes, l) => {
       right[l] += classes.reduce((count, k, i) => count + Number(k === truth[i]), 0)
       above[l] += Number(countOf(classes, capped) > cap)
@@ -180,18 +178,21 @@ function violationOf(y: Matrix, capped: number, cap: number): number {
   return worst
 }
 
-/** Σ_i max_k (s_ik − λ_k) + c λ: no labels within the cap have a larger score, for any λ ≥ 0. */
+/**
+ * Σ_i max_k (s_ik − λ [k capped]) + c λ: no labels within the cap have a larger score, for any λ ≥ 0.
+ * It is least where c boxes, at most, gain more than λ from the capped class.
+ */
 function upperBound({ rows, cols, data }: Matrix, capped: number, cap: number): number {
-  const scaled = { rows, cols, data: data.map((x) => SCALE * x) }
-  const lambda = projected(scaled, capsOf(capped, cap)).multipliers[capped] / SCALE
-  let bound = cap * lambda
+  const gains: number[] = []
+  let bound = 0
   for (let i = 0; i < rows; i++) {
-    let most = -Infinity
-    for (let k = 0; k < cols; k++)
-      most = Math.max(most, data[i * cols + k] - (k === capped ? lambda : 0))
-    bound += most
+    let others = -Infinity
+    for (let k = 0; k < cols; k++) if (k !== capped) others = Math.max(others, data[i * cols + k])
+    gains.push(data[i * cols + capped] - others)
+    bound += others
   }
-  return bound
+  const lambda = Math.max(0, ascending(gains).at(-1 - cap) ?? 0)
+  return gains.reduce((sum, gain) => sum + Math.max(0, gain - lambda), bound + cap * lambda)
 }
 
 /** The projection between the cap and the simplices of the boxes. */
