@@ -1,5 +1,6 @@
 import { rows } from './mutant-rows.mjs'
 import { teacherStudentMutants } from './teacher-student-mutants.mjs'
+import { updateBoundMutants } from './update-bound-mutants.mjs'
 
 const overparam = 'overparam/dist'
 const gaussian = 'gaussian-theory/dist'
@@ -12,6 +13,7 @@ const structured = 'structured/dist'
  */
 export const mutants = [
   ...teacherStudentMutants,
+  ...updateBoundMutants,
   // the number of updates
   ...rows(
     `${overparam}/bounds/slope-bound.js`,

@@ -16,6 +16,8 @@ const hook = new URL('mutant-hook.mjs', import.meta.url).href
 
 const say = (text) => process.stdout.write(`${text}\n`)
 
+const filesOf = ({ edits }) => [...new Set(edits.map(({ file }) => file))].join(', ')
+
 /** The claims of a quick run that do not hold, with a mutant or without, and whether the run loaded it. */
 function notHolding(id, mutant) {
   const args = [cli, 'run', id, '--preset', 'quick', '--json', '--quiet', '--workers', '1']
@@ -30,11 +32,11 @@ function notHolding(id, mutant) {
     child.on('error', reject)
     child.on('close', (code) => {
       if (err.includes('MUTANT found'))
-        return reject(
-          new Error(`${mutant.file}: ${err.match(/found \d+ times/)?.[0]}: ${mutant.from}`),
-        )
+        return reject(new Error(`${filesOf(mutant)}: ${err.match(/found \d+ times: .*/)?.[0]}`))
       if (out === '')
-        return reject(new Error(`${mutant?.file} ${id}: no document, status ${code}: ${err}`))
+        return reject(
+          new Error(`${mutant && filesOf(mutant)} ${id}: no document, status ${code}: ${err}`),
+        )
       const claims = JSON.parse(out).verdicts.flatMap(({ claim, status }) =>
         status === 'holds' ? [] : [`${claim} ${status}`],
       )
@@ -57,13 +59,16 @@ async function judge(mutant) {
     if (noticed.length > 0) return { mutant, id, noticed }
   }
   // a module that moved leaves its built file, which nothing loads any more
-  if (!loaded) throw new Error(`${mutant.file}: no run of ${mutant.ids.join(', ')} loads it`)
+  if (!loaded) throw new Error(`${filesOf(mutant)}: no run of ${mutant.ids.join(', ')} loads it`)
   return { mutant, noticed: [] }
 }
 
 const wanted = mutants.filter(
-  ({ file, from, to }) =>
-    words.length === 0 || words.some((word) => `${file} ${from} ${to}`.includes(word)),
+  ({ edits }) =>
+    words.length === 0 ||
+    words.some((word) =>
+      edits.some(({ file, from, to }) => `${file} ${from} ${to}`.includes(word)),
+    ),
 )
 const waiting = [...wanted]
 const results = []
@@ -71,12 +76,13 @@ async function work() {
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const result = await judge(next)
     results.push(result)
-    const { file, from, to, survives } = next
+    const { edits, survives } = next
     const [first, ...more] = result.noticed
     const what = first
       ? `noticed by ${result.id}: ${first}${more.length > 0 ? ` and ${more.length} more` : ''}`
       : `SURVIVES${survives ? `: ${survives}` : ''}`
-    say(`${file}\n  ${from}  →  ${to}\n  ${what}`)
+    const changes = edits.map(({ from, to }) => `\n  ${from}  →  ${to}`)
+    say(`${filesOf(next)}${changes.join('')}\n  ${what}`)
   }
 }
 await Promise.all(Array.from({ length: Number(values.jobs) }, work))

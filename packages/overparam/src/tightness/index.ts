@@ -9,10 +9,12 @@ export { worstCaseFactor, type WorstSlope } from './worst-case-factor.js'
 export {
   displacementBoundAttained,
   displacementBoundHolds,
+  displacementForms,
   initialTermAttained,
   publishedAttained,
   publishedLoose,
   publishedOrder,
+  quadraticAttained,
   slopeBoundAttained,
   widthFreeAttained,
   type DisplacedRun,

@@ -12,6 +12,7 @@ import {
   displacementBoundAttained,
   displacementBoundHolds,
   displacementFloor,
+  displacementForms,
   initialTermAttained,
   orthonormalAttained,
   orthonormalRuns,
@@ -20,6 +21,7 @@ import {
   publishedAttained,
   publishedLoose,
   publishedOrder,
+  quadraticAttained,
   slopeBoundAttained,
   tightUpdateData,
   twoExamplesGrow,
@@ -62,7 +64,11 @@ export interface InstanceMeasured
   /** with the examples in another order each epoch */
   readonly permuted: number
   readonly slope: number
+  /** the published argument without splitting its root */
+  readonly quad: number
   readonly disp: number
+  /** e, by which the initial network can push an output to the wrong side */
+  readonly excess: number
   /** the displacement bound with the slopes of the initial network */
   readonly displaced: number
   readonly paper: number
@@ -113,7 +119,7 @@ function instanceOf(
   const other = trainSgd(data, { ...net, eta, engine, order, maxSteps: 100 * n })
   const before = { k, v, alpha, d: 4, weights: start }
   const setting = boundSetting(before, data, separator, eta)
-  const { slope, disp, paper } = updateBounds(setting)
+  const { slope, quad, disp, paper } = updateBounds(setting)
   return {
     k,
     examples: n,
@@ -124,7 +130,9 @@ function instanceOf(
     updates: run.updates,
     permuted: other.updates,
     slope,
+    quad,
     disp,
+    excess: setting.excess,
     displaced: displacementBound({ ...setting, ...initialPush(before, data) }),
     paper,
     startRow: setting.startRow,
@@ -148,7 +156,7 @@ function randomOf(alpha: number, stream: Stream, engine: EngineName): RandomMeas
 }
 
 /** Kinds of initial weights of the random runs, and how often each. */
-const kinds = ['Gaussian', 'opposite to the separator', 'equal rows'] as const
+const kinds = ['Gaussian', 'opposite to the separator', 'equal rows', 'zero'] as const
 const EACH = 5
 
 /** Small random data from initial weights that push the outputs to the wrong side. */
@@ -171,6 +179,7 @@ function displacedOf(alpha: number, stream: Stream, engine: EngineName): Displac
         d,
       )
       if (start === 'equal rows') for (let j = 1; j < 2 * k; j++) weights.copyWithin(j * d, 0, d)
+      if (start === 'zero') weights.fill(0)
       const { net, status, updates } = trainSgd(data, {
         k,
         alpha,
@@ -188,6 +197,7 @@ function displacedOf(alpha: number, stream: Stream, engine: EngineName): Displac
         updates,
         displaced: displacementBound({ ...setting, ...initialPush(before, data) }),
         coarse: displacementBound(setting),
+        excess: setting.excess,
       }
     }),
   )
@@ -229,6 +239,12 @@ export const work = workOf(tightness, {
       floor: displacementFloor(optionsOf(cell, p)),
       name: nameOf(cell),
     }))
+    const displacements = [
+      ...all,
+      ...displaced.flatMap(({ cell: { alpha }, measured: { runs } }) =>
+        runs.map(({ start, ...one }) => ({ name: `α = ${alpha}, W₀ ${start}`, ...one })),
+      ),
+    ]
     type Kind = InstanceCell['set']
     const of = (...sets: readonly Kind[]): readonly Instance[] =>
       all.filter(({ set }) => sets.includes(set))
@@ -241,16 +257,13 @@ export const work = workOf(tightness, {
         on(slopeBoundAttained, 'any', 'small', 'large'),
         on(potentialsAttained, 'any', 'small'),
         on(publishedAttained, 'any', 'small'),
+        on(quadraticAttained, 'any', 'small'),
         on(publishedOrder, 'small'),
         on(publishedLoose, 'large'),
         on(initialTermAttained, 'opposite'),
         on(widthFreeAttained, 'width'),
-        verdict(displacementBoundHolds, ['instance', 'displaced'], () => [
-          ...all,
-          ...displaced.flatMap(({ cell: { alpha }, measured: { runs } }) =>
-            runs.map(({ start, ...one }) => ({ name: `α = ${alpha}, W₀ ${start}`, ...one })),
-          ),
-        ]),
+        verdict(displacementBoundHolds, ['instance', 'displaced'], () => displacements),
+        verdict(displacementForms, ['instance', 'displaced'], () => displacements),
         verdict(
           displacementBoundAttained,
           [{ part: 'instance', where: ({ set }) => ['any', 'small', 'opposite'].includes(set) }],
@@ -298,6 +311,7 @@ const instanceTable = (instances: readonly Instance[]) =>
     ratio: ['$U/B_{slope}$', ({ updates, slope }) => updates / slope, 4],
     disp: ['$B_{disp}$, coarse', ({ disp }) => disp, 6],
     displaced: ['$B_{disp}$', ({ displaced }) => displaced, 6],
+    quad: ['$B_{quad}$', ({ quad }) => quad, 6],
     paper: ['$M_k$', ({ paper }) => paper, 6],
     published: ['$U/M_k$', ({ updates, paper }) => updates / paper, 3],
     permuted: ['updates in random order', ({ permuted }) => permuted],
