@@ -1,3 +1,4 @@
+import { generalizationMutants } from './generalization-mutants.mjs'
 import { rows } from './mutant-rows.mjs'
 import { teacherStudentMutants } from './teacher-student-mutants.mjs'
 import { updateBoundMutants } from './update-bound-mutants.mjs'
@@ -14,6 +15,7 @@ const structured = 'structured/dist'
 export const mutants = [
   ...teacherStudentMutants,
   ...updateBoundMutants,
+  ...generalizationMutants,
   // the number of updates
   ...rows(
     `${overparam}/bounds/slope-bound.js`,

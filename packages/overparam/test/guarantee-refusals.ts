@@ -74,6 +74,17 @@ export const guaranteeRefusals: { readonly [name: string]: readonly Refusal[] } 
     [() => api.leaveOneOutSides({ n: 0.5, q: 0.1 }), `n ${half}`],
     [() => api.leaveOneOutSides({ n: 5, q: 1 }), 'q must be in (0, 1), got 1'],
   ],
+  codeCases: [
+    ...subsetRefusals(api.codeCases),
+    [
+      () => api.codeCases({ n: 10, distinct: 10, delta: 0.1 }),
+      'distinct must be an integer in [1, 9], got 10',
+    ],
+  ],
+  closedForms: [
+    [() => api.closedForms({ n: 5, delta: 0.1 }), 'n must be an integer ≥ 10, got 5'],
+    [() => api.closedForms({ n: 10, delta: 1 }), noDelta],
+  ],
   publishedBound: [
     [() => api.publishedBound({ n: 0.5, updates: 1, delta: 0.1 }), `n ${half}`],
     [

@@ -34,6 +34,9 @@ export {
   type LimitCase,
 } from './compression-floor.js'
 
+export { codeCases, codesAttained, type CodeCase } from './code-bounds.js'
+export { closedForms, closedFormsRelax, type ClosedForm } from './closed-forms.js'
+
 export {
   leaveOneOutAttained,
   leaveOneOutSides,

@@ -8,6 +8,8 @@ const all = [
   'bounds-above-floor-proved',
   'clopper-pearson-exact',
   'clopper-pearson-proved',
+  'closed-forms-relax',
+  'codes-attained',
   'leave-one-out-attained',
   'smaller-bound-fails',
 ]
@@ -49,6 +51,29 @@ describe('the conclusion on the limits of compression', () => {
         })),
       }))
       expect(those(trial.statuses(rows), 'violated')).toEqual(['leave-one-out-attained'])
+    },
+  )
+
+  it.each([0.25, 0.9, 1.5])('violates codes-attained, and nothing else, by the factor %d', (by) => {
+    const rows = trial.changedIn<SizeMeasured>('size', (measured) => ({
+      ...measured,
+      codes: measured.codes.map((one) => ({ ...one, value: by * one.value })),
+    }))
+    expect(those(trial.statuses(rows), 'violated')).toEqual(['codes-attained'])
+  })
+
+  it.each(['stable', 'published', 'growth', 'max-margin'])(
+    'violates closed-forms-relax, and nothing else, by a wrong factor of the form: %s',
+    (which) => {
+      for (const by of [0.25, 4]) {
+        const rows = trial.changedIn<SizeMeasured>('size', (measured) => ({
+          ...measured,
+          forms: measured.forms.map((one) =>
+            one.bound.startsWith(which) ? { ...one, value: by * one.value } : one,
+          ),
+        }))
+        expect(those(trial.statuses(rows), 'violated')).toEqual(['closed-forms-relax'])
+      }
     },
   )
 

@@ -1,10 +1,19 @@
 import {
+  agnosticBound,
   blocksBound,
   blocksNearFloor,
   boundsAboveFloor,
   clopperPearsonExact,
+  closedForms,
+  closedFormsRelax,
+  codeCases,
+  codesAttained,
   compressionFloor,
   leaveOneOutBound,
+  multisetBound,
+  publishedBound,
+  sequenceBound,
+  stableClosedForm,
   subsetBound,
   aboveFloorProved,
   clopperPearsonAssertions,
@@ -14,10 +23,13 @@ import {
   leaveOneOutSides,
   partAssertions,
   partFails,
+  type ClosedForm,
+  type CodeCase,
   type FloorCase,
   type FloorFound,
   type LeaveOneOutSides,
 } from '@nonconvex/overparam/generalization'
+import type { SubsetCounts } from '@nonconvex/optim/statistics'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
 import { beside, labels, line, panelOf, ruleY } from '../../figure/layers.js'
@@ -32,6 +44,20 @@ export interface AtCount {
   /** P(Bin(n, floor) ≤ c − 1), summed term by term */
   readonly tail: number
   readonly leaveOneOut: number
+  /** bounds that are larger than the block bound, where they are below 1 */
+  readonly larger: readonly { readonly bound: string; readonly value: number }[]
+}
+
+/** The bounds at c updated examples, one update each, that are not in the figure. */
+const largerBounds = (given: SubsetCounts): AtCount['larger'] => {
+  const counts = { ...given, updates: given.distinct }
+  return [
+    { bound: 'sequence bound', value: sequenceBound(counts) },
+    { bound: 'bound by subset and order', value: multisetBound(counts) },
+    { bound: 'subset bound with errors', value: agnosticBound({ ...given, errorsUnused: 0 }) },
+    { bound: 'published bound', value: publishedBound(counts) },
+    { bound: 'stable compression', value: stableClosedForm(given) },
+  ].filter(({ value }) => value < 1)
 }
 
 /** P(Bin(n, q) ≤ r) term by term from 0; for q < 0.5 and n ≤ 4,000 the first term is above 0. */
@@ -53,7 +79,13 @@ const RARE = [0.1, 0.9]
 export interface SizeMeasured {
   readonly at: readonly AtCount[]
   readonly leaveOneOut: readonly LeaveOneOutSides[]
+  /** at a few counts */
+  readonly codes: readonly CodeCase[]
+  readonly forms: readonly ClosedForm[]
 }
+
+/** Parts of n that are updated where bounds are compared with the number of codes. */
+const CODED = [0.02, 0.1, 0.3]
 
 /** The part of the block bound that is refuted. */
 const PART = 0.4
@@ -87,9 +119,12 @@ export const work = workOf(compressionLimits, {
               floor,
               tail: plainTail(n, c - 1, floor),
               leaveOneOut: leaveOneOutBound(c, n),
+              larger: largerBounds(given),
             }
           }),
           leaveOneOut: RARE.map((q) => leaveOneOutSides({ n, q })),
+          codes: CODED.flatMap((part) => codeCases({ n, distinct: Math.ceil(part * n), delta })),
+          forms: closedForms({ n, delta }),
         }
       },
     },
@@ -110,6 +145,7 @@ export const work = workOf(compressionLimits, {
     )
     const cases = (bound: string, of: (one: AtCount) => number): readonly FloorCase[] =>
       all.map((one) => ({ bound, n: one.n, distinct: one.c, delta, value: of(one) }))
+    const forms = size.flatMap(({ measured }) => measured.forms)
     const blocks = cases('block bound', (one) => one.blocks)
     // the table shows about twelve counts of each size, the figure all
     const some = size.flatMap(({ cell: { n }, measured: { at } }) =>
@@ -128,6 +164,9 @@ export const work = workOf(compressionLimits, {
         verdict(boundsAboveFloor, ['size'], () => [
           ...cases('subset bound', (one) => one.subset),
           ...blocks,
+          ...all.flatMap(({ n, c, larger }) =>
+            larger.map(({ bound, value }) => ({ bound, n, distinct: c, delta, value })),
+          ),
         ]),
         verdict(blocksNearFloor, ['size'], () => blocks),
         verdict(clopperPearsonExact, ['size'], () =>
@@ -136,6 +175,8 @@ export const work = workOf(compressionLimits, {
         verdict(leaveOneOutAttained, ['size'], () =>
           size.flatMap(({ measured }) => measured.leaveOneOut),
         ),
+        verdict(codesAttained, ['size'], () => size.flatMap(({ measured }) => measured.codes)),
+        verdict(closedFormsRelax, ['size'], () => forms),
         verdict(clopperPearsonProved, ['exact'], () => exact[0].measured.limits),
         verdict(aboveFloorProved, ['exact'], () => exact[0].measured.floor),
         verdict(partFails, ['exact'], () => exact[0].measured.part),
@@ -150,6 +191,19 @@ export const work = workOf(compressionLimits, {
           ratio: ['block bound / least', ({ blocks: value, floor }) => value / floor, 3],
           leave_one_out: ['$c/(n+1)$', ({ leaveOneOut }) => leaveOneOut, 4],
         }),
+        tableOf(
+          'forms',
+          'Closed forms of bounds, and what their derivations give on both sides',
+          // those that do not depend on n once
+          [...new Map(forms.map((form) => [`${form.bound} ${form.at}`, form])).values()],
+          {
+            bound: ['bound', ({ bound }) => bound],
+            at: ['at', ({ at }) => at],
+            least: ['relaxed expression', ({ least }) => least, 4],
+            value: ['closed form', ({ value }) => value, 4],
+            most: ['largest by its derivation', ({ most: limit }) => limit, 4],
+          },
+        ),
       ],
       figures: [
         {
