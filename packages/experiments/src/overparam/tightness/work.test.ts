@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { DisplacedMeasured, InstanceMeasured } from './work.js'
+import type { DisplacedMeasured, InstanceMeasured } from './measured.js'
 
 const id = 'overparam/tightness'
 const small = {

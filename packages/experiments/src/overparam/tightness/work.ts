@@ -30,60 +30,23 @@ import {
   worstCaseFactor,
   type DisplacedRun,
   type InitialRow,
-  type PotentialsRun,
   type TightRun,
 } from '@nonconvex/overparam/tightness'
 import type { DecidableClaim } from '@nonconvex/optim/claims'
 import { power, type Stream } from '@nonconvex/tensor'
-import { groupsBy, mean } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { InputError } from '../../define/input-error.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
-import type { Figure, Panel } from '../../figure/figure.js'
-import { dots, line, panelOf, ruleY } from '../../figure/layers.js'
 import { agrees } from '../runs/agrees.js'
 import { plantedData } from '../runs/planted.js'
 import { scaledRun } from '../runs/run-options.js'
 import { tightness, type InstanceCell } from './experiment.js'
+import { attainedFigure, growthFigure, randomMeans, type RandomRows } from './figures.js'
+import type { DisplacedMeasured, InstanceMeasured, RandomMeasured } from './measured.js'
 
 type Params = ParamsOf<typeof tightness>
-
-/** A run on one instance. */
-export interface InstanceMeasured
-  extends Pick<InitialRow, 'startRow' | 'v'>, Pick<PotentialsRun, 'potentials'> {
-  readonly k: number
-  readonly examples: number
-  /** of them those that find all units active */
-  readonly fast: number
-  readonly margin: number
-  readonly radius: number
-  readonly converged: boolean
-  readonly updates: number
-  /** with the examples in another order each epoch */
-  readonly permuted: number
-  readonly slope: number
-  /** the published argument without splitting its root */
-  readonly quad: number
-  readonly disp: number
-  /** e, by which the initial network can push an output to the wrong side */
-  readonly excess: number
-  /** the displacement bound with the slopes of the initial network */
-  readonly displaced: number
-  readonly paper: number
-}
-
-/** Runs from initial weights of one kind each. */
-export interface DisplacedMeasured {
-  readonly runs: readonly (Omit<DisplacedRun, 'name'> & { readonly start: string })[]
-}
-
-/** A run on random data. */
-export interface RandomMeasured {
-  readonly updates: number
-  readonly slope: number
-}
 
 type Context = Pick<MeasureContext<Params>, 'params' | 'stream'>
 
@@ -317,21 +280,6 @@ const instanceTable = (instances: readonly Instance[]) =>
     permuted: ['updates in random order', ({ permuted }) => permuted],
   })
 
-type RandomRows = readonly {
-  readonly cell: { readonly alpha: number }
-  readonly measured: RandomMeasured
-}[]
-
-/** Means over the random data sets of a slope. */
-const randomMeans = (rows: RandomRows) =>
-  groupsBy(rows, ({ cell }) => cell.alpha).map(({ at, rows: some }) => ({
-    alpha: at,
-    sets: some.length,
-    updates: mean(some.map(({ measured }) => measured.updates)),
-    slope: mean(some.map(({ measured }) => measured.slope)),
-    ratio: mean(some.map(({ measured: { updates, slope } }) => updates / slope)),
-  }))
-
 const randomTable = (rows: RandomRows) =>
   tableOf(
     'random',
@@ -345,78 +293,3 @@ const randomTable = (rows: RandomRows) =>
       ratio: ['$U/B_{slope}$', ({ ratio }) => ratio, 3],
     },
   )
-
-const alphaAxis = { label: 'leaky ReLU slope α', scale: 'log' } as const
-const byAlpha = (instances: readonly Instance[]): readonly Instance[] =>
-  [...instances].sort((a, b) => a.alpha - b.alpha)
-
-/** Updates in units of the bound: the instances of each β, and random data. */
-function attainedFigure(instances: readonly Instance[], random: RandomRows, p: Params): Figure {
-  const means = randomMeans(random)
-  return {
-    id: 'attained',
-    title: 'Constructed data attain the bound, random data do not come near',
-    caption: `Updates of SGD as a fraction of the bound with slopes, margin $\\gamma = ${p.gamma}$. Blue: the constructed instances, for every $\\beta$ of the parameters, in the order that they are made for and in a new order each epoch. Gray: random data, means over data sets.`,
-    panels: [
-      panelOf({ x: alphaAxis, y: { label: 'updates / bound with slopes', scale: 'log' } }, [
-        ruleY('bound', [1], { tone: 'bound', key: 'bound' }),
-        dots(
-          'constructed',
-          instances,
-          { x: ({ alpha }) => alpha, y: ({ updates, slope }) => updates / slope },
-          { tone: 'measured', radius: 4, key: 'constructed data' },
-        ),
-        dots(
-          'permuted',
-          instances,
-          { x: ({ alpha }) => alpha, y: ({ permuted, slope }) => permuted / slope },
-          { tone: 'measured', filled: false, radius: 4, key: 'the same in random order' },
-        ),
-        line(
-          'random',
-          means,
-          { x: ({ alpha }) => alpha, y: ({ ratio }) => ratio },
-          { tone: 'soft', dots: {}, key: 'random data' },
-        ),
-      ]),
-    ],
-  }
-}
-
-/** The worst case against the slope: for small steps and for large ones. */
-function growthFigure(small: readonly Instance[], large: readonly Instance[], p: Params): Figure {
-  const panel = (title: string, instances: readonly Instance[]): Panel => {
-    const sorted = byAlpha(instances)
-    const x = ({ alpha }: Instance): number => alpha
-    return panelOf({ title, x: alphaAxis, y: { label: 'updates', scale: 'log' } }, [
-      line(
-        'paper',
-        sorted,
-        { x, y: ({ paper }) => paper },
-        { tone: 'bound', dash: true, key: 'published bound' },
-      ),
-      line(
-        'slope',
-        sorted,
-        { x, y: ({ slope }) => slope },
-        { tone: 'bound', key: 'bound with slopes' },
-      ),
-      dots(
-        'updates',
-        sorted,
-        { x, y: ({ updates }) => updates },
-        { tone: 'measured', key: 'updates' },
-      ),
-    ])
-  }
-  return {
-    id: 'growth',
-    title: 'The worst case grows like 1/α² for small steps, like 1/α for large ones',
-    caption:
-      'Updates on the constructed instances, the bound with slopes, which they attain, and the published bound $M_k$. For large steps the published bound has one power of $1/\\alpha$ too many.',
-    panels: [
-      panel(`Small steps, β = ${p.smallBeta}`, small),
-      panel(`Large steps, β = ${p.largeBeta}`, large),
-    ],
-  }
-}
