@@ -105,6 +105,64 @@ describe('fit multilabel', () => {
     },
   )
 
+  it('evaluates predictions of its own and of other programs as those of the model', async () => {
+    const { at } = await setting()
+    const measured = async (...args: string[]) => {
+      const done = await cli(['evaluate', ...args, '--json'])
+      expect(done.status, done.err).toBe(0)
+      return JSON.parse(done.out) as Scores & { readonly f1: unknown; readonly micro: number }
+    }
+    const evaluated = async (file: string, data = at('toy-test.arff'), ...args: string[]) =>
+      measured('--predictions', file, data, ...args)
+    const model = await measured(at('model'), at('toy-test.arff'))
+    await cli(['predict', at('model'), at('toy-test.arff'), '--out', at('p.ndjson')])
+    const own = await evaluated(at('p.ndjson'))
+    expect(own).toMatchObject({ rows: 33, f1: model.decoders[2].f1 })
+
+    // columns in another order than the labels of the file
+    const probabilities = (second: (y: string) => number) =>
+      `second,${names[0]}\n${rows(33)
+        .map((row) => row.split(','))
+        .map(([, , first, last]) => `${second(last)},${first}\n`)
+        .join('')}`
+    writeFileSync(at('p.csv'), probabilities(Number))
+    expect((await evaluated(at('p.csv'))).micro).toBe(1)
+    writeFileSync(
+      at('p.csv'),
+      probabilities((y) => (y === '1' ? 0.6 : 0.45)),
+    )
+    const { decoders } = await evaluated(at('p.csv'))
+    expect(decoders.map(({ decoder }) => decoder)).toEqual(['threshold', 'mode', 'expected-f1'])
+
+    // of CSV the header of the predictions, or --label, says which columns are labels
+    writeFileSync(at('t.csv'), 'x,a\n1,1\n2,0\n')
+    writeFileSync(at('a.csv'), 'a\n1\n1\n')
+    expect((await evaluated(at('a.csv'), at('t.csv'))).micro).toBeCloseTo(2 / 3)
+    writeFileSync(at('a.ndjson'), '{"labels":["a"]}\n{"labels":[]}\n')
+    expect((await evaluated(at('a.ndjson'), at('t.csv'), '--label', 'a')).micro).toBe(1)
+    // svmlight lists only the labels that occur
+    writeFileSync(at('t.svm'), '2 1:1\n4 1:2\n')
+    writeFileSync(at('b.ndjson'), '{"labels":["2"]}\n{"labels":["4","3"]}\n')
+    expect((await evaluated(at('b.ndjson'), at('t.svm'))).micro).toBeCloseTo(0.8)
+    const table = await cli(['evaluate', '--predictions', at('b.ndjson'), at('t.svm')])
+    expect(table.out).toMatch(/predicted labels/)
+
+    const refused: [string, string, RegExp, ...string[]][] = [
+      [at('a.csv'), at('toy-test.arff'), /33 examples.*got 2/],
+      [at('b.ndjson'), at('toy-test.arff'), /b\.ndjson, line 1: .*"2"/],
+      [at('b.ndjson'), at('t.csv'), /t\.csv: .*--label/],
+      [at('a.csv'), at('t.svm'), /a\.csv, line 1: .*"2"/],
+      [at('p.ndjson'), at('toy-test.arff'), /--train applies to scenes/, '--train', at('a.csv')],
+    ]
+    for (const [file, data, said, ...args] of refused) {
+      const done = await cli(['evaluate', '--predictions', file, data, ...args])
+      expect(done.status).toBe(2)
+      expect(done.err).toMatch(said)
+    }
+    const two = await cli(['evaluate', at('model'), at('t.csv'), '--label', 'a', '--label', 'b'])
+    expect(two).toMatchObject({ status: 2, codes: ['flag-value'] })
+  })
+
   it('reads CSV, svmlight and XMC, and refuses other features and formats', async () => {
     const { at } = await setting()
     writeFileSync(

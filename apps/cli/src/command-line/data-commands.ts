@@ -386,7 +386,7 @@ export const evaluateCommand = declare({
     format: anyFormat,
     predictions: {
       value: 'file',
-      help: 'scene graphs predicted by any program, as NDJSON',
+      help: 'scene graphs or sets of labels predicted by any program',
       parse: dataFile,
     },
     train: {
@@ -400,7 +400,12 @@ export const evaluateCommand = declare({
       choices: splits,
       usual: 'as named by the predictions, or train',
     },
-    label: { value: 'column', help: 'label column', usual: 'as in the training data' },
+    label: {
+      value: 'column',
+      help: 'label column; each of them, with --predictions of CSV',
+      usual: 'as in the training data',
+      repeated: true,
+    },
     labels: labelsFile,
     delta,
     inclusive,
@@ -421,9 +426,14 @@ relationLogits [subject, object, [logits]]; what is not listed has score 0. Imag
 without a line have recall 0. DATA or FILE may be a pipe, - is standard input; a pipe as DATA
 needs --format.
 
+If DATA has sets of labels (ARFF, svmlight, XMC, CSV), FILE is CSV with a column for each label and
+a row for each example, of probabilities or of 0 and 1, or one JSON object per line with labels, a
+list of names, as predict writes it.
+
 Examples:
   nonconvex evaluate my-scenes test.ndjson
-  nonconvex evaluate --predictions predicted.ndjson test.ndjson --train train.ndjson`,
+  nonconvex evaluate --predictions predicted.ndjson test.ndjson --train train.ndjson
+  nonconvex evaluate --predictions predicted.csv emotions-test.arff`,
   hint: fitHint,
 })
 export type EvaluateFlags = FlagsOf<typeof evaluateCommand>
@@ -431,7 +441,8 @@ export type EvaluateFlags = FlagsOf<typeof evaluateCommand>
 /** Flags of every command that reads scenes. */
 export type SceneFlags = Pick<PredictFlags, 'format' | 'split' | 'integerBoxes' | 'task'>
 /** Flags of `evaluate` with a model, which predicts fewer tasks than can be evaluated. */
-export type ModelEvaluationFlags = Omit<EvaluateFlags, 'task'> & SceneFlags
+export type ModelEvaluationFlags = Omit<EvaluateFlags, 'task' | 'label'> &
+  SceneFlags & { readonly label?: string }
 
 /** The default settings of the simulated detector of `scenes --detections`. */
 export const detectionDefaults = { miss: 0.1, jitter: 0.05, spurious: 0.5 } as const

@@ -8,8 +8,10 @@ import { oneVsRestKind } from '../models/one-vs-rest-document.js'
 import { separableKind } from '../models/separable-document.js'
 import { sequencesKind } from '../models/sequences-document.js'
 import { evaluatePredictions } from './evaluate-predictions.js'
+import { isMultilabel } from '../multilabel/multilabel-format.js'
 import { tasks } from '../scenes/tasks.js'
 import type { EvaluateFlags } from '../command-line/data-commands.js'
+import { evaluateLabelPredictions } from './evaluate-label-predictions.js'
 import { evaluateMultilabel } from './evaluate-multilabel.js'
 import { evaluateScenes } from './evaluate-scenes.js'
 import { evaluateSeparable } from './evaluate-separable.js'
@@ -26,7 +28,8 @@ const kinds = new Map([
 
 /**
  * `nonconvex evaluate MODEL DATA`: error or recall of a model on labeled data;
- * `nonconvex evaluate --predictions FILE DATA`: recall of predictions from any program.
+ * `nonconvex evaluate --predictions FILE DATA`: recall, or F1 of labels, of predictions from any
+ * program.
  */
 export async function evaluate(
   host: Host,
@@ -49,7 +52,10 @@ export async function evaluate(
         'argument-unexpected',
         `--predictions ${predictions}: expected only DATA, got ${first} and ${second}; omit the model`,
       )
-    return evaluatePredictions(host, terminal, predictions, first, flags)
+    const measure = isMultilabel(first, flags.format)
+      ? evaluateLabelPredictions
+      : evaluatePredictions
+    return measure(host, terminal, predictions, first, flags)
   }
   if (first === undefined || second === undefined)
     throw badInput(
@@ -61,14 +67,25 @@ export async function evaluate(
       'flag-needs',
       '--train needs --predictions: a model folder records its training images',
     )
-  const { task, ...rest } = flags
+  const { task, label, ...rest } = flags
   const known = tasks.find((each) => each === task)
   if (task !== undefined && known === undefined)
     throw badInput(
       'task-unsupported',
       `--task ${task} is for --predictions only; a model is evaluated for ${tasks.join(', ')}, on the given boxes`,
     )
+  if (label !== undefined && label.length > 1)
+    throw badInput(
+      'flag-value',
+      `--label ${label.join(' --label ')}: several are for --predictions only; a model has its own labels`,
+    )
   const model = readModel(first)
   const evaluateKind = forKind(first, model.kind, kinds)
-  return evaluateKind(host, terminal, model, second, defined({ ...rest, task: known }))
+  return evaluateKind(
+    host,
+    terminal,
+    model,
+    second,
+    defined({ ...rest, task: known, label: label?.[0] }),
+  )
 }

@@ -30,3 +30,9 @@ export function multilabelFormatOf(path: string, given: string | undefined): Mul
     `${path}: cannot detect the format by the file name; pass --format ${multilabelFormats.join(', ')}`,
   )
 }
+
+/** Whether the format that a flag or the name of the file tells is one of multilabel examples. */
+export const isMultilabel = (path: string, given: string | undefined): boolean =>
+  given === undefined
+    ? byEnding.some(([ending]) => ending.test(path))
+    : multilabelFormats.some((each) => each === given)

@@ -7,6 +7,7 @@ import {
   labelScores,
   labelsOf,
   type Decoder,
+  type LabelScores,
   type MultilabelData,
   type MultilabelNetwork,
 } from '@nonconvex/structured/multilabel'
@@ -47,14 +48,35 @@ export const multilabelScoresSchema = v.strictObject({
 export type MultilabelScores = v.InferOutput<typeof multilabelScoresSchema>
 
 /** Measures a network on labeled examples. */
-export function multilabelScores(
+export const multilabelScores = (
   network: MultilabelNetwork,
   data: MultilabelData,
-): MultilabelScores {
+): MultilabelScores => probabilityScores(labelProbabilities(network, data), data)
+
+const list = (x: Float64Array): number[] => [...x]
+
+/** Measures labels that were chosen, 0 or 1, rows × labels. */
+export function chosenScores(chosen: Float64Array, data: MultilabelData): ChosenScores {
+  const { f1, ...rest } = labelScores(Uint8Array.from(chosen), data)
+  return {
+    rows: data.rows,
+    f1: meanWithError(list(f1)),
+    ...rest,
+    calibration: calibration(chosen, data),
+  }
+}
+
+/** Scores of chosen labels; examples are grouped by their number. */
+export interface ChosenScores
+  extends
+    Omit<LabelScores, 'f1'>,
+    Pick<MultilabelScores, 'rows' | 'calibration'>,
+    Pick<MultilabelScores['decoders'][number], 'f1'> {}
+
+/** Measures probabilities, rows × labels, by each decoder. */
+export function probabilityScores(p: Float64Array, data: MultilabelData): MultilabelScores {
   const L = data.labels.length
-  const p = labelProbabilities(network, data)
   const scored = decoders.map((decoder) => labelScores(decodeRows(p, L, decoder), data))
-  const list = (x: Float64Array): number[] => [...x]
   return {
     rows: data.rows,
     decoders: decoders.map((decoder, i) => {
@@ -104,38 +126,56 @@ const interval = (of: { readonly mean: number; readonly error: number }, least =
   return `${middle} (${low} to ${high})`
 }
 
+const titleOf = (rows: number): string =>
+  `Scores in % on ${rows} examples, with 95 % intervals over examples`
+
+const otherScores = [
+  { name: 'micro', title: 'micro F1', digits: 3 },
+  { name: 'macro', title: 'macro F1', digits: 3 },
+  { name: 'hamming', title: 'Hamming loss', digits: 3 },
+  { name: 'subset', title: 'all labels right', digits: 3 },
+  { name: 'counts', title: 'right count', digits: 3 },
+] as const
+
+/** F1 of chosen labels, and other scores. */
+export const chosenTable = (of: ChosenScores): ShownTable => ({
+  id: 'scores',
+  title: titleOf(of.rows),
+  columns: [{ name: 'f1', title: 'F1 by example' }, ...otherScores],
+  rows: [[interval(of.f1), ...otherScores.map(({ name }) => 100 * of[name])]],
+})
+
 /** F1 by decoder with 95 % intervals over examples, and other scores. */
 export const scoresTable = ({ decoders: all, known, rows }: MultilabelScores): ShownTable => ({
   id: 'scores',
-  title: `Scores in % on ${rows} examples, with 95 % intervals over examples`,
+  title: titleOf(rows),
   columns: [
     { name: 'decoder', title: 'decoder' },
     { name: 'f1', title: 'F1 by example' },
     { name: 'gain', title: 'difference to the row above' },
-    { name: 'micro', title: 'micro F1', digits: 3 },
-    { name: 'macro', title: 'macro F1', digits: 3 },
-    { name: 'hamming', title: 'Hamming loss', digits: 3 },
-    { name: 'subset', title: 'all labels right', digits: 3 },
-    { name: 'counts', title: 'right count', digits: 3 },
+    ...otherScores,
   ],
   rows: [
-    ...all.map(({ decoder, f1, gain, micro, macro, hamming, subset, counts }) => [
-      decoderNames[decoder],
-      interval(f1),
-      gain ? interval(gain, -100) : null,
-      ...[micro, macro, hamming, subset, counts].map((x) => 100 * x),
+    ...all.map((one) => [
+      decoderNames[one.decoder],
+      interval(one.f1),
+      one.gain ? interval(one.gain, -100) : null,
+      ...otherScores.map(({ name }) => 100 * one[name]),
     ]),
     ['true count (for comparison)', interval(known), null, null, null, null, null, null],
   ],
 })
 
 /** The expected number of labels beside the true one. */
-export const calibrationTable = ({ calibration: groups }: MultilabelScores): ShownTable => ({
+export const calibrationTable = (
+  { calibration: groups }: Pick<MultilabelScores, 'calibration'>,
+  of: 'expected' | 'predicted' = 'expected',
+): ShownTable => ({
   id: 'calibration',
-  title: 'Calibration of the count: examples by their expected number of labels',
+  title: `Calibration of the count: examples by their ${of} number of labels`,
   columns: [
     { name: 'rows', title: 'examples' },
-    { name: 'expected', title: 'expected labels', digits: 3 },
+    { name: 'expected', title: `${of} labels`, digits: 3 },
     { name: 'actual', title: 'true labels', digits: 3 },
     { name: 'error', title: 'standard error', digits: 2 },
   ],

@@ -20,23 +20,13 @@ export async function readLabelColumns(
   labels: readonly string[],
 ): Promise<MultilabelData> {
   const builder = new RowBuilder()
-  let names: readonly string[] | undefined
   const features: string[] = []
   const own: string[] = []
   /** the feature of each column, or −1 − its label */
   const places: number[] = []
-  for await (const { line, text } of dataLines(pieces)) {
-    const values = valuesOf(text, line)
-    if (names === undefined) {
-      names = values
-      const repeated = names.find((name, i) => values.indexOf(name) < i)
-      if (repeated !== undefined)
-        throw new MultilabelDataError(
-          'header',
-          line,
-          `expected each column name once, got ${JSON.stringify(repeated)} again; rename one`,
-        )
-      const unknown = labels.find((label) => !values.includes(label))
+  for await (const { line, names, values } of csvRows(pieces)) {
+    if (values === undefined) {
+      const unknown = labels.find((label) => !names.includes(label))
       if (unknown !== undefined || labels.length === 0)
         throw new MultilabelDataError(
           'labels',
@@ -47,12 +37,6 @@ export async function readLabelColumns(
         places.push(labels.includes(name) ? -own.push(name) : features.push(name) - 1)
       continue
     }
-    if (values.length !== names.length)
-      throw new MultilabelDataError(
-        'row',
-        line,
-        `expected ${names.length} values, as there are columns, got ${values.length}`,
-      )
     for (const [i, value] of values.entries()) {
       const x = numberOf(value, line, JSON.stringify(names[i]))
       if (places[i] >= 0) builder.value(places[i], x)
@@ -67,6 +51,40 @@ export async function readLabelColumns(
     builder.endRow()
   }
   return builder.done(features, own)
+}
+
+interface CsvRow {
+  readonly line: number
+  readonly names: readonly string[]
+  /** as many as there are columns; undefined for the line of their names */
+  readonly values?: readonly string[]
+}
+
+/** The lines of CSV, first that of the column names. */
+export async function* csvRows(pieces: Pieces): AsyncGenerator<CsvRow> {
+  let names: readonly string[] | undefined
+  for await (const { line, text } of dataLines(pieces)) {
+    const values = valuesOf(text, line)
+    if (names === undefined) {
+      names = values
+      const repeated = names.find((name, i) => values.indexOf(name) < i)
+      if (repeated !== undefined)
+        throw new MultilabelDataError(
+          'header',
+          line,
+          `expected each column name once, got ${JSON.stringify(repeated)} again; rename one`,
+        )
+      yield { line, names }
+      continue
+    }
+    if (values.length !== names.length)
+      throw new MultilabelDataError(
+        'row',
+        line,
+        `expected ${names.length} values, as there are columns, got ${values.length}`,
+      )
+    yield { line, names, values }
+  }
 }
 
 function valuesOf(text: string, line: number): string[] {

@@ -9,6 +9,12 @@ export {
 export { readArff, type ArffOptions } from './arff.js'
 export { labelList } from './label-list.js'
 export { readLabelColumns } from './csv.js'
+export {
+  readLabelSets,
+  readPredictedColumns,
+  type LabelSetsOptions,
+  type PredictedLabels,
+} from './predictions.js'
 export { readSparseLines, type SparseLinesOptions } from './sparse-lines.js'
 
 // A network and what chooses labels from its probabilities.

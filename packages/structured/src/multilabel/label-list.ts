@@ -37,10 +37,12 @@ export function labelList(xml: string): readonly string[] {
       fail(match.index, `expected <label name="…"/>, got ${match[0].slice(0, 60)}`)
       continue
     }
-    const name = (found[1] ?? found[2]).replace(/&(#x?[\da-fA-F]+|\w+);/g, (all, code: string) => {
-      if (code.startsWith('#x')) return String.fromCodePoint(parseInt(code.slice(2), 16))
-      if (code.startsWith('#')) return String.fromCodePoint(Number(code.slice(1)))
-      return entities[code] ?? all
+    const name = (found[1] ?? found[2]).replace(/&(#?\w+);/g, (all, code: string) => {
+      if (!code.startsWith('#')) return entities[code] ?? all
+      // 0x1f is what #x1f means
+      const point = Number(code.replace(/^#x/, '0x').replace('#', ''))
+      if (!(point <= 0x10ffff)) fail(match.index, `expected the number of a character, got ${all}`)
+      return String.fromCodePoint(point)
     })
     if (names.includes(name))
       fail(match.index, `expected each label once, got ${JSON.stringify(name)} again`)

@@ -3,6 +3,7 @@ import { denseFeatures, labelsOf, MultilabelDataError, type MultilabelData } fro
 import { labelList } from './label-list.js'
 import { readArff } from './arff.js'
 import { readLabelColumns } from './csv.js'
+import { readLabelSets, readPredictedColumns } from './predictions.js'
 import { readSparseLines } from './sparse-lines.js'
 
 const head = `% a comment
@@ -110,14 +111,16 @@ describe('readArff', () => {
 describe('labelList', () => {
   it('reads nested labels, entities and comments', () => {
     const xml = `<?xml version="1.0"?>\n<labels xmlns="x">\n<!-- <label name="no"/> --><label name='a &lt; "b"'>
-      <label name="c&#228;"/></label></labels>`
-    expect(labelList(xml)).toEqual(['a < "b"', 'cä'])
+      <label name="c&#228;&#xE9; &no; &#;"/></label></labels>`
+    expect(labelList(xml)).toEqual(['a < "b"', 'cäé &no; &#;'])
   })
 
   it.each([
     ['<list/>', 1],
     ['<labels></labels>', 1],
     ['<labels>\n<label/></labels>', 2],
+    ['<labels>\n<label name="&#abc;"/></labels>', 2],
+    ['<labels>\n<label name="&#x110000;"/></labels>', 2],
     ['<labels><label name="a"/>\n\n<label name="a"/></labels>', 3],
   ])('refuses %j', (xml, line) => {
     expect(() => labelList(xml)).toThrow(MultilabelDataError)
@@ -184,6 +187,52 @@ describe('readLabelColumns', () => {
     ['empty', 'x,y\n', 0],
   ] as const)('refuses %s: %j', async (code, text, line) => {
     const found = await fault(readLabelColumns([text], ['y']))
+    expect([found.fault, found.line]).toEqual([code, line])
+  })
+})
+
+describe('readPredictedColumns', () => {
+  it.each([
+    ['number', 'a,b\n0.5,1.5\n', 2],
+    ['number', 'a,b\n0.5,-1\n', 2],
+    ['number', 'a,b\n0.5,\n', 2],
+    ['row', 'a,b\n0.5\n', 2],
+    ['header', 'a,a\n', 1],
+    ['empty', 'a,b\n', 0],
+    ['empty', '', 0],
+  ] as const)('refuses %s: %j', async (code, text, line) => {
+    const found = await fault(readPredictedColumns([text]))
+    expect([found.fault, found.line]).toEqual([code, line])
+  })
+})
+
+describe('readLabelSets', () => {
+  const options = { rows: 2, labels: ['a', 'b'] }
+
+  it('appends labels that the examples do not have, if it may', async () => {
+    const text = '{"example": 2, "labels": ["c", "a"]}\n{"example": 1, "labels": ["c"]}\n'
+    const { labels, p } = await readLabelSets([text], { ...options, others: true })
+    expect([labels, [...p]]).toEqual([
+      ['a', 'b', 'c'],
+      [0, 0, 1, 1, 0, 1],
+    ])
+  })
+
+  it.each([
+    ['labels', '{"labels": ["c"]}\n', 1],
+    ['labels', '{"labels": ["a", "a"]}\n', 1],
+    ['row', '{"labels": ["a"]}\n', 0],
+    ['row', '{"labels": []}\n{"labels": []}\n{"labels": []}\n', 3],
+    ['row', '{"example": 0, "labels": []}\n', 1],
+    ['row', '{"example": 1.5, "labels": []}\n', 1],
+    ['row', '{"example": 1, "labels": []}\n{"example": 1, "labels": []}\n', 2],
+    ['row', '{"labels": [1]}\n', 1],
+    ['row', '["a"]\n', 1],
+    ['row', 'a,b\n', 1],
+    ['row', '{"schema": "x", "predictions": [\n', 1],
+    ['row', '', 0],
+  ] as const)('refuses %s: %j', async (code, text, line) => {
+    const found = await fault(readLabelSets([text], options))
     expect([found.fault, found.line]).toEqual([code, line])
   })
 })
