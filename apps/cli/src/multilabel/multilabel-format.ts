@@ -31,7 +31,7 @@ export function multilabelFormatOf(path: string, given: string | undefined): Mul
   )
 }
 
-/** Whether the format that a flag or the name of the file tells is one of multilabel examples. */
+/** Whether the format that a flag or the name of the file gives is one of multilabel examples. */
 export const isMultilabel = (path: string, given: string | undefined): boolean =>
   given === undefined
     ? byEnding.some(([ending]) => ending.test(path))

@@ -26,7 +26,7 @@ export async function openPredictedLabels(
   source: MultilabelSource,
 ): Promise<PredictedExamples> {
   const { pieces } = openBytes(file, source.signal)
-  const told = async <T>(reading: Promise<T>): Promise<T> => {
+  const withPlace = async <T>(reading: Promise<T>): Promise<T> => {
     try {
       return await reading
     } catch (error) {
@@ -36,7 +36,7 @@ export async function openPredictedLabels(
     }
   }
   if (/\.csv(\.gz)?$/i.test(file)) {
-    const predicted = await told(readPredictedColumns(pieces))
+    const predicted = await withPlace(readPredictedColumns(pieces))
     // of CSV the header of the predictions says which columns are labels
     const names =
       source.label ?? (/\.csv(\.gz)?$/i.test(source.path) ? predicted.labels : undefined)
@@ -52,7 +52,7 @@ export async function openPredictedLabels(
   // labels that svmlight does not list may have been learned from other examples
   const others = format === 'svmlight'
   const { rows, labels } = data
-  const predicted = await told(readLabelSets(pieces, { rows, labels, others }))
+  const predicted = await withPlace(readLabelSets(pieces, { rows, labels, others }))
   return { data: { ...data, labels: predicted.labels }, predicted }
 }
 
