@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { percentInterval } from '../src/multilabel/scores.js'
-import { cli, coded, scratch } from './harness.js'
+import { cli, coded, scratch, type Setting } from './harness.js'
 
 const names = ["TAG_m\\'usica", 'second']
 const xml = (labels: readonly string[]): string =>
@@ -82,6 +82,64 @@ describe('fit multilabel', () => {
     expect((await cli(['verify', at('again')])).status).toBe(1)
     const used = await cli(['predict', at('again'), at('toy-test.arff')])
     expect([used.status, used.codes]).toEqual([2, ['model-changed']])
+  })
+
+  it('writes the same bytes after Ctrl-C and --resume, or after it was killed', async () => {
+    const { at } = await setting()
+    const fit = (args: readonly string[], how: Setting = {}) =>
+      cli(
+        [
+          ...['fit', 'multilabel', at('toy-train.arff'), '--test', at('toy-test.arff')],
+          ...['--hidden', '12', '--epochs', '30', '--rate', '0.02', ...args],
+        ],
+        how,
+      )
+    expect((await fit(['--out', at('whole')])).status).toBe(0)
+    const kept = at('cut/.nonconvex/rows/training.safetensors')
+    const control = new AbortController()
+    let seconds = 0
+    // a checkpoint is written every 5 s; the fourth is copied, as if the program were killed after it
+    const killed = at('killed.safetensors')
+    const clock = (): number => {
+      if (existsSync(kept) && !existsSync(killed) && seconds > 20) {
+        copyFileSync(kept, killed)
+        control.abort()
+      }
+      return seconds++
+    }
+    const cut = await fit(['--out', at('cut')], { signal: control.signal, clock })
+    expect(cut).toMatchObject({ status: 130, out: '' })
+    expect(cut.err).toMatch(/epoch \d+ of 30 [^\n]*\n {2}nonconvex fit multilabel .* --resume/)
+    expect(existsSync(at('cut/model.json'))).toBe(false)
+    expect((await fit(['--out', at('cut')])).codes).toEqual(['folder-unfinished'])
+    const other = await fit(['--out', at('cut'), '--resume', '--seed', '2'])
+    expect([other.status, other.codes]).toEqual([2, ['checkpoint-differs']])
+    const last = readFileSync(kept)
+    for (const damaged of [last.subarray(0, -9), Buffer.from('text')]) {
+      writeFileSync(kept, damaged)
+      const refused = await fit(['--out', at('cut'), '--resume'])
+      expect([refused.status, refused.codes]).toEqual([2, ['checkpoint-invalid']])
+    }
+    const bytes = (model: string) =>
+      ['model.json', 'weights.safetensors'].map((name) => readFileSync(at(`${model}/${name}`)))
+    expect(readFileSync(killed)).not.toEqual(last)
+    for (const [i, checkpoint] of [last, readFileSync(killed)].entries()) {
+      const model = i === 0 ? 'cut' : 'again'
+      if (i === 1) {
+        const early = new AbortController()
+        const abort = (): number => {
+          early.abort()
+          return 0
+        }
+        await fit(['--out', at(model)], { signal: early.signal, clock: abort })
+      }
+      writeFileSync(at(`${model}/.nonconvex/rows/training.safetensors`), checkpoint)
+      const resumed = await fit(['--out', at(model), '--resume'])
+      expect(resumed.status, resumed.err).toBe(0)
+      expect(resumed.err).toMatch(/resuming after epoch \d+ of 30/)
+      expect(bytes(model)).toEqual(bytes('whole'))
+      expect(existsSync(at(`${model}/.nonconvex/rows`))).toBe(false)
+    }
   })
 
   const bad: [string, string, RegExp, string[]?][] = [

@@ -299,6 +299,7 @@ export const fitMultilabelCommand = declare({
       default: 1,
     },
     out: modelOut,
+    resume: { help: 'resume an interrupted training in --out', needs: ['out'] },
     force: modelForce,
     json: modelJson,
     tables,
@@ -309,7 +310,8 @@ for each --label; each may be gzipped. Files are streamed.
 
 Labels are chosen from their probabilities by a threshold of 1/2, by the most likely number of
 labels, or by the expected F1, as predict does by default. --test reports F1 by each of them, and
-whether the expected number of labels is right.
+whether the expected number of labels is right. After Ctrl-C, the same command with --resume gives
+the same bytes as an uninterrupted run.
 
 Examples:
   nonconvex fit multilabel emotions-train.arff --test emotions-test.arff --out my-emotions

@@ -1,8 +1,18 @@
 import { basename } from 'node:path'
 import { counted, type Json } from '@nonconvex/optim/claims'
-import { labelsOf, multilabelDefaults, multilabelTraining } from '@nonconvex/structured/multilabel'
-import { stream } from '@nonconvex/tensor'
+import {
+  labelsOf,
+  multilabelDefaults,
+  multilabelTraining,
+  type MultilabelData,
+  type MultilabelNetwork,
+  type MultilabelNetworkOptions,
+  type MultilabelTraining,
+  type MultilabelTrainingOptions,
+} from '@nonconvex/structured/multilabel'
+import { ShapeError, stream } from '@nonconvex/tensor'
 import { fitMultilabelCommand, type FitMultilabelFlags } from '../command-line/data-commands.js'
+import { commandText } from '../command-line/declaration.js'
 import { badInput, exit, interrupted, unfinished } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { keptFlags } from '../fit/kept-flags.js'
@@ -14,6 +24,12 @@ import {
   networkTensors,
   type MultilabelRecord,
 } from '../models/multilabel-document.js'
+import { invalidTraining, trainingFile, type TrainingOf } from '../models/training-file.js'
+import {
+  readMultilabelCheckpoint,
+  writeMultilabelCheckpoint,
+  type MultilabelCheckpoint,
+} from '../multilabel/checkpoint.js'
 import {
   multilabelPage,
   multilabelSummary,
@@ -31,7 +47,7 @@ export async function fitMultilabel(
   path: string,
   flags: FitMultilabelFlags,
 ): Promise<number> {
-  const { out, force = false, test, seed } = flags
+  const { out, force = false, resume = false, test, seed } = flags
   const folder =
     out === undefined
       ? undefined
@@ -39,7 +55,7 @@ export async function fitMultilabel(
           path: out,
           kind: 'model',
           holds: multilabelKind,
-          resume: false,
+          resume,
           force,
           writes: modelNames,
         })
@@ -59,23 +75,7 @@ export async function fitMultilabel(
     }
     if (options.dropout === 1)
       throw badInput('flag-value', '--dropout 1: expected less than 1, as no unit would be left')
-    const { network, epoch } = multilabelTraining(data, { ...options, stream: stream(seed) })
-    const loss: number[] = []
-    for (let e = 1; e <= options.epochs; e++) {
-      const found = epoch()
-      if (!Number.isFinite(found))
-        throw unfinished(
-          'training-diverged',
-          `training diverged (NaN or infinity) in epoch ${e}; use a smaller --rate than ${options.rate}`,
-        )
-      loss.push(found)
-      terminal.redraw(
-        `training: epoch ${e} of ${options.epochs}; training loss ${found.toFixed(3)}`,
-      )
-      // a signal is seen between two turns of the loop of events
-      await new Promise((resolve) => setImmediate(resolve))
-      if (signal.aborted) throw interrupted('interrupted; nothing was written')
-    }
+    const { network, loss } = await trained(data, sha256, options)
     terminal.redraw('')
     const sizes = Array.from({ length: data.rows }, (_, r) => labelsOf(data, r).length)
     const counts = Array.from({ length: Math.max(...sizes) + 1 }, () => 0)
@@ -130,4 +130,72 @@ export async function fitMultilabel(
     terminal.redraw('')
     folder?.release()
   }
+
+  /** Trains for all epochs, from the checkpoint if there is one. */
+  async function trained(
+    data: MultilabelData,
+    sha256: string,
+    options: Required<Omit<MultilabelNetworkOptions, 'stream' | 'watch'>>,
+  ): Promise<{ readonly network: MultilabelNetwork; readonly loss: number[] }> {
+    const { signal, clock } = host
+    const of: TrainingOf = { ...options, seed, data: sha256, version: host.version }
+    const kept = folder?.keptPath(trainingFile)
+    const from = kept && resume ? readMultilabelCheckpoint(kept, of, out ?? '') : undefined
+    const { network, epoch, state } = training(data, { ...options, stream: stream(seed) }, from)
+    const loss = [...(from?.loss ?? [])]
+    if (from) terminal.hint(`resuming after epoch ${loss.length} of ${options.epochs}`)
+    let saved = clock()
+    const keep = (): void => {
+      if (kept !== undefined) writeMultilabelCheckpoint(kept, of, { state: state(), loss })
+      saved = clock()
+    }
+    for (let e = loss.length + 1; e <= options.epochs; e++) {
+      const found = epoch()
+      if (!Number.isFinite(found))
+        throw unfinished(
+          'training-diverged',
+          `training diverged (NaN or infinity) in epoch ${e}; use a smaller --rate than ${options.rate}`,
+        )
+      loss.push(found)
+      terminal.redraw(
+        `training: epoch ${e} of ${options.epochs}; training loss ${found.toFixed(3)}`,
+      )
+      if (clock() - saved >= CHECKPOINT_SECONDS) keep()
+      // a signal is seen between two turns of the loop of events
+      await new Promise((go) => setImmediate(go))
+      if (!signal.aborted) continue
+      if (kept === undefined)
+        throw interrupted(
+          'interrupted; nothing was saved; with --out MODEL a checkpoint is written, and --resume continues',
+        )
+      keep()
+      const again = commandText(
+        fitMultilabelCommand,
+        [path],
+        { ...flags, resume: true },
+        host.program,
+      )
+      throw interrupted(
+        `interrupted; the checkpoint of epoch ${e} of ${options.epochs} is saved; continue with\n  ${again}`,
+      )
+    }
+    return { network, loss }
+  }
+
+  function training(
+    data: MultilabelData,
+    options: MultilabelTrainingOptions,
+    from: MultilabelCheckpoint | undefined,
+  ): MultilabelTraining {
+    try {
+      return multilabelTraining(data, { ...options, ...(from && { resume: from.state }) })
+    } catch (error) {
+      if (from && error instanceof ShapeError)
+        throw invalidTraining(out ?? '', error.message, error)
+      throw error
+    }
+  }
 }
+
+/** A training that is killed loses at most the epochs of so many seconds. */
+const CHECKPOINT_SECONDS = 5

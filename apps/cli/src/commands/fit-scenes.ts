@@ -10,7 +10,8 @@ import type { Host } from '../host.js'
 import { modelFiles, modelNames, weightsFile, writtenModel } from '../models/model-folder.js'
 import { hintSaved } from '../models/model-notes.js'
 import { scenesKind } from '../models/scenes-document.js'
-import { readCheckpoint, writeCheckpoint, type TrainingOf } from '../scenes/checkpoint.js'
+import { trainingFile, type TrainingOf } from '../models/training-file.js'
+import { readCheckpoint, writeCheckpoint } from '../scenes/checkpoint.js'
 import { countScenes, type CountedScenes } from '../scenes/count-scenes.js'
 import { networkPrefix, parameterTensors } from '../scenes/network-model.js'
 import { networkOptions, optionsJson, type NetworkOptions } from '../scenes/network-options.js'
@@ -211,7 +212,7 @@ export async function fitScenes(
       part,
       version: host.version,
     }
-    const path = kept?.keptPath('training.safetensors')
+    const path = kept?.keptPath(trainingFile)
     const from = path && flags.resume ? readCheckpoint(path, of, kept?.path ?? '') : undefined
     let saved = from?.step
     try {

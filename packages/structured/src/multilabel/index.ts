@@ -23,9 +23,12 @@ export {
   multilabelDefaults,
   multilabelNetwork,
   multilabelTraining,
+  type AdamState,
   type MultilabelNetwork,
   type MultilabelNetworkOptions,
   type MultilabelTraining,
+  type MultilabelTrainingOptions,
+  type MultilabelTrainingState,
 } from './network.js'
 export {
   decodeKnownCounts,

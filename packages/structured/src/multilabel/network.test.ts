@@ -2,7 +2,7 @@ import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { readSparseLines } from './sparse-lines.js'
 import { decodeKnownCounts, decodeRows, decoders, labelScores } from './decoders.js'
-import { labelProbabilities, multilabelNetwork } from './network.js'
+import { labelProbabilities, multilabelNetwork, multilabelTraining } from './network.js'
 
 /** Label l where feature l is 1; a numeric feature in column 4 of which the last label depends. */
 const lines = Array.from({ length: 120 }, (_, i) => {
@@ -43,6 +43,24 @@ describe('multilabelNetwork', () => {
     ).toBeUndefined()
     expect(losses.length).toBe(3)
     expect(losses[2]).toBeLessThan(losses[0])
+  })
+
+  it.each([0, 16])('resumes with the same numbers, with %d hidden units', async (hidden) => {
+    const data = await read()
+    const train = { ...options, hidden, dropout: 0.5, stream: stream(3) }
+    const whole = multilabelTraining(data, train)
+    whole.epoch()
+    const state = whole.state()
+    const losses = [whole.epoch(), whole.epoch()]
+    const resume = JSON.parse(
+      JSON.stringify(state, (_, x: unknown) => (x instanceof Float32Array ? [...x] : x)),
+    ) as typeof state
+    const again = multilabelTraining(data, { ...train, resume })
+    expect([again.epoch(), again.epoch()]).toEqual(losses)
+    expect(again.network).toEqual(whole.network)
+    expect(() => multilabelTraining(data, { ...train, hidden: 8, resume })).toThrow(
+      /must have length/,
+    )
   })
 
   it('refuses options out of range and other features', async () => {

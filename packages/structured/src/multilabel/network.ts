@@ -1,4 +1,12 @@
-import { gemmF32Into, power, type MatrixF32, type Stream } from '@nonconvex/tensor'
+import {
+  gemmF32Into,
+  power,
+  restoreStream,
+  ShapeError,
+  type MatrixF32,
+  type Stream,
+  type StreamState,
+} from '@nonconvex/tensor'
 import { argumentError, checkCount, checkPositive } from '@nonconvex/tensor/check'
 import type { MultilabelData } from './data.js'
 
@@ -132,6 +140,7 @@ class Adam {
   readonly #m: Float32Array
   readonly #v: Float32Array
   readonly #p: Float32Array
+  /** the gradient */
   readonly g: Float32Array
 
   constructor(p: Float32Array) {
@@ -139,6 +148,26 @@ class Adam {
     this.g = new Float32Array(p.length)
     this.#m = new Float32Array(p.length)
     this.#v = new Float32Array(p.length)
+  }
+
+  state(): AdamState {
+    const [p, first, second] = [this.#p, this.#m, this.#v].map((x) => x.slice())
+    return { p, first, second }
+  }
+
+  /** @param name - for the message of another length */
+  restore(state: AdamState, name: string): void {
+    for (const [to, from] of [
+      [this.#p, state.p],
+      [this.#m, state.first],
+      [this.#v, state.second],
+    ]) {
+      if (from.length !== to.length)
+        throw new ShapeError(
+          `multilabelTraining: resume.${name} must have length ${to.length}, got ${from.length}`,
+        )
+      to.set(from)
+    }
   }
 
   /** Moves the parameters and clears the gradient; β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
@@ -188,18 +217,62 @@ export function multilabelNetwork(
   return network
 }
 
+/** Parameters, and the moving averages that Adam has of their gradient and its square. */
+export interface AdamState {
+  readonly p: Float32Array
+  readonly first: Float32Array
+  readonly second: Float32Array
+}
+
+/** A training after some epochs, as plain data. */
+export interface MultilabelTrainingState {
+  readonly epochs: number
+  readonly step: number
+  readonly dropout: StreamState
+  readonly layers: { readonly [layer in LayerName]: AdamState }
+}
+
+const layerNames = ['w1', 'b1', 'w2', 'b2'] as const
+
+type LayerName = (typeof layerNames)[number]
+
 /** A network that is trained epoch by epoch. */
 export interface MultilabelTraining {
   /** its weights change with each epoch */
   readonly network: MultilabelNetwork
   /** Trains for one epoch; returns its mean loss. */
   readonly epoch: () => number
+  /** a copy of what the next epoch depends on, beside the data and the options */
+  readonly state: () => MultilabelTrainingState
 }
 
-/** The same as `multilabelNetwork`, where the caller asks for each epoch. */
+/** Options of `multilabelTraining`, where the caller asks for each epoch. */
+export interface MultilabelTrainingOptions extends Omit<
+  MultilabelNetworkOptions,
+  'epochs' | 'watch'
+> {
+  /** where an earlier training on the same data with the same options was; it goes on as that would */
+  readonly resume?: MultilabelTrainingState
+}
+
+/**
+ * The same as `multilabelNetwork`, where the caller asks for each epoch, and may stop and resume.
+ *
+ * @throws RangeError for options out of range, ShapeError for a state of another network
+ *
+ * @example
+ * import { multilabelTraining, readArff } from '@nonconvex/structured/multilabel'
+ * import { stream } from '@nonconvex/tensor'
+ * const data = await readArff(['@attribute x numeric\n@attribute a {0,1}\n@data\n1,1\n2,0\n'], { labels: ['a'] })
+ * const options = { hidden: 4, stream: stream(1) }
+ * const first = multilabelTraining(data, options)
+ * first.epoch()
+ * const again = multilabelTraining(data, { ...options, resume: first.state() })
+ * console.log(again.epoch() === first.epoch()) // → true
+ */
 export function multilabelTraining(
   data: MultilabelData,
-  options: Omit<MultilabelNetworkOptions, 'epochs' | 'watch'>,
+  options: MultilabelTrainingOptions,
 ): MultilabelTraining {
   const { hidden, dropout, rate, batch } = { ...multilabelDefaults, ...options }
   const fn = 'multilabelNetwork'
@@ -227,14 +300,17 @@ export function multilabelTraining(
     b2: uniform('b2', L, last),
   }
   const x = scaled(data, network)
-  const [a1, c1, a2, c2] = [network.w1, network.b1, network.w2, network.b2].map((p) => new Adam(p))
+  const [a1, c1, a2, c2] = layerNames.map((name) => new Adam(network[name]))
+  const adams = { w1: a1, b1: c1, w2: a2, b2: c2 }
   const hid = new Float32Array(batch * hidden)
   const back = new Float32Array(batch * hidden)
   const out = new Float32Array(batch * L)
   const product = new Float32Array(a2.g.length)
-  const drops = options.stream.child('dropout')
-  let step = 0
-  let epochs = 0
+  const { resume } = options
+  const drops = resume ? restoreStream(resume.dropout) : options.stream.child('dropout')
+  let step = resume?.step ?? 0
+  let epochs = resume?.epochs ?? 0
+  if (resume) for (const name of layerNames) adams[name].restore(resume.layers[name], name)
   function epoch(): number {
     const order = options.stream.child('order', epochs++).permutation(data.rows)
     let total = 0
@@ -272,11 +348,17 @@ export function multilabelTraining(
       }
       step++
       const [first, second] = [1 - power(0.9, step), 1 - power(0.999, step)]
-      for (const each of [a1, c1, a2, c2]) each.step(rate, first, second)
+      for (const each of Object.values(adams)) each.step(rate, first, second)
     }
     return total / data.rows
   }
-  return { network, epoch }
+  const state = (): MultilabelTrainingState => ({
+    epochs,
+    step,
+    dropout: drops.save(),
+    layers: { w1: a1.state(), b1: c1.state(), w2: a2.state(), b2: c2.state() },
+  })
+  return { network, epoch, state }
 }
 
 const matrixOf = (rows: number, cols: number, data: Float32Array): MatrixF32 => ({
