@@ -325,7 +325,10 @@ export const mutants = [
   ...rows(
     `${structured}/learning/fit.js`,
     ['structured/training-certificates'],
-    [['dot(g, g) / (2 * lambda)', 'dot(g, g) / (8 * lambda)']],
+    [
+      ['dot(gradient, gradient) / (2 * lambda)', 'dot(gradient, gradient) / (8 * lambda)'],
+      ['dot(gradient, gradient) / (2 * lambda)', 'dot(gradient, gradient) / lambda'],
+    ],
   ),
   // training through projections
   ...rows(

@@ -22,7 +22,10 @@ export const most = (all: readonly MeanWithError[]): MeanWithError | undefined =
     undefined,
   )
 
-type ByInterval = Pick<Evidence, 'measured' | 'relation' | 'bound' | 'confidence' | 'undecided'>
+type ByInterval = Pick<
+  Evidence,
+  'measured' | 'relation' | 'bound' | 'inequality' | 'confidence' | 'undecided'
+>
 
 const inside = 'an interval contains the bound; measure on more test examples'
 
@@ -58,21 +61,25 @@ export function atMost(all: readonly MeanWithError[], bound: number): ByInterval
   }
 }
 
+/** Accuracy of a rule minus that of the best one on the same examples, and the accuracy of the best. */
+export interface OverBayes extends MeanWithError {
+  readonly bayes: number
+}
+
 /**
- * Whether none exceeds 0, as theory says: false if a whole interval is above. One that equals 0 in
- * truth has an interval that contains it; intervals that reach at most `noise` above decide.
+ * Whether no accuracy exceeds that of the best rule, as theory says: false if a whole interval is
+ * above. One that equals it in truth has an interval that contains 0; intervals that reach at most
+ * `noise` above decide. Compared is the lower end of the accuracy that comes nearest.
  */
-export function notAbove(
-  over: readonly MeanWithError[],
-  noise: number,
-  remedy: string,
-): ByInterval {
-  const [lower, upper] = [low, up].map((end) => Math.max(...over.map(end)))
-  const how = { relation: '<=', bound: 0, confidence: 0.95 } as const
-  if (over.length === 0) return { ...how, measured: 0, undecided: 'nothing to compare' }
+export function notAbove(over: readonly OverBayes[], noise: number, remedy: string): ByInterval {
+  const how = { relation: '<=', inequality: true, confidence: 0.95 } as const
+  if (over.length === 0) return { ...how, measured: 0, bound: 0, undecided: 'nothing to compare' }
+  const nearest = over.reduce((a, b) => (low(b) > low(a) ? b : a))
+  const [lower, upper] = [low(nearest), Math.max(...over.map(up))]
   return {
     ...how,
-    measured: lower,
+    measured: nearest.bayes + lower,
+    bound: nearest.bayes,
     ...(lower <= 0 &&
       upper > noise && {
         undecided: `an interval reaches more than ${noise} above; ${remedy}`,

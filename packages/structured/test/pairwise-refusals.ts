@@ -193,6 +193,13 @@ export const pairwiseRefusals: { readonly [name: string]: readonly Refusal[] } =
     ],
   ],
   chainKl: chains((scores) => api.chainKl(scores, scores)),
+  farCertificate: [
+    [
+      () =>
+        api.farCertificate([], { states: 2, features: 1 }, { lambda: 0, minimum: 0, length: 1 }),
+      'lambda must be positive and finite, got 0',
+    ],
+  ],
   chainCrf: [
     [() => api.chainCrf({ states: 0, features: 1 }), 'states must be an integer ≥ 1, got 0'],
     [() => api.chainCrf({ states: 2, features: 0 }), 'features must be an integer ≥ 1, got 0'],

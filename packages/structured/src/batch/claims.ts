@@ -99,10 +99,38 @@ export const countingCeiling = claim(
       relation: '<=',
       bound: ceiling,
       slack: 1e-12,
-      inequality: true,
+      inequality: 'structured/counting-ceiling-attained',
       ...(literal.length === 0 && { undecided: 'no network' }),
     }
   },
+)
+
+/**
+ * A function in the theorem's form reaches the ceiling: the inner sum counts the neighbors of the own
+ * class, the outer sum is the histogram of these counts by class, and a node gets the most frequent
+ * count of its class.
+ *
+ * @param form - accuracy of this function on the test graphs
+ *
+ * @example
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * import { countingCeilingAttained } from '@nonconvex/structured/batch'
+ * const status = (form: number) => verdictOn(countingCeilingAttained, { form, ceiling: 0.81 }).status
+ * console.log(status(0.81), status(0.8)) // → holds violated
+ */
+export const countingCeilingAttained = claim(
+  'structured/counting-ceiling-attained',
+  'Some function in the theorem’s form reaches the accuracy of the best single label per node class and graph',
+  'float64',
+  { ours: 'the sum over nodes is a histogram of counts by class' },
+  ({ form, ceiling }: { readonly form: number; readonly ceiling: number }) => ({
+    statement: `accuracy ${readable(form)} of the constructed function, ceiling ${readable(ceiling)}`,
+    measured: form,
+    relation: '==',
+    bound: ceiling,
+    // two quotients of integers
+    slack: 1e-12,
+  }),
 )
 
 /**

@@ -10,6 +10,7 @@ export { DenseNet, denseNet, type DenseNetOptions } from './dense-net.js'
 // Claims about networks that learn to count.
 export {
   countingCeiling,
+  countingCeilingAttained,
   countingExact,
   countingInvariant,
   denseGuesses,

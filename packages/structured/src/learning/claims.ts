@@ -68,7 +68,7 @@ const covers = (id: string, title: string, ours: string) =>
       relation: '<=',
       bound: closest.certificate,
       slack: MINIMUM_ROUNDING,
-      inequality: true,
+      inequality: `structured/${id}-attained`,
     }
   })
 
@@ -276,7 +276,11 @@ export const perceptronErrorBounded = claim(
     return {
       statement: `${counted(useful.length, 'bound')} below 1 of ${readable(all.length)}; closest: ${worst.name}, ${readable(worst.bound, 3)}, measured ${interval(worst.error)}`,
       measured: worst.error.mean,
+      relation: '<=',
       bound: worst.bound,
+      // what may exceed the bound by chance
+      slack: Math.max(0, worst.error.mean - low(worst.error)),
+      inequality: 'overparam/codes-attained',
       holds: useful.every(({ bound, error }) => low(error) <= bound),
       confidence: 0.95,
     }

@@ -1,6 +1,6 @@
 import { claim, counted, hypothesis, readable, type Hypothesis } from '@nonconvex/optim/claims'
 import type { MeanWithError } from '@nonconvex/optim/statistics'
-import { atLeast, interval, least, most, notAbove } from '../by-interval.js'
+import { atLeast, interval, least, most, notAbove, type OverBayes } from '../by-interval.js'
 
 const talk =
   'Context is key: a scene interpretation must make sense as a whole; locally plausible explanations may make no sense globally'
@@ -77,7 +77,7 @@ export const crfBeatsLocal = gains(
 )
 
 /** Accuracies of rules minus that of a Bayes rule on the same sequences, averaged over trials. */
-export type OverBayesFacts = readonly MeanWithError[]
+export type OverBayesFacts = readonly OverBayes[]
 
 /** How far the upper end of an interval may exceed a Bayes rule that it may equal. */
 const NOISE = 0.02
@@ -97,7 +97,7 @@ const within = (id: string, title: string, rule: string, ours: string) =>
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
  * import { positionsWithinBayes } from '@nonconvex/structured/learning'
- * const status = (mean: number) => verdictOn(positionsWithinBayes, [{ mean, error: 0.002 }]).status
+ * const status = (mean: number) => verdictOn(positionsWithinBayes, [{ mean, error: 0.002, bayes: 0.8 }]).status
  * console.log(status(-0.004), status(0.09)) // → holds violated
  */
 export const positionsWithinBayes = within(
@@ -116,7 +116,7 @@ export const positionsWithinBayes = within(
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
  * import { sequencesWithinBayes } from '@nonconvex/structured/learning'
- * const status = (mean: number) => verdictOn(sequencesWithinBayes, [{ mean, error: 0.002 }]).status
+ * const status = (mean: number) => verdictOn(sequencesWithinBayes, [{ mean, error: 0.002, bayes: 0.8 }]).status
  * console.log(status(-0.02), status(0.02)) // → holds violated
  */
 export const sequencesWithinBayes = within(
@@ -192,7 +192,7 @@ export const crfBeatsNetworks = ofNetworks(
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
  * import { sceneRulesWithinBayes } from '@nonconvex/structured/learning'
- * console.log(verdictOn(sceneRulesWithinBayes, [{ mean: -0.02, error: 0.01 }]).status) // → holds
+ * console.log(verdictOn(sceneRulesWithinBayes, [{ mean: -0.02, error: 0.01, bayes: 0.9 }]).status) // → holds
  */
 export const sceneRulesWithinBayes = within(
   'scene-rules-within-bayes',

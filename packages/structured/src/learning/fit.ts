@@ -115,6 +115,10 @@ export function* fitLinear(
   return yield* minimize(F, { lambda, tol, maxIterations, optimizer, convex, L: model.smoothness })
 }
 
+/** |∇F|²/2λ, which bounds F(w) − F* as F is λ-strongly convex. */
+export const gradientCertificate = (gradient: Float64Array, lambda: number): number =>
+  dot(gradient, gradient) / (2 * lambda)
+
 function* minimize(
   F: Objective,
   how: {
@@ -129,7 +133,7 @@ function* minimize(
   const { lambda, tol, maxIterations } = how
   const certified = lambda > 0 && how.convex
   const gap = (g: Float64Array): number =>
-    certified ? dot(g, g) / (2 * lambda) : Math.sqrt(dot(g, g))
+    certified ? gradientCertificate(g, lambda) : Math.sqrt(dot(g, g))
   const trace: number[] = []
   interface Iterate {
     readonly w: Float64Array

@@ -35,6 +35,12 @@ export { separableChains, type SeparableChains, type SeparableOptions } from './
 
 // Claims about them.
 export {
+  crfCertificateAttained,
+  farCertificate,
+  m3nCertificateAttained,
+  type AttainedCertificate,
+} from './certificates-attained.js'
+export {
   crfCertificateHolds,
   crfIsOptimal,
   m3nCertificateHolds,
@@ -64,3 +70,4 @@ export {
   type OverBayesFacts,
   type PictureFacts,
 } from './context-claims.js'
+export type { OverBayes } from '../by-interval.js'

@@ -51,15 +51,15 @@ it('context helps if every interval lies above zero, where there is something to
 
 it('a bound is broken by a network that is above it by more than chance', () => {
   for (const bound of [belowJointBound, singleBelowBound]) {
-    expect(verdictOn(bound, [{ mean: -0.04, error: 0.01 }]).status).toBe('holds')
-    expect(verdictOn(bound, [{ mean: 0.001, error: 0.005 }]).status).toBe('holds')
+    expect(verdictOn(bound, [{ mean: -0.04, error: 0.01, bayes: 0.8 }]).status).toBe('holds')
+    expect(verdictOn(bound, [{ mean: 0.001, error: 0.005, bayes: 0.8 }]).status).toBe('holds')
     // noise does not make it easier
-    expect(verdictOn(bound, [{ mean: 0.001, error: 0.05 }]).status).toBe('inconclusive')
-    expect(verdictOn(bound, [{ mean: -0.04, error: 0.1 }]).status).toBe('inconclusive')
+    expect(verdictOn(bound, [{ mean: 0.001, error: 0.05, bayes: 0.8 }]).status).toBe('inconclusive')
+    expect(verdictOn(bound, [{ mean: -0.04, error: 0.1, bayes: 0.8 }]).status).toBe('inconclusive')
     expect(
       verdictOn(bound, [
-        { mean: -0.04, error: 0.01 },
-        { mean: 0.03, error: 0.01 },
+        { mean: -0.04, error: 0.01, bayes: 0.8 },
+        { mean: 0.03, error: 0.01, bayes: 0.8 },
       ]).status,
     ).toBe('violated')
     expect(verdictOn(bound, []).status).toBe('inconclusive')

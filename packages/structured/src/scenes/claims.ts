@@ -11,7 +11,7 @@ import {
   type MeanByStudent,
   type MeanWithError,
 } from '@nonconvex/optim/statistics'
-import { atLeast, interval, least, most, notAbove } from '../by-interval.js'
+import { atLeast, interval, least, most, notAbove, type OverBayes } from '../by-interval.js'
 
 const talk = 'Scene graphs are predicted better jointly than object by object'
 
@@ -100,14 +100,14 @@ export const contextHelps = claim(
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
  * import { belowJointBound } from '@nonconvex/structured/scenes'
- * console.log(verdictOn(belowJointBound, [{ mean: -0.04, error: 0.01 }]).status) // → holds
+ * console.log(verdictOn(belowJointBound, [{ mean: -0.04, error: 0.01, bayes: 0.9 }]).status) // → holds
  */
 export const belowJointBound = claim(
   'structured/below-joint-bound',
   'No network is more accurate than the best joint rule',
   'statistical',
   { ours: 'the argmax of the exact marginal posterior' },
-  (over: readonly MeanWithError[]) => below(over, 'the best joint rule'),
+  (over: readonly OverBayes[]) => below(over, 'the best joint rule'),
 )
 
 /**
@@ -119,14 +119,14 @@ export const belowJointBound = claim(
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
  * import { singleBelowBound } from '@nonconvex/structured/scenes'
- * console.log(verdictOn(singleBelowBound, [{ mean: 0.002, error: 0.003 }]).status) // → holds
+ * console.log(verdictOn(singleBelowBound, [{ mean: 0.002, error: 0.003, bayes: 0.8 }]).status) // → holds
  */
 export const singleBelowBound = claim(
   'structured/single-below-bound',
   'No network without context is more accurate than the best rule that classifies single objects',
   'statistical',
   { ours: 'the argmax of the exact posterior given the scores of the object' },
-  (over: readonly MeanWithError[]) => below(over, 'the best rule on single objects'),
+  (over: readonly OverBayes[]) => below(over, 'the best rule on single objects'),
 )
 
 /** Test images below which the normal approximation of their mean is too coarse. */
@@ -242,7 +242,7 @@ export const enoughEpochs = (passes: number): Hypothesis =>
 /** How far the upper end of an interval may exceed a rule: a third of the gain that is required. */
 const NOISE = ENOUGH / 3
 
-function below(over: readonly MeanWithError[], rule: string): Evidence {
+function below(over: readonly OverBayes[], rule: string): Evidence {
   return {
     statement: `${counted(over.length, 'network')}; accuracy exceeds ${rule} by at most ${interval(most(over))}`,
     ...notAbove(over, NOISE, 'test on more scenes'),

@@ -58,6 +58,7 @@ export const work = workOf(randomInit, {
           arrived: ended(runs, 'teacher').length,
           late: runs.filter((run) => run.end !== 'teacher' && run.steps >= stepBound(run, params))
             .length,
+          tightest: tightestOf(runs, params),
         })),
         verdict(oneWeight, needs(single), () => ({
           k,
@@ -77,6 +78,16 @@ export const work = workOf(randomInit, {
     }
   },
 })
+
+/** The run whose number of steps comes nearest to the bound on it. */
+function tightestOf(runs: readonly InitRun[], params: Params) {
+  const all = runs
+    .map((run) => ({ steps: run.steps, bound: stepBound(run, params) }))
+    .filter(({ bound }) => bound > 0 && Number.isFinite(bound))
+  return all.length === 0
+    ? undefined
+    : all.reduce((a, b) => (b.steps / b.bound > a.steps / a.bound ? b : a))
+}
 
 const ended = (runs: readonly InitRun[], end: InitRun['end']): InitRun[] =>
   runs.filter((run) => run.end === end)

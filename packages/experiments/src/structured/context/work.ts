@@ -9,6 +9,7 @@ import {
   sceneContextOrder,
   sceneRulesWithinBayes,
   sequencesWithinBayes,
+  type OverBayes,
 } from '@nonconvex/structured/learning'
 import { mean } from '../../averages.js'
 import { tableOf } from '../../define/table.js'
@@ -46,8 +47,10 @@ export const work = workOf(context, {
     const average = (of: 'token' | 'sequence', rule: Rule): number =>
       mean(trials.map((one) => one[of][rule]))
     const gains = (of: (one: ChainMeasured) => MeanWithError): MeanWithError[] => trials.map(of)
-    const averages = (of: 'overLocal' | 'overWhole', some: readonly Rule[]): MeanWithError[] =>
-      some.map((rule) => averaged(gains((one) => one[of][rule])))
+    const averages = (of: 'overLocal' | 'overWhole', some: readonly Rule[]): OverBayes[] => {
+      const bayes = average('token', of === 'overLocal' ? 'local' : 'whole')
+      return some.map((rule) => ({ ...averaged(gains((one) => one[of][rule])), bayes }))
+    }
     const networks = () => ({
       sequences: params.test,
       possible: mean(trials.map(({ overLocal }) => overLocal.whole.mean)),
@@ -100,10 +103,13 @@ export const work = workOf(context, {
           ...networks(),
         })),
         verdict.each(sceneRulesWithinBayes, ['scenes'], () =>
-          scenes.map(({ overOwn, overJoint }) => ({
+          scenes.map(({ accuracy, overOwn, overJoint }) => ({
             facts: [
-              overOwn.softmax,
-              ...(['sets', 'sum', 'max', 'meanField'] as const).map((rule) => overJoint[rule]),
+              { ...overOwn.softmax, bayes: accuracy.own.objects },
+              ...(['sets', 'sum', 'max', 'meanField'] as const).map((rule) => ({
+                ...overJoint[rule],
+                bayes: accuracy.joint.objects,
+              })),
             ],
           })),
         ),

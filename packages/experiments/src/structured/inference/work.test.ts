@@ -16,6 +16,7 @@ const all = [
   'exact-inference-agrees',
   'log-partition-sandwich',
   'mean-field-ascends',
+  'partition-bounds-attained',
 ]
 let trial: Trial
 beforeAll(async () => {
@@ -36,6 +37,10 @@ describe('the conclusion on inference', () => {
     const broken: [string, ReturnType<typeof inGraphs>][] = [
       ['log-partition-sandwich', inGraphs({ elbo: 1e3 })],
       ['log-partition-sandwich', inGraphs({ upper: -1e3 })],
+      [
+        'partition-bounds-attained',
+        trial.changedIn<ForestsMeasured>('forests', (m) => ({ ...m, tree: 1e-6 })),
+      ],
       ['mean-field-ascends', inGraphs({ decrease: 1e-9 })],
       ['agreement-proves-map', inGraphs({ certified: true, difference: 1e-6 })],
       ['agreement-proves-map', inGraphs({ slack: -1e-6 })],

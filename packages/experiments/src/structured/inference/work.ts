@@ -10,6 +10,7 @@ import {
   logPartitionSandwich,
   meanField,
   meanFieldAscends,
+  partitionBoundsAttained,
   messageStrength,
   pairwiseModel,
   treeBound,
@@ -27,6 +28,9 @@ export type ForestsMeasured = {
   readonly logZ: number
   readonly marginal: number
   readonly max: number
+  /** of the tree bound, and of the ELBO without edges, where no score is forbidden */
+  readonly tree: number
+  readonly elbo: number
 }
 
 /** Bounds and messages on one random graph. */
@@ -109,6 +113,11 @@ export const work = workOf(inference, {
           max: largest('max'),
         })),
         verdict(logPartitionSandwich, ['graphs'], () => graphs),
+        verdict(partitionBoundsAttained, ['forests'], () => ({
+          models: params.models,
+          tree: largest('tree'),
+          elbo: largest('elbo'),
+        })),
         verdict(meanFieldAscends, ['graphs'], () => ({
           runs: graphs.length,
           decrease: most(graphs.map(({ decrease }) => decrease)),
@@ -190,7 +199,7 @@ function random(
 }
 
 function forests(count: number, n: number, stream: Stream): ForestsMeasured {
-  let [logZ, marginal, max] = [0, 0, 0]
+  let [logZ, marginal, max, tree, elbo] = [0, 0, 0, 0, 0]
   for (let t = 0; t < count; t++) {
     const forbidden = t % 2 === 0 ? 0 : 0.1
     const model = random(stream.child('model', t), n, { forest: true, scale: 2, forbidden })
@@ -200,8 +209,12 @@ function forests(count: number, n: number, stream: Stream): ForestsMeasured {
     logZ = Math.max(logZ, Math.abs(sum.logZ - truth.logZ))
     marginal = Math.max(marginal, apart(sum.node, truth.node), apart(sum.pair, truth.pair))
     max = Math.max(max, Math.abs(treeInference(model, { mode: 'max' }).max - truth.max))
+    if (forbidden > 0) continue
+    tree = Math.max(tree, Math.abs(treeBound(model).logZUpper - truth.logZ))
+    const single = pairwiseModel({ labels: model.labels, unary: model.unary, edges: [], pair: [] })
+    elbo = Math.max(elbo, Math.abs(meanField(single).elbo - bruteForce(single).logZ))
   }
-  return { logZ, marginal, max }
+  return { logZ, marginal, max, tree, elbo }
 }
 
 function graph(source: Stream, n: number): GraphMeasured {

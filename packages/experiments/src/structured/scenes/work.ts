@@ -99,8 +99,14 @@ export const work = workOf(scenes, {
         cell.kind === kind ? [{ ...measured, kind }] : [],
       ),
     )
+    const bayes = {
+      overSingle: best?.rules.own.objects ?? 0,
+      overJoint: best?.rules.joint.objects ?? 0,
+    }
     const gains = (over: 'overSingle' | 'overJoint', ...kinds: readonly Kind[]) =>
-      all.filter(({ kind }) => kinds.includes(kind)).flatMap((one) => one[over] ?? [])
+      all
+        .filter(({ kind }) => kinds.includes(kind))
+        .flatMap((one) => (one[over] ? [{ ...one[over], bayes: bayes[over] }] : []))
     const data = annotatedOf(rows.data.at(0)?.measured, rows.annotated)
     const joint = [
       ...drawnCases(all, params.train, params.steps),

@@ -3,7 +3,14 @@ import { those, Trial } from '../../../test/verdicts.js'
 import type { M3nCheck } from '@nonconvex/structured/learning'
 import type { FitMeasured } from './work.js'
 
-const all = ['crf-certificate', 'crf-is-optimal', 'm3n-certificate', 'm3n-gap']
+const all = [
+  'crf-certificate',
+  'crf-certificate-attained',
+  'crf-is-optimal',
+  'm3n-certificate',
+  'm3n-certificate-attained',
+  'm3n-gap',
+]
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run('structured/training-certificates', {
@@ -21,6 +28,11 @@ describe('the conclusion on training', () => {
   it('is violated where a certificate is below the gap, or not an identity', () => {
     const broken: [string, (m: FitMeasured) => FitMeasured][] = [
       ['crf-certificate', (m) => ({ ...m, crf: m.crf.map((one) => ({ ...one, certificate: 0 })) })],
+      [
+        'crf-certificate-attained',
+        (m) => ({ ...m, far: { ...m.far, certificate: 2 * m.far.certificate } }),
+      ],
+      ['m3n-certificate-attained', (m) => ({ ...m, pairwise: { ...m.pairwise, dual: 0 } })],
       ['crf-is-optimal', (m) => ({ ...m, certificate: 1 })],
       ['m3n-certificate', (m) => ({ ...m, checks: m.checks.map((one) => ({ ...one, gap: 0 })) })],
     ]

@@ -1,12 +1,16 @@
 import {
   chainCrf,
   chainProblem,
+  crfCertificateAttained,
   crfCertificateHolds,
   crfIsOptimal,
+  farCertificate,
   m3n,
+  m3nCertificateAttained,
   m3nCertificateHolds,
   m3nGap,
   parityChains,
+  type AttainedCertificate,
   type LabeledSequence,
   type M3nCheck,
 } from '@nonconvex/structured/learning'
@@ -38,9 +42,13 @@ export type FitMeasured = {
   readonly minimum: number
   /** of the last iterate */
   readonly certificate: number
+  /** far from the minimum */
+  readonly far: AttainedCertificate
   readonly checks: readonly M3nCheck[]
   /** P at the w of the last check, by enumeration of all labelings of every sequence */
   readonly enumerated: number
+  /** P at w = 0 */
+  readonly atZero: number
   /** passes, P and D of pairwise steps, whose gap is far smaller */
   readonly pairwise: {
     readonly passes: number
@@ -50,6 +58,10 @@ export type FitMeasured = {
 }
 
 const TOL = 1e-8
+/** λ|w| where the certificate of the CRF is compared with the distance from the minimum. */
+const FAR = 1e4
+/** The part of the distance at w = 0 by which the dual value of pairwise steps may be too small. */
+const DUAL = 0.01
 const PAIRWISE_TOL = 1e-9
 const PAIRWISE_PASSES = 20
 const LOOKS = [0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32]
@@ -87,8 +99,10 @@ export const work = workOf(trainingCertificates, {
           slow: iterates('gradient-descent'),
           minimum,
           certificate: Number(best.certificate),
+          far: farCertificate(data, sizes, { lambda, minimum, length: FAR / lambda }),
           checks,
           enumerated: enumeratedObjective(data, lambda, last),
+          atZero: enumeratedObjective(data, lambda, new Float64Array(last.length)),
           pairwise: { passes: better.pass, primal: better.primal, dual: better.dual },
         }
       },
@@ -104,6 +118,15 @@ export const work = workOf(trainingCertificates, {
         ),
         verdict.each(crfCertificateHolds, ['fit'], () =>
           fits.map((one) => ({ which: which(one), facts: { checks: [...one.crf, ...one.slow] } })),
+        ),
+        verdict(crfCertificateAttained, ['fit'], () => fits.map(({ far }) => far)),
+        verdict(m3nCertificateAttained, ['fit'], () =>
+          fits.map(({ lambda, atZero, pairwise: { primal, dual } }) => ({
+            at: `λ = ${lambda}, w = 0`,
+            certificate: atZero - dual,
+            gap: atZero - primal,
+            floor: 1 - DUAL,
+          })),
         ),
         verdict.each(m3nCertificateHolds, ['fit'], () =>
           fits.map((one) => ({
