@@ -62,6 +62,29 @@ describe('fit multilabel', () => {
     expect(own.codes).toEqual(['trained-on-test'])
   })
 
+  it('learns the count, too, and uses it wherever labels are predicted', async () => {
+    const folder = scratch()
+    const at = (name: string): string => join(folder, name)
+    // one label of three, which x does not tell
+    const lines = Array.from({ length: 120 }, (_, i) => `${i % 3} ${1 + (i % 2)}:1\n`)
+    writeFileSync(at('one.svm'), lines.join(''))
+    const fit = ['fit', 'multilabel', at('one.svm'), '--test', at('one.svm'), '--counted']
+    const done = await cli([...fit, '--out', at('model'), ...small])
+    expect(done.status, done.err).toBe(0)
+    expect(done.out).toContain('likelihood of labels and their count')
+    const found = await cli(['evaluate', at('model'), at('one.svm'), '--json'])
+    const { decoders } = JSON.parse(found.out) as {
+      decoders: readonly { readonly decoder: string; readonly counts: number }[]
+    }
+    expect(decoders[1]).toMatchObject({ decoder: 'mode', counts: 1 })
+    const predicted = await cli(['predict', at('model'), at('one.svm'), '--decoder', 'mode'])
+    for (const line of predicted.out.trim().split('\n')) {
+      const { labels } = JSON.parse(line) as { labels: string[] }
+      expect(labels.length).toBe(1)
+    }
+    expect((await cli(['verify', at('model')])).status).toBe(0)
+  })
+
   it('shows no interval beyond what scores can be', () => {
     expect(percentInterval({ mean: 0.99, error: 0.01 })).toEqual([
       99,

@@ -165,6 +165,10 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.countPotential([1], [1, 1]), 'distribution must sum to 1, got 2'],
   ],
   decodeF1: [[() => api.decodeF1([-0.1]), 'p[0] must be in [0, 1], got -0.1']],
+  decodeCountF1: [
+    [() => api.decodeCountF1([NaN], [0]), 'theta[0] must be finite, got NaN'],
+    [() => api.decodeCountF1([1], [-Infinity]), /must allow a count/],
+  ],
   decodeTopK: [
     [() => api.decodeTopK([NaN], 1), 'p[0] must be finite, got NaN'],
     [() => api.decodeTopK([1], 2), 'k must be an integer in [0, 1], got 2'],

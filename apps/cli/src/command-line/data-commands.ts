@@ -267,6 +267,9 @@ export const fitMultilabelCommand = declare({
       help: 'held-out examples, never used for training or selection',
       parse: dataFile,
     },
+    counted: {
+      help: 'learn the number of labels, too, by the exact likelihood of labels and their count',
+    },
     hidden: {
       value: 'n',
       help: 'hidden units; 0 trains a linear model',
@@ -309,8 +312,9 @@ labels separated by commas, the format of the XMC repository, or CSV with a colu
 for each --label; each may be gzipped. Files are streamed.
 
 Labels are chosen from their probabilities by a threshold of 1/2, by the most likely number of
-labels, or by the expected F1, as predict does by default. --test reports F1 by each of them, and
-whether the expected number of labels is right. After Ctrl-C, the same command with --resume gives
+labels, or by the expected F1, as predict does by default. Labels are independent given the
+features, unless --counted gives their number a distribution of its own. --test reports F1 by each
+decoder, and whether the expected number of labels is right. After Ctrl-C, the same command with --resume gives
 the same bytes as an uninterrupted run.
 
 Examples:

@@ -72,6 +72,7 @@ export async function fitMultilabel(
       epochs: flags.epochs ?? multilabelDefaults.epochs,
       rate: flags.rate ?? multilabelDefaults.rate,
       batch: flags.batch ?? multilabelDefaults.batch,
+      counted: flags.counted ?? multilabelDefaults.counted,
     }
     if (options.dropout === 1)
       throw badInput('flag-value', '--dropout 1: expected less than 1, as no unit would be left')

@@ -1,5 +1,5 @@
 import { counted } from '@nonconvex/optim/claims'
-import { decodeLabels, labelProbabilities } from '@nonconvex/structured/multilabel'
+import { labelProbabilities, predictedLabels } from '@nonconvex/structured/multilabel'
 import type { PredictFlags } from '../command-line/data-commands.js'
 import { exit } from '../exit.js'
 import { openSink } from '../files/text-sink.js'
@@ -26,6 +26,7 @@ export async function predictMultilabel(
   const { out, force = false, json = false, format, decoder = 'expected-f1' } = flags
   const { data } = await openMultilabel({ path, format, signal: host.signal, known: record })
   const p = labelProbabilities(network, data)
+  const all = predictedLabels(network, data, decoder)
   const L = record.labels.length
   const inputs = [path, ...modelPaths(loaded.path)]
   const sink = openSink(out, { stdout: host.stdout, force, inputs })
@@ -36,7 +37,7 @@ export async function predictMultilabel(
       )
     for (let r = 0; r < data.rows; r++) {
       const own = p.subarray(r * L, (r + 1) * L)
-      const chosen = decodeLabels(own, decoder)
+      const chosen = all.subarray(r * L, (r + 1) * L)
       const labels = record.labels.filter((_, l) => chosen[l] === 1)
       const probabilities = [...own].filter((_, l) => chosen[l] === 1)
       const line = JSON.stringify({ example: r + 1, labels, probabilities })

@@ -22,6 +22,8 @@ export const multilabelRecord = v.strictObject({
     epochs: whole,
     rate: v.number(),
     batch: whole,
+    /** whether the network has a potential of the count; models of earlier versions have none */
+    counted: v.exactOptional(v.boolean(), false),
     seed: whole,
   }),
   labels: v.pipe(v.array(v.string()), v.minLength(1)),
@@ -55,7 +57,12 @@ export const multilabelRecord = v.strictObject({
 export type MultilabelRecord = v.InferOutput<typeof multilabelRecord>
 
 /** The arrays of a network by name, with their shapes. */
-const shapes = ({ hidden, features: d, labels: L }: Sizes): readonly [ArrayName, number[]][] => [
+const shapes = ({
+  hidden,
+  features: d,
+  labels: L,
+  counts,
+}: Sizes): readonly [ArrayName, number[]][] => [
   ['mean', [d]],
   ['scale', [d]],
   ...(hidden === 0
@@ -64,12 +71,12 @@ const shapes = ({ hidden, features: d, labels: L }: Sizes): readonly [ArrayName,
         ['w1', [d, hidden]],
         ['b1', [hidden]],
       ] as [ArrayName, number[]][])),
-  ['w2', [hidden === 0 ? d : hidden, L]],
-  ['b2', [L]],
+  ['w2', [hidden === 0 ? d : hidden, L + counts]],
+  ['b2', [L + counts]],
 ]
 
 type ArrayName = 'mean' | 'scale' | 'w1' | 'b1' | 'w2' | 'b2'
-type Sizes = Pick<MultilabelNetwork, 'hidden' | 'features' | 'labels'>
+type Sizes = Pick<MultilabelNetwork, 'hidden' | 'features' | 'labels' | 'counts'>
 
 /** The arrays of a network for its weights file. */
 export const networkTensors = (
@@ -95,6 +102,8 @@ export function multilabelModelOf(loaded: LoadedModel): OpenedMultilabelModel {
     hidden: record.parameters.hidden,
     features: record.features.length,
     labels: record.labels.length,
+    // of the counts that training examples have, from 0
+    counts: record.parameters.counted ? record.training.data.counts.length : 0,
   }
   const arrays = Object.fromEntries(
     shapes(sizes).map(([name, shape]) => {

@@ -30,7 +30,7 @@ export function multilabelSummary({
     parameters.hidden === 0
       ? 'A linear model'
       : `A network with ${counted(parameters.hidden, 'hidden unit')}`
-  return `${counted(rows, 'example')} with ${counted(features.length, 'feature')} and ${counted(labels.length, 'label')}, ${(total / rows).toFixed(2)} labels an example on average. ${net} was trained for ${counted(parameters.epochs, 'epoch')} with binary cross-entropy, seed ${parameters.seed}.`
+  return `${counted(rows, 'example')} with ${counted(features.length, 'feature')} and ${counted(labels.length, 'label')}, ${(total / rows).toFixed(2)} labels an example on average. ${net} was trained for ${counted(parameters.epochs, 'epoch')} with ${parameters.counted ? 'the likelihood of labels and their count' : 'binary cross-entropy'}, seed ${parameters.seed}.`
 }
 
 /** The tables of a document, in the order of the page. */

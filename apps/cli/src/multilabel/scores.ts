@@ -6,6 +6,7 @@ import {
   labelProbabilities,
   labelScores,
   labelsOf,
+  predictedLabels,
   type Decoder,
   type LabelScores,
   type MultilabelData,
@@ -51,7 +52,10 @@ export type MultilabelScores = v.InferOutput<typeof multilabelScoresSchema>
 export const multilabelScores = (
   network: MultilabelNetwork,
   data: MultilabelData,
-): MultilabelScores => probabilityScores(labelProbabilities(network, data), data)
+): MultilabelScores =>
+  scoresOf(labelProbabilities(network, data), data, (decoder) =>
+    predictedLabels(network, data, decoder),
+  )
 
 const list = (x: Float64Array): number[] => [...x]
 
@@ -73,10 +77,16 @@ export interface ChosenScores
     Pick<MultilabelScores, 'rows' | 'calibration'>,
     Pick<MultilabelScores['decoders'][number], 'f1'> {}
 
-/** Measures probabilities, rows × labels, by each decoder. */
-export function probabilityScores(p: Float64Array, data: MultilabelData): MultilabelScores {
-  const L = data.labels.length
-  const scored = decoders.map((decoder) => labelScores(decodeRows(p, L, decoder), data))
+/** Measures probabilities of independent labels, rows × labels, by each decoder. */
+export const probabilityScores = (p: Float64Array, data: MultilabelData): MultilabelScores =>
+  scoresOf(p, data, (decoder) => decodeRows(p, data.labels.length, decoder))
+
+function scoresOf(
+  p: Float64Array,
+  data: MultilabelData,
+  labels: (decoder: Decoder) => Uint8Array,
+): MultilabelScores {
+  const scored = decoders.map((decoder) => labelScores(labels(decoder), data))
   return {
     rows: data.rows,
     decoders: decoders.map((decoder, i) => {

@@ -8,7 +8,8 @@ export function ranked(p: Vec): Int32Array {
   return Int32Array.from(p, (_, i) => i).sort((a, b) => p[b] - p[a] || a - b)
 }
 
-function chosen(order: Int32Array, k: number): Uint8Array {
+/** The first k of an order. */
+export function chosen(order: Int32Array, k: number): Uint8Array {
   const y = new Uint8Array(order.length)
   for (let i = 0; i < k; i++) y[order[i]] = 1
   return y

@@ -38,6 +38,7 @@ export {
 
 // Decoding.
 export { cardinalityMap, decodeF1, decodeTopK, threshold, type ExpectedF1 } from './decode.js'
+export { decodeCountF1 } from './decode-counted.js'
 export { cappedClasses, type LabeledBoxes } from './capped-classes.js'
 export { f1Example } from './f1-example.js'
 export { makeMultilabel, type Multilabel, type MultilabelOptions } from './make-multilabel.js'

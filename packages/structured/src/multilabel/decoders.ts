@@ -1,7 +1,10 @@
 import { argumentError } from '@nonconvex/tensor/check'
+import { cardinalityMarginals } from '../cardinality/cardinality-distribution.js'
+import { decodeCountF1 } from '../cardinality/decode-counted.js'
 import { decodeF1, decodeTopK, threshold } from '../cardinality/decode.js'
 import { poissonBinomial } from '../cardinality/poisson-binomial.js'
 import { labelsOf, type MultilabelData } from './data.js'
+import { labelOutputs, labelProbabilities, type MultilabelNetwork } from './network.js'
 
 /** What chooses labels from their probabilities. */
 export const decoders = ['threshold', 'mode', 'expected-f1'] as const
@@ -9,8 +12,7 @@ export const decoders = ['threshold', 'mode', 'expected-f1'] as const
 export type Decoder = (typeof decoders)[number]
 
 /** The likeliest number of labels, at least one. */
-const modeOf = (p: Float64Array): number => {
-  const counts = poissonBinomial(p)
+const modeOf = (counts: Float64Array): number => {
   let mode = 0
   for (let k = 1; k < counts.length; k++) if (counts[k] > counts[mode]) mode = k
   return Math.max(1, mode)
@@ -30,7 +32,7 @@ const modeOf = (p: Float64Array): number => {
  */
 export function decodeLabels(p: Float64Array, decoder: Decoder): Uint8Array {
   if (decoder === 'threshold') return threshold(p, 0.5)
-  return decoder === 'mode' ? decodeTopK(p, modeOf(p)) : decodeF1(p).labels
+  return decoder === 'mode' ? decodeTopK(p, modeOf(poissonBinomial(p))) : decodeF1(p).labels
 }
 
 /** Quality of predicted labels. */
@@ -113,6 +115,46 @@ export function decodeRows(
   for (let from = 0; from < all.length; from += labels)
     all.set(decodeLabels(probabilities.subarray(from, from + labels), decoder), from)
   return all
+}
+
+/**
+ * The labels that a network predicts, rows × labels: as `decodeRows` of its probabilities, or under
+ * p(y) ∝ e^{θᵀy + f(Σ y)} if it has a potential of the count, with its marginals, its most likely
+ * count and its expected F1.
+ *
+ * @throws RangeError for another number of features
+ *
+ * @example
+ * import { multilabelNetwork, predictedLabels, readSparseLines } from '@nonconvex/structured/multilabel'
+ * import { stream } from '@nonconvex/tensor'
+ * // one label of two, neither of which the feature tells: independent labels would be none or both
+ * const data = await readSparseLines(Array.from({ length: 100 }, (_, i) => `${1 + (i % 2)} 1:1\n`))
+ * const network = multilabelNetwork(data, { hidden: 0, counted: true, rate: 0.1, stream: stream(1) })
+ * const sizes = network && [...predictedLabels(network, data, 'mode').subarray(0, 2)]
+ * console.log(sizes?.reduce((sum, one) => sum + one)) // → 1
+ */
+export function predictedLabels(
+  network: MultilabelNetwork,
+  data: MultilabelData,
+  decoder: Decoder,
+): Uint8Array {
+  const { labels: L, counts } = network
+  if (counts === 0) return decodeRows(labelProbabilities(network, data), L, decoder)
+  const all = new Uint8Array(data.rows * L)
+  const outputs = labelOutputs(network, data)
+  for (let r = 0; r < data.rows; r++) {
+    const z = outputs.subarray(r * (L + counts), (r + 1) * (L + counts))
+    all.set(decodeCounted(z.subarray(0, L), z.subarray(L), decoder), r * L)
+  }
+  return all
+}
+
+function decodeCounted(theta: Float64Array, f: Float64Array, decoder: Decoder): Uint8Array {
+  if (decoder === 'expected-f1') return decodeCountF1(theta, f).labels
+  const found = cardinalityMarginals(theta, f)
+  return decoder === 'threshold'
+    ? threshold(found.labels, 0.5)
+    : decodeTopK(theta, modeOf(found.counts))
 }
 
 /** As many of the likeliest labels as are true: what a perfect count would give. */

@@ -19,23 +19,25 @@ export { readSparseLines, type SparseLinesOptions } from './sparse-lines.js'
 
 // A network and what chooses labels from its probabilities.
 export {
+  labelOutputs,
   labelProbabilities,
   multilabelDefaults,
   multilabelNetwork,
   multilabelTraining,
-  type AdamState,
   type MultilabelNetwork,
   type MultilabelNetworkOptions,
   type MultilabelTraining,
   type MultilabelTrainingOptions,
   type MultilabelTrainingState,
 } from './network.js'
+export type { AdamState } from './adam.js'
 export {
   decodeKnownCounts,
   decodeLabels,
   decodeRows,
   decoders,
   labelScores,
+  predictedLabels,
   type Decoder,
   type LabelScores,
 } from './decoders.js'

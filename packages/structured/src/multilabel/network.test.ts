@@ -1,7 +1,14 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { readSparseLines } from './sparse-lines.js'
-import { decodeKnownCounts, decodeRows, decoders, labelScores } from './decoders.js'
+import { countLikelihood } from './count-likelihood.js'
+import {
+  decodeKnownCounts,
+  decodeRows,
+  decoders,
+  labelScores,
+  predictedLabels,
+} from './decoders.js'
 import { labelProbabilities, multilabelNetwork, multilabelTraining } from './network.js'
 
 /** Label l where feature l is 1; a numeric feature in column 4 of which the last label depends. */
@@ -61,6 +68,62 @@ describe('multilabelNetwork', () => {
     expect(() => multilabelTraining(data, { ...train, hidden: 8, resume })).toThrow(
       /must have length/,
     )
+  })
+
+  it('learns the count, too: one label of three that features do not tell apart', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => `${i % 3} ${i % 2}:1\n`)
+    const data = await readSparseLines(rows, { base: 0, features: 2, labels: ['0', '1', '2'] })
+    const train = { ...options, hidden: 8, epochs: 40, dropout: 0 }
+    const trained = (counted: boolean) => {
+      let last = 0
+      const network = multilabelNetwork(data, {
+        ...train,
+        counted,
+        stream: stream(5),
+        watch: (_, loss) => {
+          last = loss
+          return true
+        },
+      })
+      if (!network) throw new Error('it was ended')
+      return { network, last }
+    }
+    const [alone, counted] = [trained(false), trained(true)]
+    // the entropy of three independent labels of probability 1/3, and of one of three
+    expect(alone.last).toBeCloseTo(-3 * (Math.log(1 / 3) / 3 + (2 * Math.log(2 / 3)) / 3), 1)
+    expect(counted.last).toBeCloseTo(Math.log(3), 1)
+    expect([alone.network.counts, counted.network.counts]).toEqual([0, 2])
+    const p = labelProbabilities(counted.network, data)
+    const sum = p.subarray(0, 3).reduce((total, one) => total + one, 0)
+    expect(sum).toBeCloseTo(1, 1)
+    const mode = labelScores(predictedLabels(counted.network, data, 'mode'), data)
+    expect(mode.counts).toBe(1)
+    // two of three labels: F1 2/3 with probability 2/3; one: 1 with probability 1/3
+    const both = predictedLabels(counted.network, data, 'expected-f1')
+    expect(both.reduce((count, y) => count + y, 0)).toBeGreaterThan(data.rows)
+    for (const decoder of decoders)
+      expect(predictedLabels(alone.network, data, decoder)).toEqual(
+        decodeRows(labelProbabilities(alone.network, data), 3, decoder),
+      )
+  })
+
+  it('has the gradient of the likelihood of labels and their count', async () => {
+    const data = await readSparseLines(['0,2 0:1\n 0:1\n1 0:1\n'], { base: 0 })
+    const counts = 3
+    const z = stream(6)
+      .normalInto(new Float64Array(3 * (3 + counts)))
+      .map((x) => Math.fround(x))
+    const loss = (outputs: Float64Array) =>
+      countLikelihood(Float32Array.from(outputs), data, [0, 1, 2], counts)
+    const gradient = Float32Array.from(z)
+    countLikelihood(gradient, data, [0, 1, 2], counts)
+    z.forEach((x, at) => {
+      // a step that float32 has
+      const h = 2 ** -8
+      const moved = (by: number) => loss(z.with(at, Math.fround(x + by)))
+      expect(gradient[at]).toBeCloseTo((moved(h) - moved(-h)) / (2 * h), 4)
+    })
+    expect(countLikelihood(Float32Array.from(z.with(0, NaN)), data, [0], counts)).toBeNaN()
   })
 
   it('refuses options out of range and other features', async () => {

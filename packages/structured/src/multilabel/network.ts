@@ -2,13 +2,16 @@ import {
   gemmF32Into,
   power,
   restoreStream,
-  ShapeError,
   type MatrixF32,
   type Stream,
   type StreamState,
 } from '@nonconvex/tensor'
 import { argumentError, checkCount, checkPositive } from '@nonconvex/tensor/check'
-import type { MultilabelData } from './data.js'
+import { cardinalityMarginals } from '../cardinality/cardinality-distribution.js'
+import { Adam, type AdamState } from './adam.js'
+import { countLikelihood } from './count-likelihood.js'
+import { labelsOf, type MultilabelData } from './data.js'
+import { scaled, scaling, sparseGradient, sparseProduct } from './scaled-rows.js'
 
 /** How a network on multilabel examples is trained. */
 export interface MultilabelNetworkOptions {
@@ -22,6 +25,8 @@ export interface MultilabelNetworkOptions {
   readonly rate?: number
   /** 50 by default */
   readonly batch?: number
+  /** whether the network also predicts a potential of the count, trained by likelihood; default no */
+  readonly counted?: boolean
   readonly stream: Stream
   /** called after each epoch with its mean loss; false ends the training */
   readonly watch?: (epoch: number, loss: number) => boolean | undefined
@@ -34,12 +39,18 @@ export const multilabelDefaults = {
   epochs: 40,
   rate: 1e-3,
   batch: 50,
+  counted: false,
 } as const
 
-/** A network d → hidden ReLU → L, or d → L, with sigmoid outputs. */
+/**
+ * A network d → hidden ReLU → L + K, or d → L + K: scores θ of the labels, then a potential f of the
+ * counts 0 … K − 1, for K = 0 none.
+ */
 export interface MultilabelNetwork {
   readonly features: number
   readonly labels: number
+  /** K: one more than the largest number of labels of a training example, or 0 */
+  readonly counts: number
   readonly hidden: number
   /** subtracted from each feature, 0 where it stays, and the divisor of the rest */
   readonly mean: Float32Array
@@ -47,152 +58,22 @@ export interface MultilabelNetwork {
   /** first layer, features × hidden, with its bias; empty for a linear model */
   readonly w1: Float32Array
   readonly b1: Float32Array
-  /** last layer, hidden (or features) × labels, with its bias */
+  /** last layer, hidden (or features) × (labels + counts), with its bias */
   readonly w2: Float32Array
   readonly b2: Float32Array
 }
 
-type Rows = MultilabelData['x']
-
-/** Features whose values are all 0 or 1 stay; others are divided by their deviation. */
-function scaling({ x, features, rows }: MultilabelData): Pick<MultilabelNetwork, 'mean' | 'scale'> {
-  const d = features.length
-  const [sum, squares, count] = [new Float64Array(d), new Float64Array(d), new Float64Array(d)]
-  const binary = new Uint8Array(d).fill(1)
-  // the rows may be some of a larger matrix
-  const [from, to] = [x.start[0], x.start[rows]]
-  for (let t = from; t < to; t++) {
-    const [j, value] = [x.index[t], x.value[t]]
-    sum[j] += value
-    count[j]++
-    if (value !== 1) binary[j] = 0
-  }
-  // rows that are mostly zeros stay so
-  const centered = to - from > 0.3 * rows * d
-  const mean = new Float32Array(d)
-  for (let j = 0; j < d; j++) if (binary[j] === 0 && centered) mean[j] = sum[j] / rows
-  for (let t = from; t < to; t++) {
-    const j = x.index[t]
-    squares[j] += (x.value[t] - mean[j]) ** 2
-  }
-  const scale = Float32Array.from(binary, (stays, j) => {
-    const variance = (squares[j] + (rows - count[j]) * mean[j] ** 2) / rows
-    return stays === 1 || variance === 0 ? 1 : Math.sqrt(variance)
-  })
-  return { mean, scale }
-}
-
-/** Rows as the network takes them. */
-function scaled({ x, features, rows }: MultilabelData, { mean, scale }: MultilabelNetwork): Rows {
-  const d = features.length
-  if (mean.every((m) => m === 0))
-    return { ...x, value: x.value.map((value, t) => value / scale[x.index[t]]) }
-  const value = new Float64Array(rows * d)
-  const index = Int32Array.from(value, (_, at) => at % d)
-  for (let r = 0; r < rows; r++) {
-    const row = value.subarray(r * d, (r + 1) * d)
-    for (let j = 0; j < d; j++) row[j] = -mean[j] / scale[j]
-    for (let t = x.start[r]; t < x.start[r + 1]; t++) {
-      const j = x.index[t]
-      row[j] = (x.value[t] - mean[j]) / scale[j]
-    }
-  }
-  return { start: Int32Array.from({ length: rows + 1 }, (_, r) => r * d), index, value }
-}
-
-/** out ← bias + x W, a row of sparse features at a time. */
-function sparseProduct(
-  out: Float32Array,
-  x: Rows,
-  rows: ArrayLike<number>,
-  w: Float32Array,
-  bias: Float32Array,
-): void {
-  const n = bias.length
-  for (let b = 0; b < rows.length; b++) {
-    const to = b * n
-    out.set(bias, to)
-    for (let t = x.start[rows[b]]; t < x.start[rows[b] + 1]; t++) {
-      const value = x.value[t]
-      const from = x.index[t] * n
-      for (let h = 0; h < n; h++) out[to + h] += value * w[from + h]
-    }
-  }
-}
-
-/** g ← g + xᵀ d. */
-function sparseGradient(
-  g: Float32Array,
-  x: Rows,
-  rows: ArrayLike<number>,
-  d: Float32Array,
-  n: number,
-): void {
-  for (let b = 0; b < rows.length; b++)
-    for (let t = x.start[rows[b]]; t < x.start[rows[b] + 1]; t++) {
-      const value = x.value[t]
-      const to = x.index[t] * n
-      for (let h = 0; h < n; h++) g[to + h] += value * d[b * n + h]
-    }
-}
-
-class Adam {
-  readonly #m: Float32Array
-  readonly #v: Float32Array
-  readonly #p: Float32Array
-  /** the gradient */
-  readonly g: Float32Array
-
-  constructor(p: Float32Array) {
-    this.#p = p
-    this.g = new Float32Array(p.length)
-    this.#m = new Float32Array(p.length)
-    this.#v = new Float32Array(p.length)
-  }
-
-  state(): AdamState {
-    const [p, first, second] = [this.#p, this.#m, this.#v].map((x) => x.slice())
-    return { p, first, second }
-  }
-
-  /** @param name - for the message of another length */
-  restore(state: AdamState, name: string): void {
-    for (const [to, from] of [
-      [this.#p, state.p],
-      [this.#m, state.first],
-      [this.#v, state.second],
-    ]) {
-      if (from.length !== to.length)
-        throw new ShapeError(
-          `multilabelTraining: resume.${name} must have length ${to.length}, got ${from.length}`,
-        )
-      to.set(from)
-    }
-  }
-
-  /** Moves the parameters and clears the gradient; β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
-  step(rate: number, first: number, second: number): void {
-    const [p, g, m, v] = [this.#p, this.g, this.#m, this.#v]
-    const root = Math.sqrt(second)
-    const by = (rate / first) * root
-    for (let i = 0; i < p.length; i++) {
-      m[i] = 0.9 * m[i] + 0.1 * g[i]
-      v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i]
-      p[i] -= (by * m[i]) / (Math.sqrt(v[i]) + 1e-8 * root)
-      g[i] = 0
-    }
-  }
-}
-
 /**
  * Trains a network with binary cross-entropy, summed over labels and averaged over the batch, by
- * Adam. Weights and biases are initialized uniformly on ±1/√(inputs). Features with the values 0
+ * Adam; or, `counted`, with the negative log-likelihood log Z − θᵀy − f(Σ y) of p(y) ∝ e^{θᵀy + f(Σ y)}, in
+ * which counts have a potential, too. Weights and biases are initialized uniformly on ±1/√(inputs). Features with the values 0
  * and 1 stay as they are; others are divided by their standard deviation, and centered unless most
  * entries are 0.
  *
  * @returns the network; `undefined` if `watch` ended the training
  * @throws RangeError for options out of range. Cost: an epoch O(entries · hidden + rows · hidden ·
- *   labels); float32, memory 4 times the weights and the rows
+ *   labels), counted O(rows · labels · counts) exponentials besides; float32, memory 4 times the weights
+ *   and the rows
  *
  * @example
  * import { readArff, multilabelNetwork, labelProbabilities } from '@nonconvex/structured/multilabel'
@@ -215,13 +96,6 @@ export function multilabelNetwork(
     if (options.watch?.(e, loss) === false) return undefined
   }
   return network
-}
-
-/** Parameters, and the moving averages that Adam has of their gradient and its square. */
-export interface AdamState {
-  readonly p: Float32Array
-  readonly first: Float32Array
-  readonly second: Float32Array
 }
 
 /** A training after some epochs, as plain data. */
@@ -274,7 +148,7 @@ export function multilabelTraining(
   data: MultilabelData,
   options: MultilabelTrainingOptions,
 ): MultilabelTraining {
-  const { hidden, dropout, rate, batch } = { ...multilabelDefaults, ...options }
+  const { hidden, dropout, rate, batch, counted } = { ...multilabelDefaults, ...options }
   const fn = 'multilabelNetwork'
   if (hidden !== 0) checkCount(fn, 'hidden', hidden)
   checkCount(fn, 'batch', batch)
@@ -289,22 +163,25 @@ export function multilabelTraining(
     return Float32Array.from(draws, (u) => (2 * u - 1) * half)
   }
   const last = hidden === 0 ? d : hidden
+  const counts = counted ? 1 + mostLabels(data) : 0
+  const outs = L + counts
   const network: MultilabelNetwork = {
     features: d,
     labels: L,
+    counts,
     hidden,
     ...scaling(data),
     w1: uniform('w1', d * hidden, d),
     b1: uniform('b1', hidden, d),
-    w2: uniform('w2', last * L, last),
-    b2: uniform('b2', L, last),
+    w2: uniform('w2', last * outs, last),
+    b2: uniform('b2', outs, last),
   }
   const x = scaled(data, network)
   const [a1, c1, a2, c2] = layerNames.map((name) => new Adam(network[name]))
   const adams = { w1: a1, b1: c1, w2: a2, b2: c2 }
   const hid = new Float32Array(batch * hidden)
   const back = new Float32Array(batch * hidden)
-  const out = new Float32Array(batch * L)
+  const out = new Float32Array(batch * outs)
   const product = new Float32Array(a2.g.length)
   const { resume } = options
   const drops = resume ? restoreStream(resume.dropout) : options.stream.child('dropout')
@@ -318,7 +195,7 @@ export function multilabelTraining(
       const rows = order.subarray(from, from + batch)
       const n = rows.length
       const h = hid.subarray(0, n * hidden)
-      const z = out.subarray(0, n * L)
+      const z = out.subarray(0, n * outs)
       if (hidden === 0) sparseProduct(z, x, rows, network.w2, network.b2)
       else {
         sparseProduct(h, x, rows, network.w1, network.b1)
@@ -326,18 +203,18 @@ export function multilabelTraining(
           h[i] = h[i] > 0 && !(drops.uniform() < dropout) ? h[i] / (1 - dropout) : 0
         outputs(z, h, n, network)
       }
-      total += entropy(z, data, rows)
+      total += counted ? countLikelihood(z, data, rows, counts) : entropy(z, data, rows)
       for (let i = 0; i < z.length; i++) {
         z[i] /= n
-        c2.g[i % L] += z[i]
+        c2.g[i % outs] += z[i]
       }
-      if (hidden === 0) sparseGradient(a2.g, x, rows, z, L)
+      if (hidden === 0) sparseGradient(a2.g, x, rows, z, outs)
       else {
-        const [hm, zm] = [matrixOf(n, hidden, h), matrixOf(n, L, z)]
-        gemmF32Into(matrixOf(hidden, L, product), hm, zm, { transposeA: true })
+        const [hm, zm] = [matrixOf(n, hidden, h), matrixOf(n, outs, z)]
+        gemmF32Into(matrixOf(hidden, outs, product), hm, zm, { transposeA: true })
         a2.g.set(product)
         const dh = back.subarray(0, n * hidden)
-        gemmF32Into(matrixOf(n, hidden, dh), zm, matrixOf(hidden, L, network.w2), {
+        gemmF32Into(matrixOf(n, hidden, dh), zm, matrixOf(hidden, outs, network.w2), {
           transposeB: true,
         })
         for (let i = 0; i < dh.length; i++) {
@@ -367,11 +244,18 @@ const matrixOf = (rows: number, cols: number, data: Float32Array): MatrixF32 => 
   data,
 })
 
+const mostLabels = (data: MultilabelData): number => {
+  let most = 0
+  for (let r = 0; r < data.rows; r++) most = Math.max(most, labelsOf(data, r).length)
+  return most
+}
+
 /** z ← h W₂ + b₂. */
 function outputs(z: Float32Array, h: Float32Array, n: number, network: MultilabelNetwork): void {
-  const { labels: L, hidden, w2, b2 } = network
-  gemmF32Into(matrixOf(n, L, z), matrixOf(n, hidden, h), matrixOf(hidden, L, w2))
-  for (let i = 0; i < z.length; i++) z[i] += b2[i % L]
+  const { labels, counts, hidden, w2, b2 } = network
+  const outs = labels + counts
+  gemmF32Into(matrixOf(n, outs, z), matrixOf(n, hidden, h), matrixOf(hidden, outs, w2))
+  for (let i = 0; i < z.length; i++) z[i] += b2[i % outs]
 }
 
 const logistic = (z: number): number => 1 / (1 + Math.exp(-z))
@@ -393,27 +277,28 @@ function entropy(z: Float32Array, { y, labels }: MultilabelData, rows: ArrayLike
 }
 
 /**
- * The probability of each label for each row, rows × labels.
+ * The outputs of the network for each row: θ, and f if it has one; rows × (labels + counts).
  *
  * @throws RangeError for another number of features. Cost: as an epoch of the training, once forward
  */
-export function labelProbabilities(network: MultilabelNetwork, data: MultilabelData): Float64Array {
+export function labelOutputs(network: MultilabelNetwork, data: MultilabelData): Float64Array {
   if (data.features.length !== network.features)
     throw argumentError(
       'shape',
-      'labelProbabilities',
+      'labelOutputs',
       'data',
       `to have ${network.features} features`,
       data.features.length,
     )
-  const { hidden, labels: L } = network
+  const { hidden, labels, counts } = network
+  const outs = labels + counts
   const x = scaled(data, network)
-  const all = new Float64Array(data.rows * L)
+  const all = new Float64Array(data.rows * outs)
   const size = 256
   for (let from = 0; from < data.rows; from += size) {
     const n = Math.min(size, data.rows - from)
     const rows = Int32Array.from({ length: n }, (_, r) => from + r)
-    const z = new Float32Array(n * L)
+    const z = new Float32Array(n * outs)
     if (hidden === 0) sparseProduct(z, x, rows, network.w2, network.b2)
     else {
       const h = new Float32Array(n * hidden)
@@ -421,7 +306,25 @@ export function labelProbabilities(network: MultilabelNetwork, data: MultilabelD
       for (let i = 0; i < h.length; i++) h[i] = Math.max(0, h[i])
       outputs(z, h, n, network)
     }
-    for (let i = 0; i < z.length; i++) all[from * L + i] = logistic(z[i])
+    all.set(z, from * outs)
   }
   return all
+}
+
+/**
+ * The probability of each label for each row, rows × labels: σ(θ), or the exact marginals of the
+ * labels if the network has a potential of the count.
+ *
+ * @throws RangeError for another number of features. Cost: as `labelOutputs`
+ */
+export function labelProbabilities(network: MultilabelNetwork, data: MultilabelData): Float64Array {
+  const { labels: L, counts } = network
+  const all = labelOutputs(network, data)
+  if (counts === 0) return all.map(logistic)
+  const p = new Float64Array(data.rows * L)
+  for (let r = 0; r < data.rows; r++) {
+    const z = all.subarray(r * (L + counts), (r + 1) * (L + counts))
+    p.set(cardinalityMarginals(z.subarray(0, L), z.subarray(L)).labels, r * L)
+  }
+  return p
 }
