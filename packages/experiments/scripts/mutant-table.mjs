@@ -1,3 +1,4 @@
+import { derivationMutants } from './derivation-mutants.mjs'
 import { generalizationMutants } from './generalization-mutants.mjs'
 import { rows } from './mutant-rows.mjs'
 import { teacherStudentMutants } from './teacher-student-mutants.mjs'
@@ -16,6 +17,7 @@ export const mutants = [
   ...teacherStudentMutants,
   ...updateBoundMutants,
   ...generalizationMutants,
+  ...derivationMutants,
   // the number of updates
   ...rows(
     `${overparam}/bounds/slope-bound.js`,
@@ -147,11 +149,6 @@ export const mutants = [
       ['d * Math.log1p(-deadProbability(k))', '2 * d * Math.log1p(-deadProbability(k))'],
       ['return 2 ** -k', 'return 2 ** -(k + 0.3)'],
       ['(1 - n0) / (eta * v ** 2 * active)', '(1 - n0) / (eta * v * active)'],
-      [
-        '(1 - n0) / (eta * v ** 2 * active)',
-        '1 / (eta * v ** 2 * active)',
-        'initial outputs are so far below 1 that the rounded number of updates stays the same',
-      ],
     ],
   ),
   // the loss of the Gaussian network
@@ -187,17 +184,6 @@ export const mutants = [
       ['others / (others + Math.PI', 'others / (others + 2 * Math.PI'],
       ['Math.sqrt(Math.PI * (Math.PI + 2 * others))', 'Math.sqrt(Math.PI * (Math.PI + others))'],
       ['Math.LN10 / Math.log1p(', 'Math.LN2 / Math.log1p('],
-    ],
-  ),
-  ...rows(
-    `${gaussian}/leaky/leaky-loss.js`,
-    ['gaussian/leaky'],
-    [
-      [
-        '(slope / k) * square',
-        '(2 * slope / k) * square',
-        'the leaky loss is shown and compared with 0, its gradient is what claims rest on',
-      ],
     ],
   ),
   ...rows(

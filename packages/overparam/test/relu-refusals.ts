@@ -62,6 +62,12 @@ export const reluRefusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.reluWidths(0.5, 0.1), `d ${half}`],
     [() => api.reluWidths(1, 1), 'delta must be in (0, 1), got 1'],
   ],
+  transitionSides: [[() => api.transitionSides(0.5), `d ${half}`]],
+  widthSides: [
+    [() => api.widthSides(0.5, 0.1), `d ${half}`],
+    [() => api.widthSides(1, 1), 'delta must be in (0, 1), got 1'],
+  ],
+  attainedUpdates: [[() => api.attainedUpdates(0.5), `d ${half}`]],
   transitionLimit: [
     [() => api.transitionLimit(0.5, 1), `d ${half}`],
     [() => api.transitionLimit(1, 0.5), `k ${half}`],

@@ -156,7 +156,7 @@ export const baumLearns = claim(
       measured: low > eps ? low : high,
       relation: '<=',
       bound: eps,
-      inequality: true,
+      inequality: 'gaussian/baum-sizes',
       confidence: 1 - Math.max(1, statuses.length) * BEYOND,
       holds: failed === 0,
       hypotheses: [

@@ -73,12 +73,18 @@ export {
 export { runGD, type GDOptions, type GDReport, type GDStatus } from './run-gd.js'
 export type { GDBounds, GoalsMet } from './run-verdicts.js'
 export {
+  descentRate,
   heavyBallRadius,
   heavyBallRate,
   polyakParameters,
   teacherCurvatures,
   type HeavyBall,
 } from '../momentum/heavy-ball.js'
-export { heavyBallAtItsRate, polyakBeatsDescent, type HeavyBallRun } from '../momentum/claims.js'
+export {
+  descentAttainsRate,
+  heavyBallAtItsRate,
+  polyakBeatsDescent,
+  type HeavyBallRun,
+} from '../momentum/claims.js'
 export { escapeAssertions, escapeConstant } from './escape-proof.js'
 export { linearRateProved, rateAssertions } from './rate-proof.js'

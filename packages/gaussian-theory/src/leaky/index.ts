@@ -20,4 +20,10 @@ export {
   type LeakyEscapeFacts,
   type LeakyLandscape,
 } from './claims.js'
+export {
+  leakyPotential,
+  leakyPotentialSides,
+  type LeakyPotentialFacts,
+  type PotentialSides,
+} from './potential.js'
 export { leakyThresholdProved, thresholdAssertions } from './threshold-proof.js'

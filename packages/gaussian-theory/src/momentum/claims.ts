@@ -1,6 +1,12 @@
 import { claim, hypothesis, readable, type Hypothesis } from '@nonconvex/optim/claims'
 import { power } from '@nonconvex/tensor'
-import { type HeavyBall, polyakParameters, heavyBallRate, teacherCurvatures } from './heavy-ball.js'
+import {
+  descentRate,
+  heavyBallRate,
+  polyakParameters,
+  teacherCurvatures,
+  type HeavyBall,
+} from './heavy-ball.js'
 
 /** The measurements of one run of the heavy-ball method, with ‖w*‖ = 1. */
 export interface HeavyBallRun extends HeavyBall {
@@ -66,6 +72,35 @@ export const heavyBallAtItsRate = claim(
   },
 )
 
+const descentAttainsRateId = 'gaussian/descent-attains-rate'
+
+/**
+ * Gradient descent with η = 2/(L + μ), the heavy-ball method with β = 0, has the rate (L − μ)/(L + μ)
+ * that `polyakBeatsDescent` compares with.
+ */
+export const descentAttainsRate = claim(
+  descentAttainsRateId,
+  'Gradient descent with its best step size converges to w* at the linear rate (L − μ)/(L + μ)',
+  'float64',
+  { ours: 'linearization at w*: 1 − ημ = ηL − 1 for η = 2/(L + μ)' },
+  (run: HeavyBallRun) => {
+    const { mu, L } = teacherCurvatures(run.k)
+    const rho = descentRate(run.k)
+    const off = Math.max(Math.abs((run.eta * (L + mu)) / 2 - 1), run.beta)
+    return {
+      statement: `rate ${readable(run.rate, 5)} over ${readable(run.steps)} steps; (L − μ)/(L + μ) is ${readable(rho, 5)}`,
+      measured: run.rate,
+      relation: '==',
+      bound: rho,
+      slack: rho > 0 ? tolerance(run, rho) : 0,
+      hypotheses: [
+        ...hypotheses(run),
+        hypothesis('η = 2/(L + μ) and β = 0', off <= 8 * Number.EPSILON, off),
+      ],
+    }
+  },
+)
+
 /**
  * With Polyak's parameters the measured rate is at most (L − μ)/(L + μ), the rate of gradient
  * descent with η = 2/(L + μ).
@@ -76,17 +111,16 @@ export const polyakBeatsDescent = claim(
   'float64',
   { ours: '(√L − √μ)/(√L + √μ) ≤ (L − μ)/(L + μ)' },
   (run: HeavyBallRun) => {
-    const { mu, L } = teacherCurvatures(run.k)
     const polyak = polyakParameters(run.k)
     const rho = Math.sqrt(polyak.beta)
     const off = Math.max(Math.abs(run.eta / polyak.eta - 1), Math.abs(run.beta - polyak.beta))
-    const descent = (L - mu) / (L + mu)
+    const descent = descentRate(run.k)
     return {
       statement: `rate ${readable(run.rate, 5)}, gradient descent with step 2/(L + μ) has ${readable(descent, 5)}`,
       measured: run.rate,
       relation: '<=',
       bound: descent,
-      inequality: true,
+      inequality: descentAttainsRateId,
       slack: rho > 0 ? tolerance(run, rho) : 0,
       hypotheses: [
         ...hypotheses(run),

@@ -39,6 +39,19 @@ export function heavyBallRate(ball: HeavyBall, k: number): number {
   return Math.max(heavyBallRadius(ball, mu), heavyBallRadius(ball, L))
 }
 
+/**
+ * The rate (L − μ)/(L + μ) of gradient descent with η = 2/(L + μ), its best step size, at the teacher of
+ * the no-overlap loss.
+ *
+ * @example
+ * import { descentRate } from '@nonconvex/gaussian-theory/descent'
+ * console.log(descentRate(10).toFixed(3)) // → 0.589
+ */
+export function descentRate(k: number): number {
+  const { mu, L } = teacherCurvatures(k)
+  return (L - mu) / (L + mu)
+}
+
 /** Polyak's parameters, η = 4/(√L + √μ)² and β = ((√L − √μ)/(√L + √μ))²; their rate is √β. */
 export function polyakParameters(k: number): HeavyBall {
   const { mu, L } = teacherCurvatures(k)

@@ -224,3 +224,27 @@ export const lipschitzFound = foundHalf(
   'greatest',
   ({ lipschitz }) => lipschitz,
 )
+
+/**
+ * The Lipschitz constant C₁ of ∂²g/∂u∂u in u is at most twice the smallest possible one, and not below it:
+ * for one patch the Lipschitz bound of the Hessian rests on it alone. Facts: `pairLipschitzFraction`.
+ *
+ * @example
+ * import { pairLipschitzFound } from '@nonconvex/gaussian-theory/tightness'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const status = (fraction: number) => verdictOn(pairLipschitzFound, { fraction }).status
+ * console.log(status(0.504), status(0.388), status(1.1)) // → holds violated violated
+ */
+export const pairLipschitzFound = claim(
+  'gaussian/pair-lipschitz-found',
+  'The Lipschitz constant C₁ of the second derivatives of E relu(u·x) relu(v·x) is at most twice the smallest possible one',
+  'float64',
+  { ours: 'a grid of angles and directions; C₁ adds the largest values of three terms' },
+  ({ fraction }: { readonly fraction: number }) => ({
+    statement: `${readable(fraction, 4)} of C₁ is reached; at least 0.5 is required, and at most 1`,
+    measured: fraction,
+    relation: '>=',
+    bound: 0.5,
+    holds: fraction <= 1 + ROUNDING,
+  }),
+)

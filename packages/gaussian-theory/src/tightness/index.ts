@@ -3,6 +3,7 @@ export { slowInitialization, stepsToStationary } from './slow-initialization.js'
 export {
   curvatureFraction,
   lipschitzFraction,
+  pairLipschitzFraction,
   type HessianForm,
   type NeighboringPoints,
 } from './curvature.js'
@@ -11,6 +12,7 @@ export {
   escapeAttained,
   escapeClosedForm,
   lipschitzFound,
+  pairLipschitzFound,
   stationarityOrder,
   type EscapeRun,
   type FoundOnNetwork,

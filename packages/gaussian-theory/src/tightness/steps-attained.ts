@@ -1,6 +1,6 @@
 import { claim, readable } from '@nonconvex/optim/claims'
 import { power } from '@nonconvex/tensor'
-import { linearFactor } from '../descent/bounds.js'
+import { linearFactor, stationaritySteps } from '../descent/bounds.js'
 import { coefficients } from '../no-overlap/coefficients.js'
 import { rayMinimizer } from '../no-overlap/ray.js'
 import { invariants } from '../descent/invariants.js'
@@ -29,9 +29,12 @@ const SHORT = 1e-4
 /** Short steps that B4 allows: during so many the angle hardly changes. */
 const RUN = 100
 
+/** How far below the first gradient norm the ε of B1 is: the bound is 1/(1 − BELOW)² rounded up. */
+const BELOW = 1e-3
+
 /**
- * Steps on which the inequalities I1, I3, I4, I6, I7, I8 and B3 are equalities, and a run on which
- * B4 is, with the teacher (1, 0); what is compared are the monitors of `invariants` themselves. I5
+ * Steps on which the inequalities I1, I3, I4, I6, I7, I8 and B3 are equalities, and runs on which B1
+ * and B4 are, with the teacher (1, 0); what is compared are the monitors of `invariants` themselves. I5
  * follows from I3 and I4, and I2 is an equation.
  *
  *     I1              from θ = 2, where w, w⁺ and w* are in one plane
@@ -39,6 +42,7 @@ const RUN = 100
  *     I7              from r = ρ(θ), where the gradient has no radial component
  *     I8              at −w*
  *     B3              from r = ρ(θ) as η → 0, here η = 10⁻⁴/c
+ *     B1              from 2w* with η = 1/c, ε just below ‖∇ℓ(2w*)‖: two iterates are needed and allowed
  *     B4              from r = ρ(π/2) at θ = π/2 as η → 0, with ε such that it allows 100 steps
  *
  * @param k - number of patches, integer ≥ 2
@@ -47,7 +51,7 @@ const RUN = 100
  * @example
  * import { stepsReached } from '@nonconvex/gaussian-theory/tightness'
  * console.log(stepsReached(5).map(({ reached }) => reached.toFixed(4)).join(' '))
- * // → 1.0000 1.0000 1.0000 1.0000 1.0000 1.0000 0.9999 1.0000
+ * // → 1.0000 1.0000 1.0000 1.0000 1.0000 1.0000 0.9999 1.0000 1.0000
  */
 export function stepsReached(k: number): readonly StepReached[] {
   const { c } = coefficients(k)
@@ -90,8 +94,28 @@ export function stepsReached(k: number): readonly StepReached[] {
     reached('steepness', 'r = ρ(θ)', best, (_, { gradientNorm }) => gradientNorm ** 2),
     reached('distance', '−w*', Float64Array.of(-1, 0), (_, { loss }) => 4 * k * loss),
     reached('linear-rate', 'r = ρ(θ)', best, decrease, short),
+    stationaryReached(k),
     runReached(k, short),
   ]
+}
+
+/**
+ * On the ray of w* a step of 1/c ends at w*, and takes exactly the loss that B1 sums: with ε just below
+ * the first gradient norm the second iterate is the first with a smaller gradient.
+ */
+function stationaryReached(k: number): StepReached {
+  const { c } = coefficients(k)
+  const problem = { wStar: [1, 0], k, eta: 1 / c }
+  const first = descentState(Float64Array.of(2, 0), problem)
+  const eps = (1 - BELOW) * first.gradientNorm
+  const needed = nextState(first, problem).gradientNorm <= eps ? 2 : Infinity
+  return {
+    claim: 'gaussian/stationarity',
+    k,
+    at: '2w*',
+    reached: needed / stationaritySteps({ loss0: first.loss, eps, k }).value,
+    tolerance: ROUNDING,
+  }
 }
 
 /** A run with short steps from the right angle, where the contraction is as slow as B4 assumes. */

@@ -193,7 +193,7 @@ export const reluSucceeds = claim(
       measured: closest.updates,
       relation: '<=',
       bound: closest.bound,
-      inequality: true,
+      inequality: 'overparam/relu-updates-attained',
       holds: failed === 0,
       hypotheses,
       ...(!broken && cut > 0 && { undecided: `${cut} reached the step limit` }),

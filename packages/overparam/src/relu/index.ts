@@ -29,3 +29,16 @@ export {
 } from './claims.js'
 export { deadCoordinates, type WidthErrors } from './dead-coordinates.js'
 export { flatAssertions, reluFlatProved } from './flat-proof.js'
+
+// Formulas on the width, on both sides
+export {
+  attainedUpdates,
+  reluUpdatesAttained,
+  reluWidthsAttained,
+  transitionAttained,
+  transitionSides,
+  widthSides,
+  type AttainedUpdates,
+  type TransitionSides,
+  type WidthSides,
+} from './formula-claims.js'

@@ -105,6 +105,8 @@ export const baum = experiment({
       ascending(p.dims).flatMap((n) =>
         keyedBlocks(p.curveRuns, BLOCK, `curve/n=${n}/runs=`, { kind: followed(p), n }),
       ),
+    /** sample sizes of the guarantee */
+    sizes: () => [{}],
     /** one run in space, for the figure */
     picture: () => drawn.map((kind) => ({ key: `picture/${kind}`, kind, n: 3, from: 0, to: 1 })),
   },

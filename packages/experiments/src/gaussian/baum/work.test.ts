@@ -1,3 +1,4 @@
+import type { SizeSides } from '@nonconvex/gaussian-theory/baum'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
 import type { RunMeasured } from './figures.js'
@@ -5,7 +6,7 @@ import type { RunMeasured } from './figures.js'
 type Runs = { readonly runs: readonly RunMeasured[] }
 type Curve = { readonly errors: readonly (readonly (number | null)[])[] }
 
-const all = ['baum-asymmetric', 'baum-sample-size', 'baum-symmetric']
+const all = ['baum-asymmetric', 'baum-sample-size', 'baum-sizes', 'baum-symmetric']
 const curve = { dims: [2, 3], sizes: [200, 400, 800, 1600], curveRuns: 20 }
 const params = { runs: 3, first: 5000, second: 3000, test: 4000, ...curve }
 let trial: Trial
@@ -53,10 +54,25 @@ describe('the conclusion on Baum’s algorithm', () => {
   it('does not apply to fewer examples than are known to suffice', async () => {
     const few = { runs: 4, first: 10, second: 10, test: 10_000, dims: [2], curveRuns: 2 }
     const small = await Trial.run('gaussian/baum', few)
-    expect(those(small.statuses(), 'inapplicable')).toEqual(all)
+    // sizes are those of the guarantee, not of the run
+    expect(those(small.statuses(), 'inapplicable')).toEqual(
+      all.filter((claim) => claim !== 'baum-sizes'),
+    )
     // n m₂/2 examples of step 1 for the largest m₂
     expect(trial.statuses(trial.rows, { first: 2400 })['baum-sample-size']).toBe('holds')
     expect(trial.statuses(trial.rows, { first: 2399 })['baum-sample-size']).toBe('inapplicable')
+  })
+
+  it('violates baum-sizes by sizes that the proof does not allow, or that are far too large', () => {
+    for (const factor of [0.1, 10]) {
+      const rows = trial.changedIn<{ readonly sizes: readonly SizeSides[] }>(
+        'sizes',
+        ({ sizes }) => ({
+          sizes: sizes.map((one) => ({ ...one, size: factor * one.size })),
+        }),
+      )
+      expect(those(trial.statuses(rows), 'violated')).toEqual(['baum-sizes'])
+    }
   })
 
   it('is undecided, not violated, with few test points', async () => {

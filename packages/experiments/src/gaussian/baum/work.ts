@@ -4,6 +4,8 @@ import {
   baumLearns,
   baumRate,
   baumSampleSizes,
+  baumSizes,
+  baumSizeSides,
   gordanResidual,
   isSymmetric,
   quadraticFeatures,
@@ -41,9 +43,16 @@ export const work = workOf(baum, {
   parts: {
     runs: { measure: (cell, context) => onPairs(cell, context, runsOf) },
     curve: { measure: (cell, context) => onPairs(cell, context, curveOf) },
+    sizes: {
+      measure: (_, { params: { n, dims, eps } }) => ({
+        sizes: ascending([...new Set([n, ...dims])]).flatMap((inputs) =>
+          baumSizeSides({ n: inputs, eps, delta: eps }),
+        ),
+      }),
+    },
     picture: { measure: (cell, context) => onPairs(cell, context, pictureOf) },
   },
-  conclude: ({ runs, curve, picture }, params, verdict) => {
+  conclude: ({ runs, curve, sizes, picture }, params, verdict) => {
     const { inputs, first, second, test, eps } = params
     const of = (kind: Kind): readonly RunMeasured[] =>
       runs.flatMap(({ cell, measured }) => (cell.kind === kind ? measured.runs : []))
@@ -69,6 +78,7 @@ export const work = workOf(baum, {
             eps,
           }
         }),
+        verdict(baumSizes, ['sizes'], () => sizes[0].measured.sizes),
         verdict(baumFails, [{ part: 'runs', where: ({ kind }) => kind === 'lifted' }], () => ({
           oneSided: true,
           draws: params,

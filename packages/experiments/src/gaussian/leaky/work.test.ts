@@ -4,7 +4,13 @@ import { leakyThreshold } from '@nonconvex/gaussian-theory/leaky'
 import { findExperiment } from '../../registry.js'
 import type { LeakyMeasured } from './work.js'
 
-const all = ['leaky-escape', 'leaky-strict-saddle', 'leaky-threshold', 'leaky-threshold-proved']
+const all = [
+  'leaky-escape',
+  'leaky-potential',
+  'leaky-strict-saddle',
+  'leaky-threshold',
+  'leaky-threshold-proved',
+]
 const params = { k: [3], starts: 5, leaks: [0, 0.05, 0.5] }
 let trial: Trial
 beforeAll(async () => {
@@ -41,6 +47,7 @@ describe('the conclusion on leaky ReLU', () => {
     ['leaky-strict-saddle', point({ gradientNorm: 1e-9 })],
     ['leaky-strict-saddle', point({ eigenvalues: [0, 0.4] })],
     ['leaky-threshold', ray({ flattest: -1e-3 })],
+    ['leaky-potential', (m) => ({ ...m, potential: { ...m.potential, loss: 1 } })],
     ['leaky-escape', (m) => ({ ...m, escape: [40, 400, 4000, 40_000] })],
   ]
   it.each(broken)('violates %s, and nothing else, when its number is broken', (claim, change) => {
@@ -54,7 +61,7 @@ describe('the conclusion on leaky ReLU', () => {
       (await Trial.run('gaussian/leaky', { ...params, ...change })).statuses()
     const below = ['leaky-escape', 'leaky-strict-saddle']
     expect(those(await statuses({ leaks: [0.5] }), 'inapplicable')).toEqual(below)
-    const ofRuns = all.filter((claim) => claim !== 'leaky-threshold-proved')
+    const ofRuns = all.filter((claim) => !/potential|threshold-proved/.test(claim))
     expect(those(await statuses({ leaks: [0] }), 'inapplicable')).toEqual(ofRuns)
     expect(those(await statuses({ leaks: [0.05] }), 'inapplicable')).toEqual(['leaky-threshold'])
     for (const change of [{ k: [1] }, { m: 1 }])

@@ -46,6 +46,8 @@ export const momentum = experiment({
   expectedSeconds: { quick: 0.3, full: 3 },
   cells: {
     ball: (p) => ascending(p.k).flatMap((k) => ascending(p.betas).map((beta) => ({ k, beta }))),
+    /** gradient descent with its best step size */
+    descent: (p) => ascending(p.k).map((k) => ({ k })),
     polyak: (p) => ascending(p.k).map((k) => ({ k })),
   },
 })

@@ -4,7 +4,8 @@ import type { MomentumMeasured } from './work.js'
 
 const ball = 'heavy-ball-rate'
 const polyak = 'polyak-beats-descent'
-const all = [ball, polyak]
+const descent = 'descent-attains-rate'
+const all = [descent, ball, polyak]
 const params = { k: [10], betas: [0, 0.3, 0.8], starts: 2 }
 let trial: Trial
 beforeAll(async () => {
@@ -27,6 +28,8 @@ describe('the conclusion on the heavy-ball method', () => {
   it.each([
     [ball, 'ball', 1.02],
     [ball, 'ball', 0.98],
+    [descent, 'descent', 1.02],
+    [descent, 'descent', 0.98],
     [polyak, 'polyak', 2],
   ])('violates %s alone when rates of %s are %d times as large', (claim, part, factor) => {
     const statuses = trial.statuses(trial.changedIn(part, scaled(factor)))

@@ -1,5 +1,6 @@
 import { noOverlapObjective } from '@nonconvex/gaussian-theory'
 import {
+  descentAttainsRate,
   heavyBallAtItsRate,
   heavyBallRadius,
   heavyBallRate,
@@ -38,11 +39,14 @@ export const work = workOf(momentum, {
       measure: ({ k, beta }, context) =>
         measured({ eta: bestStep(k, beta, context.params.step), beta }, k, context),
     },
+    descent: {
+      measure: ({ k }, context) => measured({ eta: bestStep(k, 0, 1), beta: 0 }, k, context),
+    },
     polyak: {
       measure: ({ k }, context) => measured(polyakParameters(k), k, context),
     },
   },
-  conclude: ({ ball, polyak }, params, verdict) => {
+  conclude: ({ ball, descent, polyak }, params, verdict) => {
     const cases = (rows: readonly { readonly measured: MomentumMeasured }[]) =>
       rows.flatMap(({ measured: { k, eta, beta, starts } }) =>
         starts.map((start, i) => ({
@@ -58,6 +62,7 @@ export const work = workOf(momentum, {
     return {
       verdicts: [
         verdict.each(heavyBallAtItsRate, ['ball'], () => cases(ball)),
+        verdict.each(descentAttainsRate, ['descent'], () => cases(descent)),
         verdict.each(polyakBeatsDescent, ['polyak'], () => cases(polyak)),
       ],
       tables: [

@@ -67,6 +67,8 @@ export const tightness = experiment({
     escape: (p) => ascending(p.escapes).map((k) => ({ k })),
     /** steps on which inequalities are equalities */
     step: () => [2, 5, 20].map((k) => ({ k })),
+    /** one patch, on which a Lipschitz bound rests on one constant */
+    pair: () => [{}],
     network: (p): readonly NetworkCell[] =>
       ascending(p.m).flatMap((m) =>
         ascending(p.stride)

@@ -17,6 +17,7 @@ const all = [
   'escape-attained',
   'escape-closed-form',
   'lipschitz-found',
+  'pair-lipschitz-found',
   'stationarity-order',
   'steps-attained',
 ]

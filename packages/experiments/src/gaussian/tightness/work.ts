@@ -7,6 +7,8 @@ import {
   escapeClosedForm,
   lipschitzFound,
   lipschitzFraction,
+  pairLipschitzFound,
+  pairLipschitzFraction,
   slowInitialization,
   stationarityOrder,
   stepsAttained,
@@ -145,6 +147,7 @@ export const work = workOf(tightness, {
     },
     escape: { measure: ({ k }, { params }: Context) => escapeRun(k, params.phi0) },
     step: { measure: ({ k }) => ({ steps: stepsReached(k) }) },
+    pair: { measure: () => ({ fraction: pairLipschitzFraction() }) },
     network: {
       measure: (cell, { params, stream, signal }: Context) => {
         const { curvature, lipschitz } = search(cell, stream, params, signal)
@@ -164,7 +167,7 @@ export const work = workOf(tightness, {
       },
     },
   },
-  conclude: ({ stationary, escape, step, network }, { phi0 }, verdict) => {
+  conclude: ({ stationary, escape, step, pair, network }, { phi0 }, verdict) => {
     const runs = stationary.map(({ measured }) => measured)
     const escapes = escape.map(({ measured }) => measured)
     const found = network.map(({ cell, measured }) => ({ ...cell, ...measured }))
@@ -176,6 +179,7 @@ export const work = workOf(tightness, {
         verdict(stepsAttained, ['step'], () => step.flatMap(({ measured }) => measured.steps)),
         verdict(curvatureFound, ['network'], () => found),
         verdict(lipschitzFound, ['network'], () => found),
+        verdict(pairLipschitzFound, ['pair'], () => pair[0].measured),
       ],
       tables: [
         tableOf('stationary', 'Steps to a small gradient from next to the saddle', runs, {

@@ -79,5 +79,9 @@ export const reluPositive = experiment({
   },
   presets: { quick: { d: [16, 64, 256], starts: 200, runs: 5 }, full: {} },
   expectedSeconds: { quick: 3, full: 25 },
-  cells: { run: (p) => p.d.flatMap((d) => cellsOf(d, p)) },
+  cells: {
+    run: (p) => p.d.flatMap((d) => cellsOf(d, p)),
+    /** formulas on the width */
+    formulas: (p) => p.d.map((d) => ({ d })),
+  },
 })

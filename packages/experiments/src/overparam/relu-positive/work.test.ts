@@ -7,7 +7,9 @@ type ReluPositiveMeasured = LeakMeasured | PointMeasured
 const id = 'overparam/relu-positive'
 const small = { d: [8, 32], from: -2, to: 4, starts: 100, runs: 5 }
 const coordinates = ['relu-succeeds', 'relu-transition']
-const all = ['leak-succeeds', ...coordinates]
+/** of the formulas on the width, for every initialization */
+const formulas = ['relu-updates-attained', 'relu-widths-attained', 'transition-attained']
+const all = ['leak-succeeds', ...coordinates, ...formulas].sort()
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run(id, small)

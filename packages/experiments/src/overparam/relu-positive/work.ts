@@ -1,11 +1,17 @@
 import { hypothesis } from '@nonconvex/optim/claims'
 import type { EngineName } from '@nonconvex/overparam'
 import {
+  attainedUpdates,
   leakSucceeds,
   reluFailureProbability,
   reluSucceeds,
   reluTransition,
+  reluUpdatesAttained,
+  reluWidthsAttained,
   tallyCoordinates,
+  transitionAttained,
+  transitionSides,
+  widthSides,
 } from '@nonconvex/overparam/relu'
 import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
@@ -18,6 +24,9 @@ import { reluPositiveFigures, type LeakMeasured, type PointMeasured } from './fi
 
 type Params = ParamsOf<typeof reluPositive>
 type Context = Pick<MeasureContext<Params>, 'params' | 'stream' | 'signal'>
+
+/** Failure probabilities at which the two widths are compared with the exact ones. */
+const DELTAS = [0.01, 0.1, 0.5]
 
 const of = (kind: RunCell['kind']) => ({
   part: 'run' as const,
@@ -33,8 +42,15 @@ export const work = workOf(reluPositive, {
         agrees(measured, measuredOf(cell, context, 'primal'))
       },
     },
+    formulas: {
+      measure: ({ d }) => ({
+        transition: transitionSides(d),
+        widths: DELTAS.map((delta) => widthSides(d, delta)),
+        attained: attainedUpdates(d),
+      }),
+    },
   },
-  conclude: ({ run }, p, verdict) => {
+  conclude: ({ run, formulas }, p, verdict) => {
     const points = run.flatMap(({ measured }) => (measured.kind === 'point' ? [measured] : []))
     const leaks = run.flatMap(({ measured }) => (measured.kind === 'leak' ? [measured] : []))
     const sum = (get: (leak: LeakMeasured) => number): number =>
@@ -50,6 +66,15 @@ export const work = workOf(reluPositive, {
           // the count of updates is exact for any start
           hypotheses: initialHypotheses(p),
         })),
+        verdict(transitionAttained, ['formulas'], () =>
+          formulas.flatMap(({ measured }) => measured.transition),
+        ),
+        verdict(reluWidthsAttained, ['formulas'], () =>
+          formulas.flatMap(({ measured }) => measured.widths),
+        ),
+        verdict(reluUpdatesAttained, ['formulas'], () =>
+          formulas.map(({ measured }) => measured.attained),
+        ),
         verdict(leakSucceeds, [of('leak')], () => ({
           runs: sum(({ runs }) => runs),
           failed: sum(({ failed }) => failed),
