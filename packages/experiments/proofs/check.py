@@ -2,35 +2,35 @@
 
     python3 check.py FILE...      certificates, or result.json documents with certificates in them
 
-Prints one line for each claim. Exit status: 0 all accepted, 1 some refused, 2 a file is unusable.
-Only the standard library of Python >= 3.8 is used. All numbers are rationals, read from decimal
-texts such as "0.25" or "3/7"; irrational ones are enclosed by intervals whose ends are integers
-divided by 2**BITS, rounded outward. A check that is not certain refuses.
+Prints for each claim what its assertions prove together. check.claims, beside this program, says which
+forms, constants and number they must have. Exit status: 0 all accepted, 1 some refused, 2 a file is
+unusable. Only the standard library of Python >= 3.8 is used. All numbers are rationals, read from
+decimal texts such as "0.25" or "3/7"; irrational ones are enclosed by intervals whose ends are
+integers divided by 2**BITS, rounded outward. A check that is not certain refuses.
 """
-import json
-import re
-import sys
+import json, os, re, sys
 from fractions import Fraction
+from itertools import product
 from math import comb, isqrt
 
 SCHEMA = "nonconvex/proof@1"
-BITS = 160
-ONE = 1 << BITS
+BITS, ONE = 160, 1 << 160
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
 NUMBER = re.compile(r"[+-]?\d+(/0*[1-9]\d*|(\.\d+)?(e[+-]?\d{1,3})?)")
 class Refused(Exception):
     """What a certificate asserts is false, or not proved by what it contains."""
 def require(condition, reason):
     if not condition:
         raise Refused(reason)
-
 # --- numbers -------------------------------------------------------------------------------------
 def number(text):
     """The rational that a text denotes, exactly."""
     require(isinstance(text, str) and NUMBER.fullmatch(text), "not the text of a number: %.40s" % text)
     return Fraction(text)
 def numbers(texts):
-    require(isinstance(texts, list), "a list of numbers is missing")
-    return [number(text) for text in texts]
+    return [number(text) for text in texts] if isinstance(texts, list) else require(0, "a list is missing")
 def whole(value, least=0, most=10**6):
     require(type(value) is int and least <= value <= most, "an integer is out of range")
     return value
@@ -41,13 +41,10 @@ class Interval:
     @staticmethod
     def of(low, high=None):
         """Encloses a rational, or all numbers between two."""
-        if isinstance(low, Interval):
-            return low
-        if type(low) is int and high is None:
-            return Interval(low << BITS)
+        if isinstance(low, Interval): return low
+        if type(low) is int and high is None: return Interval(low << BITS)
         low, high = Fraction(low), Fraction(low if high is None else high)
-        return Interval((low.numerator << BITS) // low.denominator,
-                        -((-high.numerator << BITS) // high.denominator))
+        return Interval((low.numerator << BITS) // low.denominator, -((-high.numerator << BITS) // high.denominator))
     def __add__(self, other):
         other = Interval.of(other)
         return Interval(self.lo + other.lo, self.hi + other.hi)
@@ -63,8 +60,7 @@ class Interval:
     __radd__, __rmul__ = __add__, __mul__
     __neg__ = lambda self: Interval(-self.hi, -self.lo)
     __sub__ = lambda self, other: self + -Interval.of(other)
-    __rsub__ = lambda self, other: Interval.of(other) - self
-    __rtruediv__ = lambda self, other: Interval.of(other) / self
+    __rsub__, __rtruediv__ = lambda self, other: other + -self, lambda self, other: Interval.of(other) / self
     def meet(self, low, high):
         """The part between two bounds that are known to hold."""
         low, high = Interval.of(low).lo, Interval.of(high).hi
@@ -89,17 +85,11 @@ def atan_small(x):
         power, n = (power * square) >> (2 * BITS), n + 2
     return Interval(total - 2 * n - 4, total + 2 * n + 4)
 def atan_point(x):
-    if abs(x) > ONE:
-        rest = atan(Interval.of(1) / Interval(x))
-        return PI / 2 - rest if x > 0 else -(PI / 2) - rest
-    if 2 * abs(x) > ONE:
-        point = Interval(x)
-        return 2 * atan(point / (1 + (1 + point.square()).sqrt()))
-    return atan_small(x)
-def atan(x):
-    """atan increases."""
-    low = atan_point(x.lo)
-    return low if x.lo == x.hi else Interval(low.lo, atan_point(x.hi).hi)
+    """atan x = 2 atan(x / (1 + sqrt(1 + x^2)))."""
+    if 2 * abs(x) <= ONE: return atan_small(x)
+    return 2 * atan(Interval(x) / (1 + (1 + Interval(x).square()).sqrt()))
+def atan(x):  # it increases
+    return Interval(atan_point(x.lo).lo, atan_point(x.hi).hi)
 PI = 16 * atan_small(ONE // 5) - 4 * atan_small(ONE // 239)
 PI = Interval(PI.lo - 64, PI.hi + 64)  # 1/5 and 1/239 were rounded by less than 2**-BITS
 def acos(x):
@@ -107,8 +97,6 @@ def acos(x):
     x = x.meet(-1, 1)
     at = lambda x: 2 * atan(((1 - Interval(x)) / (1 + Interval(x))).sqrt()) if x > -ONE else PI
     return Interval(max(at(x.hi).lo, 0), min(at(x.lo).hi, PI.hi))
-def dot(u, v):
-    return sum((a * b for a, b in zip(u, v)), Interval(0))
 def positive_definite(matrix, least):
     """Whether all eigenvalues of all symmetric matrices in an interval matrix are >= least: all pivots
     of the elimination are positive, where rounding errors of `most` units are taken off the diagonal.
@@ -119,15 +107,13 @@ def positive_definite(matrix, least):
     for row in rows:
         row[0] -= radius + Interval.of(least).hi
     for i, (pivot, *rest) in enumerate(rows):
-        if pivot <= 0:
-            return False
+        if pivot <= 0: return False
         most = n * (max(map(abs, rest), default=0) // ONE + 2)
         for j, x in enumerate(rest):
             factor = (x << BITS) // pivot
             rows[i + j + 1] = [a - (factor * b >> BITS) for a, b in zip(rows[i + j + 1], rest[j:])]
             rows[i + j + 1][0] -= most
     return True
-
 # --- the loss of a ReLU network with normal inputs and a teacher ---------------------------------
 # A sum of c E relu(u.x) relu(v.x) for pairs of vectors u = Aw, v = Bw of parameters, or of constants.
 # With their angle t, u^ = u/|u|, v^ = v/|v|, q = v^ - cos t u^ and q' = u^ - cos t v^, |q| = |q'| = sin t:
@@ -198,7 +184,6 @@ def patches(a):
         for c, u, v in ((1, w, w), (-2, w, star), (1, star, star)):
             terms.append((Interval.of(Fraction(c * count, k * k)), place(u, 0), place(v, D)))
     return len(star), terms
-
 ZERO = Interval(0)
 sine = lambda x: (1 - x.square()).sqrt().meet(0, 1)  # of the angle with cosine x
 times = lambda v, i, j: v[i].square() if i == j else v[i] * v[j]
@@ -206,21 +191,17 @@ def quotient(s, i, j, sin, most):
     """s_i s_j / sin where |s|^2 / sin <= most, also where sin may be 0"""
     known = most * (Interval.of(0, 1) if i == j else Interval.of(Fraction(-1, 2), Fraction(1, 2)))
     return known if sin.lo <= 0 else (times(s, i, j) / sin).meet(known, known)
-
 def covered(low, high, holds, pieces=64):
     """Whether `holds` is true on boxes that cover the box between two corners: halves, where needed."""
     boxes = [(low, high)]
-    while boxes:
+    while boxes and pieces >= 0:
         low, high = boxes.pop()
-        if holds([Interval.of(a, b) for a, b in zip(low, high)]):
-            continue
-        pieces -= 1
-        if pieces < 0:
-            return False
-        i = max(range(len(low)), key=lambda i: high[i] - low[i])
-        middle = (low[i] + high[i]) / 2
-        boxes += [(low, high[:i] + [middle] + high[i + 1:]), (low[:i] + [middle] + low[i + 1:], high)]
-    return True
+        if not holds([Interval.of(a, b) for a, b in zip(low, high)]):
+            pieces -= 1
+            i = max(range(len(low)), key=lambda i: high[i] - low[i], default=0)
+            middle = [(a + b) / 2 for a, b in zip(low, high)][i:i + 1]
+            boxes += [(low, high[:i] + middle + high[i + 1:]), (low[:i] + middle + low[i + 1:], high)]
+    return pieces >= 0
 def minimum(a):
     """The loss has one critical point within `radius` of `point`, a strict local minimum: there
     |gradient| < convexity * radius, and on the cube around it the Hessian is at least `convexity`.
@@ -229,8 +210,7 @@ def minimum(a):
     radius, convexity = number(a["radius"]), number(a["convexity"])
     require(len(point) == loss.size and radius > 0 and convexity > 0, "radius or convexity is not positive")
     at = [Interval.of(x) for x in point]
-    gradient = loss.gradient(at)
-    slope = dot(gradient, gradient).sqrt()
+    slope = sum((x.square() for x in loss.gradient(at)), ZERO).sqrt()
     require((slope / (convexity * radius)).hi < ONE, "the gradient is too large")
     corners = [x - radius for x in point], [x + radius for x in point]
     convex = lambda box: positive_definite(loss.hessian(box), convexity)
@@ -239,15 +219,12 @@ def minimum(a):
 def spurious_minimum(a):
     """`minimum`, and the loss there is at least `loss` > 0, so that it is not the global one."""
     loss = number(a["loss"])
-    require(loss > 0, "a loss of 0 is that of the global minimum")
-    require(Interval.of(loss).below(minimum(a)), "the loss at the minimum may be smaller")
-
+    require(loss > 0 and Interval.of(loss).below(minimum(a)), "the loss there may be smaller, or 0")
 # --- inequalities --------------------------------------------------------------------------------
 OPERATIONS = {
     "+": lambda x, y: x + y, "-": lambda x, y: x - y, "*": lambda x, y: x * y,
     "/": lambda x, y: x / y, "square": Interval.square, "atan": atan,
-    "sqrt": lambda x: inside(x, 0, Interval(x.hi)).sqrt(), "acos": lambda x: acos(inside(x, -1, 1)),
-}
+    "sqrt": lambda x: inside(x, 0, Interval(x.hi)).sqrt(), "acos": lambda x: acos(inside(x, -1, 1))}
 def inside(x, low, high):
     require(Interval.of(low).below(Interval(x.lo)) and Interval(x.hi).below(high), "a function is undefined")
     return x
@@ -265,7 +242,6 @@ def inequality(a):
         values = dict(zip(names, box))
         return term(a["left"], values).below(term(a["right"], values))
     require(covered(*ends, holds, 512 if names else 0), "the left side may be larger")
-
 # --- exact arithmetic ----------------------------------------------------------------------------
 def binomial_tail(a):
     """P(Bin(n, q) <= r) is `relation` delta, summed exactly."""
@@ -274,14 +250,14 @@ def binomial_tail(a):
     top, rest = q.numerator, q.denominator - q.numerator
     tail = Fraction(sum(comb(n, i) * top**i * rest**(n - i) for i in range(min(n, r) + 1)), q.denominator**n)
     require((tail - number(a["delta"])) * (1 if a["relation"] == ">=" else -1) >= 0, "the tail is otherwise")
-def product(u, v):
+def inner(u, v):
     require(len(u) == len(v), "two lengths differ")
     return sum(x * y for x, y in zip(u, v))
 def network(a, rows, x):
     """N(x), dN/dz of all units and z = Wx: v for the first half of the units, -v for the second."""
-    alpha, v, z = number(a["alpha"]), number(a["v"]), [product(row, x) for row in rows]
+    alpha, v, z = number(a["alpha"]), number(a["v"]), [inner(row, x) for row in rows]
     slopes = [(v if 2 * j < len(z) else -v) * (1 if z[j] > 0 else alpha) for j in range(len(z))]
-    return product(slopes, z), slopes, z
+    return inner(slopes, z), slopes, z
 def labeled(a):
     examples = [(number(e["y"]), numbers(e["x"])) for e in a["examples"]]
     require(examples and all(abs(y) == 1 for y, _ in examples), "a label is not 1 or -1")
@@ -292,8 +268,8 @@ def sgd_updates(a):
     most `atMost` = |w|^2 (R^2 + beta/alpha^2), beta = 1/(k eta v^2) >= R^2 alpha (1 - alpha)/2.
     """
     examples, rows, eta, updates = labeled(a), [numbers(row) for row in a["start"]], number(a["eta"]), 0
-    zeros, before = not any(x for row in rows for x in row), -1
-    while updates > before:
+    zeros, before = not any(x for row in rows for x in row), None
+    while before != updates:
         before = updates
         for y, x in examples:
             output, slopes, _ = network(a, rows, x)
@@ -303,19 +279,18 @@ def sgd_updates(a):
                 rows = [[w + eta * y * s * b for w, b in zip(row, x)] for row, s in zip(rows, slopes)]
     require(updates == a["updates"] and updates >= number(a["atLeast"]), "there are fewer updates")
     if "separator" in a:
-        w, R2 = numbers(a["separator"]), max(product(x, x) for _, x in examples)
+        w, R2 = numbers(a["separator"]), max(inner(x, x) for _, x in examples)
         alpha, beta = number(a["alpha"]), 1 / (len(rows) // 2 * eta * number(a["v"])**2)
-        require(zeros and all(y * product(w, x) >= 1 for y, x in examples), "no separator, or another start")
+        require(zeros and all(y * inner(w, x) >= 1 for y, x in examples), "no separator, or another start")
         require(beta >= R2 * alpha * (1 - alpha) / 2, "the bound has another form for this step size")
-        most = product(w, w) * (R2 + beta / alpha**2)
+        most = inner(w, w) * (R2 + beta / alpha**2)
         require(updates <= number(a["atMost"]) == most, "the theorem is violated, or another one")
 def flat_minimum(a):
     """The mean hinge loss of a ReLU network is `loss` > 0 at `weights` and constant around them, as
     every unit is inactive on the examples with a loss; at `better` it is 0.
     """
-    examples, rows = labeled(a), [numbers(row) for row in a["weights"]]
+    examples, rows, losses = labeled(a), [numbers(row) for row in a["weights"]], []
     require(number(a["alpha"]) == 0, "the slope of ReLU is 0")
-    losses = []
     for y, x in examples:
         output, _, z = network(a, rows, x)
         losses.append(max(0, 1 - y * output))
@@ -326,20 +301,20 @@ def no_splitting(a):
     """No partition of n elements into k parts splits all subsets: all partitions are tried."""
     n, k = whole(a["n"], 1, 16), whole(a["k"], 2, 4)
     require(k**n <= 10**6 and all(0 <= i < n for c in a["subsets"] for i in c), "too many partitions")
-    for code in range(k**(n - 1)):
-        part = [code // k**i % k for i in range(n)]
+    for part in product(range(k), repeat=n):
         require(any(len({part[i] for i in c}) == 1 for c in a["subsets"]), "there is a splitting")
 def splitting_loss(a):
-    """Weights w_1 ... w_k have this mean squared loss on the examples (e_i, 1/k) and (1_C, 0)."""
+    """Weights w_1 ... w_k have this mean squared loss on the examples (e_i, 1/k) and (1_C, 0): it is 0,
+    or the least one without a splitting, 1/k^2 divided by the number of examples.
+    """
     n, k, parts = whole(a["n"], 1, 100), whole(a["k"], 2, 100), [numbers(w) for w in a["weights"]]
     require(len(parts) == k and all(len(w) == n for w in parts), "other weights are expected")
     sets = [([i], Fraction(1, k)) for i in range(n)] + [(c, 0) for c in a["subsets"]]
     errors = [Fraction(sum(max(0, sum(w[i] for i in c)) for w in parts)) / k - y for c, y in sets]
-    require(sum(e * e for e in errors) / len(sets) == number(a["loss"]), "the loss is another one")
+    loss = Fraction(sum(e * e for e in errors)) / len(sets)
+    require(loss == number(a["loss"]) and loss * k * k * len(sets) in (0, 1), "the loss is another one")
 def projection(a):
-    """`nearest` is the point of {0 <= y <= 1, sum y = budget} nearest to `scores`: y is v - tau, cut
-    off at 0 and 1, for one tau.
-    """
+    """`nearest` is the point y of [0, 1]^n with sum `budget` nearest to `scores`: v - tau, cut off."""
     v, y = numbers(a["scores"]), numbers(a["nearest"])
     require(len(v) == len(y) and sum(y) == number(a["budget"]), "the sum is not the budget")
     require(all(0 <= b <= 1 for b in y), "a label is not in [0, 1]")
@@ -358,43 +333,68 @@ def best_f1(a):
     expected = [sum(weight[t] * (Fraction(2 * count[s & t], count[s] + count[t]) if s or t else 0)
                     for t in size) for s in size]
     require(expected[sum(1 << whole(i, 0, len(p) - 1) for i in chosen)] == max(expected), "a set is better")
-KINDS = {
-    "minimum": minimum, "spurious-minimum": spurious_minimum, "inequality": inequality,
-    "binomial-tail": binomial_tail, "sgd-updates": sgd_updates, "flat-minimum": flat_minimum,
-    "no-splitting": no_splitting, "splitting-loss": splitting_loss, "projection": projection, "best-f1": best_f1,
-}
-
-# --- files ---------------------------------------------------------------------------------------
-def check(proof):
-    """Checks all assertions of a certificate; returns how many, or raises Refused."""
+KINDS = {kind.__name__.replace("_", "-"): kind for kind in (
+    minimum, spurious_minimum, inequality, binomial_tail, sgd_updates, flat_minimum, no_splitting,
+    splitting_loss, projection, best_f1)}
+# --- claims --------------------------------------------------------------------------------------
+def matches(form, value, names):
+    """Whether a value has a form of check.claims: "$" is anything, "$x" the same everywhere, "$#x" the
+    length of the list x, "$unit" a unit matrix; a number may be added, "$x+1/2", or multiplied.
+    """
+    if type(form) is type(value) is list:
+        form, value = dict(enumerate(form)), dict(enumerate(value))
+    if isinstance(form, dict):
+        return isinstance(value, dict) and {*form, "says"} == {*value, "says"} and all(
+            matches(each, value[key], names) for key, each in form.items())
+    if not str(form).startswith("$"): return type(form) is type(value) and form == value
+    name, sign, rest = re.fullmatch(r"(\$#?\w*)([+*]?)(.*)", form).groups()
+    if sign:
+        x, y = Fraction(names[name]), Fraction(rest)
+        return Fraction(value) == (x + y if sign == "+" else x * y)
+    if isinstance(value, list):
+        names["$#" + name[1:]] = n = len(value)
+        if name == "$unit" and value != [["01"[i == j] for j in range(n)] for i in range(n)]:
+            return False
+    return name == "$" or str(names.setdefault(name, value)) == str(value)
+def prove(entry, statement, proof):
+    """What a certificate proves; refuses if an assertion is false, or they are not those of the claim."""
     require(isinstance(proof, dict) and proof.get("schema") == SCHEMA, "the schema is not " + SCHEMA)
+    require(entry, "check.claims does not have this claim")
     require(isinstance(proof.get("assertions"), list) and proof["assertions"], "there is no assertion")
+    n = len(proof["assertions"])
+    forms, count = entry["of"], entry.get("count", len(entry["of"]))
+    words = r"(?<![\w.,])" + re.escape(str(count)).replace(r"\{\}", format(n, ","))  # "12 widths"
+    stated = type(count) is str and re.search(words, str(statement))
+    require(stated or count in (n, "free"), "the number of assertions is another one")
+    require("any" in entry or n % len(forms) == 0, "an assertion is missing")
     for i, a in enumerate(proof["assertions"]):
+        if i % len(forms) == 0:
+            names = {"$k": entry["first"] + i // len(forms)} if "first" in entry else {}
         try:
-            require(a["kind"] in KINDS, "an unknown kind")
             KINDS[a["kind"]](a)
-        except (Refused, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+            fit = any(matches(form, a, names) for form in (forms if "any" in entry else [forms[i % len(forms)]]))
+            require(fit, "another form or constant than those of the claim")
+        except (Refused, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
             raise Refused("assertion %d: %s" % (i + 1, error)) from None
-    return len(proof["assertions"])
-
+    require(len({json.dumps({**a, "says": 0}, sort_keys=True) for a in proof["assertions"]}) == n, "one is twice")
+    return "%d assertions: %s" % (n, entry["proves"])
+# --- files ---------------------------------------------------------------------------------------
 def main(paths):
     status = 0
     for path in paths:
         try:
-            with open(path, encoding="utf-8") as file:
-                document = json.load(file)
+            document, claims = read(path), read(os.path.splitext(os.path.abspath(__file__))[0] + ".claims")
             verdicts = document.get("verdicts", [{**document, "witness": document}])
-            proofs = [(v["claim"], v.get("witness")) for v in verdicts
+            proofs = [(v["claim"], v.get("statement"), v.get("witness")) for v in verdicts
                       if v.get("rigor", "proof") == "proof" and v.get("status", "holds") == "holds"]
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             print("unusable  %s  %s: %s" % (path, type(error).__name__, error))
             return 2
-        for claim, proof in proofs:
+        for claim, statement, proof in proofs:
             try:
-                print("accepted  %s  %d assertions" % (claim, check(proof)))
+                print("accepted  %s  %s" % (claim, prove(claims.get(claim), statement, proof)))
             except Refused as reason:
                 print("refused   %s  %s" % (claim, reason))
                 status = 1
     return status if paths else print(__doc__) or 2
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__": sys.exit(main(sys.argv[1:]))

@@ -1,4 +1,6 @@
 import { certificateRecord } from '@nonconvex/gaussian-theory'
+import { escapeAssertions, rateAssertions } from '@nonconvex/gaussian-theory/descent'
+import { smoothnessAssertions } from '@nonconvex/gaussian-theory/overlap'
 import {
   orthonormalMinimumProved,
   orthonormalTeacher,
@@ -7,13 +9,13 @@ import {
 } from '@nonconvex/gaussian-theory/teacher-student'
 import { certifyByIntervals } from '@nonconvex/optim/certify'
 import { proofIn, verdictOn } from '@nonconvex/optim/claims'
-import { orthonormalRuns } from '@nonconvex/overparam/tightness'
+import { orthonormalRuns, twoExamplesRuns } from '@nonconvex/overparam/tightness'
 import { describeWithPlainPython, python } from '@tooling/vitest/requires'
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { editsOf } from './proof-edits.js'
-import { checked, checker, proved } from './proofs.js'
+import { checked, checkedAssertions, checker, proved } from './proofs.js'
 
 it('has at least twenty claims with a certificate, and a checker of at most 400 lines', () => {
   expect(Object.values(proved).flat().length).toBeGreaterThanOrEqual(20)
@@ -35,7 +37,7 @@ describeWithPlainPython('the checker of proofs', () => {
     const certificates = ['1', '0.99', '1.01'].map((factor) =>
       orthonormalRuns([3], factor).map(({ checked: { assertion } }) => assertion),
     )
-    expect(checked(certificates)).toEqual(['accepted', 'refused', 'refused'])
+    expect(checkedAssertions(certificates)).toEqual(['accepted', 'refused', 'refused'])
   })
 
   it('accepts the spurious minimum of six neurons, and refuses what it is edited to', () => {
@@ -48,7 +50,11 @@ describeWithPlainPython('the checker of proofs', () => {
     // the saddle of five neurons, with the same bounds
     const saddle = solveFamily('II', 5).W
     const five = { ...assertion, n: 5, teacher: unitRows(5), point: Array.from(saddle, String) }
-    const words = checked([[assertion], [five], ...editsOf(assertion).map((edit) => [edit])])
+    const words = checkedAssertions([
+      [assertion],
+      [five],
+      ...editsOf(assertion).map((edit) => [edit]),
+    ])
     expect(words.filter((word) => word === 'accepted')).toEqual(['accepted'])
     expect([words[0], words.length]).toEqual(['accepted', 2 + editsOf(assertion).length])
   })
@@ -71,10 +77,32 @@ describeWithPlainPython('the checker of proofs', () => {
       { kind: 'proof' },
     ]
     const certificates = odd.map((change) => [{ ...inequality, ...change }])
-    expect(checked([[inequality], [], ...certificates])).toEqual([
+    expect(checkedAssertions([[inequality], [], ...certificates])).toEqual([
       'accepted',
       'refused',
       ...odd.map(() => 'refused'),
     ])
+  })
+
+  it('refuses a weaker theorem under the name of a claim, although it is true', () => {
+    const runs = (factor: string) => twoExamplesRuns(factor).map((run) => run.checked)
+    const theorems = {
+      'gaussian/linear-rate-proved': [rateAssertions, '1/3', '1/4', '10/29'],
+      'gaussian/escape-constant': [escapeAssertions, '0.44', '0.4', '0.439'],
+      'gaussian/overlap-smoothness': [smoothnessAssertions, '1', '1.1', '1.0001'],
+      'overparam/two-examples-grow': [runs, '1', '0.5', '0.99'],
+    } as const
+    const certificates = Object.entries(theorems).flatMap(([claim, [proofOf, ...constants]]) =>
+      constants.map((constant) => ({
+        claim,
+        assertions: proofOf(constant).map(({ assertion }) => assertion),
+      })),
+    )
+    expect(checkedAssertions(certificates.map(({ assertions }) => assertions))).toEqual(
+      certificates.map(() => 'accepted'),
+    )
+    expect(checked(certificates)).toEqual(
+      Object.keys(theorems).flatMap(() => ['accepted', 'refused', 'refused']),
+    )
   })
 })

@@ -1,11 +1,17 @@
 import { verdictOn } from '@nonconvex/optim/claims'
 import { expect, it } from 'vitest'
-import { escapeAssertions, escapeConstant } from './descent/index.js'
+import {
+  escapeAssertions,
+  escapeConstant,
+  linearRateProved,
+  rateAssertions,
+} from './descent/index.js'
 import { leakyThreshold, leakyThresholdProved, thresholdAssertions } from './leaky/index.js'
 import { smoothnessAssertions, smoothnessProved } from './overlap/index.js'
 
 const wrong = [
   ['escape .45', escapeConstant, escapeAssertions('0.45')],
+  ['rate 1/2.9 k', linearRateProved, rateAssertions('10/26')],
   ['q 1 % smaller', smoothnessProved, smoothnessAssertions('0.99')],
   [
     'λ* off by 10⁻¹¹',

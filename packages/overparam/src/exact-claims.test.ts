@@ -2,10 +2,13 @@ import { verdictOn } from '@nonconvex/optim/claims'
 import { expect, it } from 'vitest'
 import {
   aboveFloorProved,
+  clopperPearsonAssertions,
+  clopperPearsonProved,
   floorAssertions,
   partAssertions,
   partFails,
 } from './generalization/index.js'
+import { flatAssertions, reluFlatProved } from './relu/index.js'
 import { decideTail } from './generalization/tail-proof.js'
 import {
   orthonormalAttained,
@@ -34,6 +37,25 @@ it('violates the claims on compression bounds by a wrong factor', () => {
   expect([above(1), above(0.6)]).toEqual(['holds', 'violated'])
   const part = (factor: number) => verdictOn(partFails, partAssertions([one], factor)).status
   expect([part(0.4), part(0.9)]).toEqual(['holds', 'violated'])
+})
+
+it('violates the digits of a Clopper–Pearson limit that is off by two units of the last', () => {
+  const at = { bound: '', n: 100, distinct: 1, delta: 0.05, value: 0.1 }
+  // 1 − δ^(1/n), in closed form for no error
+  const limit = 1 - 0.05 ** (1 / 100)
+  const status = (floor: number) =>
+    verdictOn(clopperPearsonProved, clopperPearsonAssertions([{ ...at, floor }])).status
+  expect([limit, limit + 2e-6, limit - 2e-6].map(status)).toEqual(['holds', 'violated', 'violated'])
+})
+
+it('violates the flat minimum of ReLU networks where a unit is active, or the loss is another', () => {
+  const status = (depth: string) => verdictOn(reluFlatProved, flatAssertions([1, 3], depth)).status
+  expect(['1/2', '1/100', '0', '-1/2'].map(status)).toEqual([
+    'holds',
+    'holds',
+    'violated',
+    'violated',
+  ])
 })
 
 it('makes as many updates as the float64 theory says, and grows like 1/α²', () => {

@@ -12,7 +12,11 @@ const small = claim('demo/small', 'Numbers are small', 'proof', {}, (x: number) 
 
 it('writes the certificate of each claim that holds, and the checker beside it', () => {
   const files = new Map(proofFiles([verdictOn(small, 3)]))
-  expect([...files.keys()]).toEqual(['proofs/demo-small.json', 'proofs/check.py'])
+  expect([...files.keys()]).toEqual([
+    'proofs/demo-small.json',
+    'proofs/check.py',
+    'proofs/check.claims',
+  ])
   expect(JSON.parse(files.get('proofs/demo-small.json') ?? '')).toEqual({
     schema: 'nonconvex/proof@1',
     claim: 'demo/small',

@@ -12,9 +12,10 @@ export interface Proof {
   readonly file: string
 }
 
-/** The folder of the proofs of a result, and the program that checks them; it lies beside them. */
+/** The folder of the proofs of a result, the program that checks them, and what it needs. */
 export const proofsName = 'proofs'
 export const checkerName = `${proofsName}/check.py`
+const checkerFiles = ['check.py', 'check.claims']
 
 /** The claims that hold by a proof with a certificate. */
 export function proofsOf(verdicts: readonly Verdict[]): readonly Proof[] {
@@ -31,14 +32,17 @@ export function proofFiles(
 ): readonly (readonly [name: string, text: string])[] {
   const proofs = proofsOf(verdicts)
   if (proofs.length === 0) return []
-  const checker = createRequire(import.meta.url).resolve('@nonconvex/experiments/check.py')
+  const { resolve } = createRequire(import.meta.url)
   return [
     ...proofs.map(({ verdict: { claim, title, statement }, certificate, file }) => {
       const { schema, assertions } = certificate
       const document = { schema, claim, title, statement, assertions }
       return [file, `${JSON.stringify(document, null, 1)}\n`] as const
     }),
-    [checkerName, readFileSync(checker, 'utf8')] as const,
+    ...checkerFiles.map((name) => {
+      const text = readFileSync(resolve(`@nonconvex/experiments/${name}`), 'utf8')
+      return [`${proofsName}/${name}`, text] as const
+    }),
   ]
 }
 

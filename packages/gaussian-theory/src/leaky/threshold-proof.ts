@@ -16,11 +16,12 @@ export function thresholdAssertions(thresholdOf = leakyThreshold): readonly Chec
   return Array.from({ length: MOST_PATCHES - 1 }, (_, i) => i + 2).flatMap((k) => {
     const digits = Math.floor(thresholdOf(k) * UNIT)
     const [low, high] = [digits, digits + 1].map((n) => `${n}/${UNIT}`)
-    const pull = (slope: string): Term => ['*', String(k - 1), ['square', ['-', '1', slope]]]
+    const where = { k: [`${k}`, `${k}`] } as const
+    const pull = (slope: string): Term => ['*', ['-', 'k', '1'], ['square', ['-', '1', slope]]]
     const push = (slope: string): Term => ['*', ['*', '2', 'pi'], slope]
     const signs: readonly Inequality[] = [
-      { says: `k = ${k}: at this slope the saddle exists`, left: push(low), right: pull(low) },
-      { says: `k = ${k}: at this slope it is gone`, left: pull(high), right: push(high) },
+      { says: 'at this slope the saddle exists', left: push(low), right: pull(low), where },
+      { says: 'at this slope it is gone', left: pull(high), right: push(high), where },
     ]
     return signs.map(decideInequality)
   })

@@ -1,19 +1,23 @@
-import { decideInequality, type Inequality } from '@nonconvex/optim/certify'
+import { decideInequality, type Inequality, type Term } from '@nonconvex/optim/certify'
 import { decimalBelow, type ProofAssertion } from '@nonconvex/optim/claims'
 import type { KindsProved } from './critical-point-proofs.js'
 
-/** b = (k − 1)/(πk) and c = 1/k + b, as terms */
-const b = (k: number): Inequality['left'] => ['/', `${k - 1}/${k}`, 'pi']
-const c = (k: number): Inequality['left'] => ['+', `1/${k}`, b(k)]
+/** 1/k, 1 − 1/k, b = (k − 1)/(πk) and c = 1/k + b, as terms */
+const part: Term = ['/', '1', 'k']
+const rest: Term = ['-', '1', part]
+const b: Term = ['/', rest, 'pi']
+const c: Term = ['+', part, b]
 
-const asserted = (inequality: Inequality): ProofAssertion => decideInequality(inequality).assertion
+/** An inequality for this number of patches. */
+const asserted = (k: number, inequality: Inequality): ProofAssertion =>
+  decideInequality({ ...inequality, where: { k: [`${k}`, `${k}`], ...inequality.where } }).assertion
 
 /** ∂ℓ/∂r grows on every ray, so that it has at most one zero there. */
 const oneZero = (k: number): ProofAssertion =>
-  asserted({
+  asserted(k, {
     says: 'the slope along a ray grows by c ≥ 1/(2k) per length: at most one zero on each',
-    left: `1/${2 * k}`,
-    right: c(k),
+    left: ['/', '1', ['*', '2', 'k']],
+    right: c,
   })
 
 /**
@@ -21,7 +25,7 @@ const oneZero = (k: number): ProofAssertion =>
  * across is at least 0.1011 θφ² for θ ≤ π/2, and it is the same at φ = π − θ.
  */
 export const otherAssertions = (k: number): readonly ProofAssertion[] => [
-  asserted({
+  asserted(k, {
     says: 'the gradient across the ray of w*, divided by θφ² ‖w*‖/k: at least 0.1011',
     left: ['*', '0.1011', ['*', 'pi', ['-', 'pi', 'theta']]],
     right: ['-', '1', ['/', ['square', 'theta'], '6']],
@@ -36,10 +40,10 @@ export const kindAssertions = (
   m: number,
   { minimum: { radius, convexity }, saddle }: KindsProved,
 ): readonly ProofAssertion[] => [
-  asserted({
+  asserted(k, {
     says: 'every slope at 0 is at most −b ‖w*‖, and b ≥ 1/(7k): a strict local maximum',
-    left: `1/${7 * k}`,
-    right: b(k),
+    left: ['/', '1', ['*', '7', 'k']],
+    right: b,
   }),
   {
     kind: 'minimum',
@@ -51,10 +55,10 @@ export const kindAssertions = (
     radius: decimalBelow((radius ?? NaN) / 8, 4),
     convexity: decimalBelow(convexity ?? NaN, 4),
   },
-  asserted({
+  asserted(k, {
     says: 'on the sphere of −αw* the loss falls by this times φ³ ‖w*‖² or more, φ ≤ 1: with s̃(φ)/φ³ ≥ 1/3 − 1/30',
     left: decimalBelow(saddle.fall?.[0] ?? NaN, 6),
-    right: ['*', '3/10', ['/', ['/', `${k - 1}/${k}`, ['+', String(k - 1), 'pi']], 'pi']],
+    right: ['*', '3/10', ['/', ['/', rest, ['+', ['-', 'k', '1'], 'pi']], 'pi']],
   }),
   oneZero(k),
 ]

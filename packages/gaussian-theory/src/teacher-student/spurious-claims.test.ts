@@ -5,6 +5,7 @@ import { certificateRecord, type CertificateRecord } from '../certificate-record
 import {
   extraDimensionKeeps,
   extraNeuronMinimumProved,
+  orthonormalEndsProved,
   orthonormalEndsSymmetric,
   orthonormalMinimumProved,
   orthonormalMissedFraction,
@@ -47,6 +48,14 @@ describe('the proof of the spurious minimum', () => {
     expect(verdictOn(extraNeuronMinimumProved, six).status).toBe('inapplicable')
     const none = { ...eight, found: null }
     expect(verdictOn(extraNeuronMinimumProved, none).status).toBe('inconclusive')
+  })
+  it('is about every point at which a run ended', () => {
+    const ends = (change: Partial<OrthonormalCertificate>): Status =>
+      verdictOn(orthonormalEndsProved, { ...six, ...change }).status
+    expect(ends({})).toBe('holds')
+    expect(ends({ loss: six.loss * 1.001 })).toBe('violated')
+    expect(ends({ smallestEigenvalue: six.smallestEigenvalue * 1.001 })).toBe('violated')
+    expect(ends({ found: null })).toBe('inconclusive')
   })
   it('is violated by a saddle, undecided without a certificate, not about five neurons', () => {
     expect(status({ status: 'hessian-not-definite' })).toBe('violated')
