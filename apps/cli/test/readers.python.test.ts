@@ -3,9 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isPacked, pack, unpack, type Result } from '@nonconvex/experiments'
 import { modelOutputs } from '@nonconvex/overparam/fit'
+import { labelOutputs, readLabelColumns } from '@nonconvex/structured/multilabel'
 import { describeWithPython, python } from '@tooling/vitest/requires'
 import { expect, it } from 'vitest'
 import { readModel } from '../src/models/model-folder.js'
+import { multilabelModelOf } from '../src/models/multilabel-document.js'
 import { openExamples } from '../src/models/one-vs-rest-document.js'
 import { fit, folder } from './fit-files.js'
 import { cli } from './harness.js'
@@ -93,6 +95,26 @@ print(json.dumps([result["digest"], read.tolist(), str(read.dtype), len(measured
       ours.map((row) => row.split(',')[1]),
     )
   })
+
+  it.each([[], ['--hidden', '0'], ['--counted']])(
+    'read a multilabel model, whose scores are ours: %s %s',
+    async (...flags) => {
+      const own = folder()
+      const data = own.put('data.csv', 'a,b,x,y\n1,2.5,1,0\n-3,1,1,1\n0,4,0,1\n')
+      const labels = ['--label', 'x', '--label', 'y']
+      const epochs = ['--epochs', '3', '--out', own.path('model')]
+      await cli(['fit', 'multilabel', data, ...labels, ...epochs, ...flags])
+      const { network } = multilabelModelOf(readModel(own.path('model')))
+      const ours = labelOutputs(network, await readLabelColumns([readFileSync(data)], ['x', 'y']))
+      const more =
+        'document, arrays = read_model("model")\n' +
+        'x = np.array([[1, 2.5], [-3, 1], [0, 4]])\n' +
+        'print(json.dumps([scores(arrays, x).ravel().tolist(), probabilities(arrays, x).shape]))'
+      const found = run(own.path('.'), ['read_model', 'use_labels'], more) as [number[], number[]]
+      expect(found[0].length).toBe(ours.length)
+      ours.forEach((output, i) => expect(found[0][i]).toBeCloseTo(output, 5))
+    },
+  )
 
   it.each([['--positive', 'tulip'], []])(
     'predict new flowers as the command does, by the script of the page: %s %s',

@@ -17,6 +17,7 @@ import { badInput, exit, interrupted, unfinished } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { keptFlags } from '../fit/kept-flags.js'
 import type { Host } from '../host.js'
+import { layersForm, layersNames } from '../models/layers-form.js'
 import { modelFiles, modelNames, weightsFile, writtenModel } from '../models/model-folder.js'
 import { hintSaved, warnTrainedOn } from '../models/model-notes.js'
 import {
@@ -57,7 +58,7 @@ export async function fitMultilabel(
           holds: multilabelKind,
           resume,
           force,
-          writes: modelNames,
+          writes: [...modelNames, ...layersNames],
         })
   try {
     const { signal } = host
@@ -106,7 +107,8 @@ export async function fitMultilabel(
       weightsFile(networkTensors(network), document),
     )
     const record = made.document as unknown as MultilabelRecord
-    folder?.install(modelFiles(made, multilabelPage(record)))
+    // model.json comes last: where it is, everything is
+    folder?.install(new Map([...layersForm(network), ...modelFiles(made, multilabelPage(record))]))
     printDocument(
       {
         document: made.document,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding, Verification } from '@nonconvex/experiments'
 import { modelName, modelText, pageName, weightsName } from '@nonconvex/experiments/model'
@@ -28,6 +29,7 @@ import {
   type LoadedModel,
   type ModelOnDisk,
 } from './model-folder.js'
+import { layersForm } from './layers-form.js'
 import { multilabelKind, multilabelModelOf, multilabelRecord } from './multilabel-document.js'
 import { oneVsRestKind, oneVsRestModelOf } from './one-vs-rest-document.js'
 import { scenesKind, scenesModelOf } from './scenes-document.js'
@@ -59,6 +61,8 @@ interface ModelKind {
   readonly check: (path: string, document: unknown) => Checked
   /** makes the network of its weights */
   readonly open: (loaded: LoadedModel) => unknown
+  /** files that are made from weights and document besides, if there are some */
+  readonly made?: (loaded: LoadedModel) => ReadonlyMap<string, string | Uint8Array>
 }
 
 const countsScope =
@@ -138,6 +142,7 @@ const kinds: ReadonlyMap<string, ModelKind> = new Map([
         }
       },
       open: multilabelModelOf,
+      made: (loaded) => layersForm(multilabelModelOf(loaded).network),
     },
   ],
   [
@@ -180,7 +185,7 @@ export function verifyModel(
 } {
   const files = readModelFiles(path)
   const { kind } = files.head
-  const { scope, check, open } = forKind(path, kind, kinds)
+  const { scope, check, open, made } = forKind(path, kind, kinds)
   const weights = checkWeights(path, files, open)
   const checked = check(path, files.document)
   const document = [
@@ -191,7 +196,10 @@ export function verifyModel(
   ]
   const page =
     document.length === 0
-      ? compareFiles(path, new Map([[pageName, checked.page()]]), modelName)
+      ? [
+          ...compareFiles(path, new Map([[pageName, checked.page()]]), modelName),
+          ...compareMade(path, files, weights.length === 0 ? made : undefined),
+        ]
       : undefined
   const findings = [...weights, ...document, ...(page ?? [])]
   return {
@@ -210,6 +218,17 @@ export function verifyModel(
     },
     scope: [scope],
   }
+}
+
+/** Compares other files that are there with what weights and document give. */
+function compareMade(
+  path: string,
+  { head, document, bytes }: ModelOnDisk,
+  made: ModelKind['made'],
+): readonly Finding[] {
+  const files = made?.({ path, kind: head.kind, document, ...readFinite(bytes) }) ?? []
+  const there = [...files].filter(([name]) => existsSync(join(path, name)))
+  return compareFiles(path, new Map(there), weightsName)
 }
 
 /**
