@@ -7,6 +7,7 @@ import { proof } from '../proof/explorer.js'
 import { scenes } from '../scenes/explorer.js'
 import { separable } from '../separable/explorer.js'
 import { twoSums } from '../two-sums/explorer.js'
+import { wholePicture } from '../whole-picture/explorer.js'
 import type { Explorer } from './explorer.js'
 
 /** The explorers, in the talk's order. */
@@ -17,6 +18,7 @@ export const explorers: readonly Explorer[] = [
   proof,
   deadUnits,
   ownData,
+  wholePicture,
   twoSums,
   scenes,
   budget,

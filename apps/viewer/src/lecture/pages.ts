@@ -14,6 +14,7 @@ export const talkPages: readonly string[] = [
   'dead-units',
   'run/overparam/relu-failure',
   'run/overparam/generalization',
+  'picture',
   'two-sums',
   'run/structured/invariance',
   'scenes',

@@ -7,6 +7,7 @@ export {
   type PairwiseModel,
   type PairwiseScores,
 } from './model.js'
+export { personOnBoard, type NamedScores } from './person-on-board.js'
 export { pseudoLogLikelihood } from './pseudo-likelihood.js'
 
 // Exact inference.

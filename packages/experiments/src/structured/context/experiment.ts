@@ -111,28 +111,3 @@ export const decodings = {
 } as const
 
 export type Decoding = keyof typeof decodings
-
-/** The picture: its parts, their labels, and the scores. */
-export const picture = {
-  parts: ['person', 'board', 'ground'],
-  labels: [
-    ['man', 'woman'],
-    ['skateboard', 'surfboard'],
-    ['road', 'sand', 'wave'],
-  ],
-  unary: [
-    [0.2, 0],
-    [0.6, 0],
-    [0, 0.5, 0.3],
-  ],
-  edges: [
-    [0, 1],
-    [0, 2],
-    [1, 2],
-  ],
-  pair: [
-    [0.3, 0.3, 0, 0.1],
-    [0.4, 0.6, 0.4, 0.4, 0.6, 0.3],
-    [1.2, -0.8, -2.5, -2, 0.6, 1.8],
-  ],
-} as const

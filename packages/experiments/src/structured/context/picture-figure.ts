@@ -1,17 +1,18 @@
+import { personOnBoard } from '@nonconvex/structured/pairwise'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { dots, label, labels, panelOf, ruleX, xy } from '../../figure/layers.js'
 import { lyingBars, type Bar } from '../bars.js'
-import { picture } from './experiment.js'
 import type { PictureMeasured } from './picture.js'
 
 /** Places of the labels on the axis of names, with a free row between two parts. */
-const names = picture.labels.flatMap((list, i) => (i === 0 ? [...list] : ['', ...list]))
+const names = personOnBoard.names.flatMap((list, i) => (i === 0 ? [...list] : ['', ...list]))
 const placeOf = (i: number, a: number): number => {
-  const before = picture.labels.slice(0, i).reduce((sum, list) => sum + list.length + 1, 0)
+  const before = personOnBoard.names.slice(0, i).reduce((sum, list) => sum + list.length + 1, 0)
   return names.length - before - a
 }
 
-const words = (y: readonly number[]): string => y.map((a, i) => picture.labels[i][a]).join(', ')
+const words = (y: readonly number[]): string =>
+  y.map((a, i) => personOnBoard.names[i][a]).join(', ')
 
 /** Probabilities of the labels alone and together; which labels go together; all labelings. */
 export function pictureFigure({ local, whole, ranked }: PictureMeasured): Figure {
@@ -66,8 +67,8 @@ function labelPanel(local: PictureMeasured['local'], whole: PictureMeasured['who
 
 /** The scores of board and ground, highest first. */
 function pairPanel(): Panel {
-  const [, boards, grounds] = picture.labels
-  const scores = picture.pair[2].map((value, c) => ({
+  const [, boards, grounds] = personOnBoard.names
+  const scores = Array.from(personOnBoard.pair[2], (value, c) => ({
     name: `${boards[Math.floor(c / grounds.length)]}, ${grounds[c % grounds.length]}`,
     value,
   }))

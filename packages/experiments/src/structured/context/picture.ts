@@ -1,5 +1,4 @@
-import { bruteForce, pairwiseModel } from '@nonconvex/structured/pairwise'
-import { picture } from './experiment.js'
+import { bruteForce, pairwiseModel, personOnBoard } from '@nonconvex/structured/pairwise'
 
 /** The picture, its parts alone and together. */
 export type PictureMeasured = {
@@ -12,11 +11,9 @@ export type PictureMeasured = {
 
 /** By enumeration. */
 export function pictureOf(): PictureMeasured {
-  const { labels, unary, edges, pair } = picture
-  const sizes = labels.map(({ length }) => length)
-  const model = pairwiseModel({ labels: sizes, unary, edges, pair })
+  const model = pairwiseModel(personOnBoard)
   const { node, top, logZ } = bruteForce(model, { top: 12 })
-  const parts = bruteForce(pairwiseModel({ labels: sizes, unary, edges: [], pair: [] }))
+  const parts = bruteForce(pairwiseModel({ ...personOnBoard, edges: [], pair: [] }))
   const plain = (list: readonly Float64Array[]) => list.map((p) => [...p])
   return {
     local: plain(parts.node),

@@ -11,6 +11,7 @@ import {
   sequencesWithinBayes,
   type OverBayes,
 } from '@nonconvex/structured/learning'
+import { personOnBoard } from '@nonconvex/structured/pairwise'
 import { mean } from '../../averages.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
@@ -20,7 +21,6 @@ import {
   changes,
   context,
   decodings,
-  picture,
   rules,
   sceneRules,
   type Decoding,
@@ -41,7 +41,7 @@ export const work = workOf(context, {
   },
   conclude: (rows, params, verdict) => {
     const trials = rows.chain.map(({ cell, measured }) => ({ ...cell, ...measured }))
-    const names = (y: readonly number[]): string[] => y.map((a, i) => picture.labels[i][a])
+    const names = (y: readonly number[]): string[] => y.map((a, i) => personOnBoard.names[i][a])
     const seen = rows.picture.map(({ measured }) => measured)
     const scenes = rows.scenes.map(({ measured }) => measured)
     const average = (of: 'token' | 'sequence', rule: Rule): number =>
