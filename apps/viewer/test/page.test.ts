@@ -114,6 +114,9 @@ inBrowser('the page', ({ visit }) => {
         }
         throw new Error(`the keyboard does not reach ${until}`)
       }
+      // past the list of theorems, which is longer than anybody presses through
+      await press('Tab', '.skip')
+      await page.keyboard.press('Enter')
       await press('Tab', '.slider >> nth=0')
       const field = page.locator('.field:has(.slider) input[type=text] >> nth=0')
       const before = await field.inputValue()
