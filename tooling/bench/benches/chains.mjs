@@ -4,6 +4,11 @@ import { here } from '../frame/compare.mjs'
 
 const [BATCH, LENGTH, STATES] = [256, 50, 20]
 const NUMPY = 'NumPy, all chains at once'
+const TORCH = {
+  autograd: 'PyTorch, autograd',
+  shared: 'PyTorch, autograd, one table for all steps',
+  products: 'PyTorch, products',
+}
 
 /** Forward–backward of many chains. */
 export const chains = {
@@ -11,6 +16,7 @@ export const chains = {
   about: 'forward–backward of chains: log partition functions and marginals of labels and pairs',
   async run(context) {
     const numpy = context.python('chains_python.py', ['numpy'])
+    const torch = context.python('chains_torch.py', ['torch'])
     const draws = stream(1).child('chains')
     const size = LENGTH * STATES
     const unary = draws.normalInto(new Float64Array(BATCH * size))
@@ -45,9 +51,17 @@ export const chains = {
           }),
         ),
         await numpy?.variant(NUMPY, 'forward_backward', given),
+        await torch?.variant(TORCH.autograd, 'autograd', given),
+        await torch?.variant(TORCH.shared, 'shared', given),
+        await torch?.variant(TORCH.products, 'products', given),
       ],
       tolerances: { logZ: 1e-9, node: 1e-10 },
-      goals: [{ label: NUMPY, atLeast: 1 }],
+      goals: [
+        { label: NUMPY, atLeast: 1 },
+        // marginals of pairs summed over steps and chains are less than `chain` gives: no goal for `shared`
+        { label: TORCH.autograd, atLeast: 3 },
+        { label: TORCH.products, atLeast: 3 },
+      ],
     })
   },
 }

@@ -26,12 +26,13 @@ def autograd(options, arrays):
     def run():
         u = unary.detach().requires_grad_()
         # a table for each step, so that its gradient is that of the pairs
-        tables = table.expand(batch, length - 1, states, states).detach().requires_grad_()
-        f = u[:, 0]
-        for t in range(1, length):
-            f = torch.logsumexp(f[:, :, None] + tables[:, t - 1], 1) + u[:, t]
+        tables = [table.expand(batch, states, states).requires_grad_() for _ in range(length - 1)]
+        # not u[:, t], whose gradient would have the size of u at each t
+        f, *later = u.unbind(1)
+        for step, scores in zip(tables, later):
+            f = torch.logsumexp(f[:, :, None] + step, 1) + scores
         log_z = torch.logsumexp(f, 1)
-        node, pair = torch.autograd.grad(log_z.sum(), (u, tables))
+        node, *pair = torch.autograd.grad(log_z.sum(), (u, *tables))
         return log_z.detach(), node, pair
 
     return run, shown
@@ -43,9 +44,9 @@ def shared(options, arrays):
     def run():
         u = unary.detach().requires_grad_()
         a = table.detach().requires_grad_()
-        f = u[:, 0]
-        for t in range(1, u.shape[1]):
-            f = torch.logsumexp(f[:, :, None] + a, 1) + u[:, t]
+        f, *later = u.unbind(1)
+        for scores in later:
+            f = torch.logsumexp(f[:, :, None] + a, 1) + scores
         log_z = torch.logsumexp(f, 1)
         node, pairs = torch.autograd.grad(log_z.sum(), (u, a))
         return log_z.detach(), node, pairs
