@@ -30,6 +30,17 @@ export function clipped(
   return y
 }
 
+/** `total` of `clipped`, bit for bit, without the labels. */
+function clippedTotal(v: Vec, base: number, step: number, { lo, hi, weights }: Box): number {
+  let sum = 0
+  for (let i = 0; i < v.length; i++) {
+    const a = weights[i]
+    const label = v[i] - base * a - step * a
+    sum += a * Math.min(hi, Math.max(lo, label))
+  }
+  return sum
+}
+
 /** The labels that sum to z, and the multiplier τ. */
 export function labelsThatKeep(v: Vec, z: number, box: Box): { y: Float64Array; tau: number } {
   // by a power of two, so that squares of weights neither overflow nor vanish
@@ -62,7 +73,7 @@ export function unitOf(weights: Float64Array): number {
 
 /**
  * A root τ of Σ a_i clip(v_i − τ a_i, lo, hi) − z, which does not increase with τ whatever
- * the signs of a. Its kinks are sorted and halved until two neighbors have the root between them,
+ * the signs of a. Its kinks are halved until two neighbors have the root between them,
  * where it is a line.
  */
 function multiplier(v: Vec, z: number, box: Box): Multiplier {
@@ -70,28 +81,21 @@ function multiplier(v: Vec, z: number, box: Box): Multiplier {
   /** τ at which label i begins to move, and at which it stops */
   const enter = new Float64Array(v.length)
   const leave = new Float64Array(v.length)
-  const kinks: number[] = []
+  const kinks = new Float64Array(2 * v.length)
+  let finite = 0
   for (let i = 0; i < v.length; i++) {
     const a = weights[i]
     if (a === 0) continue
-    const ends = [(v[i] - hi) / a, (v[i] - lo) / a]
-    enter[i] = a > 0 ? ends[0] : ends[1]
-    leave[i] = a > 0 ? ends[1] : ends[0]
-    for (const kink of ends) if (Number.isFinite(kink)) kinks.push(kink)
+    const [first, second] = [(v[i] - hi) / a, (v[i] - lo) / a]
+    enter[i] = a > 0 ? first : second
+    leave[i] = a > 0 ? second : first
+    if (Number.isFinite(first)) kinks[finite++] = first
+    if (Number.isFinite(second)) kinks[finite++] = second
   }
-  if (kinks.length === 0) return { base: 0, step: 0 }
-  const sorted = Float64Array.from(kinks).sort()
-  const sumAt = (base: number, step = 0): number => total(clipped(v, { base, step }, box), weights)
-  // the last kink at which the sum still is z or more; −1 if it is less at all of them
-  let [from, to] = [-1, sorted.length]
-  while (to - from > 1) {
-    const middle = (from + to) >> 1
-    if (sumAt(sorted[middle]) >= z) from = middle
-    else to = middle
-  }
-  const base = sorted[Math.max(0, from)]
-  const left = from < 0 ? -Infinity : sorted[from]
-  const right = to < sorted.length ? sorted[to] : Infinity
+  if (finite === 0) return { base: 0, step: 0 }
+  const sumAt = (base: number, step = 0): number => clippedTotal(v, base, step, box)
+  const [left, right] = neighbors(kinks.subarray(0, finite), (kink) => sumAt(kink) >= z)
+  const base = left === -Infinity ? right : left
   let slope = 0
   for (let i = 0; i < v.length; i++)
     if (enter[i] <= left && leave[i] >= right) slope += weights[i] ** 2
@@ -107,6 +111,49 @@ function multiplier(v: Vec, z: number, box: Box): Multiplier {
     off = rest
   }
   return { base, step }
+}
+
+/** Halvings of the range of the kinks before those that are left are sorted. */
+const HALVINGS = 8
+
+/**
+ * The last kink that is below the root and the first that is not; −∞ or ∞ where there is none.
+ *
+ * @param below - true up to the root, false beyond
+ */
+function neighbors(
+  kinks: Float64Array,
+  below: (kink: number) => boolean,
+): readonly [left: number, right: number] {
+  let [low, high] = [Infinity, -Infinity]
+  for (const kink of kinks) {
+    low = Math.min(low, kink)
+    high = Math.max(high, kink)
+  }
+  if (!below(low)) return [-Infinity, low]
+  if (below(high)) return [high, Infinity]
+  for (let t = 0; t < HALVINGS; t++) {
+    const middle = (low + high) / 2
+    if (!(middle > low && middle < high)) break
+    if (below(middle)) low = middle
+    else high = middle
+  }
+  // kinks up to `low` are below, those from `high` on are not
+  let [left, right, count] = [-Infinity, Infinity, 0]
+  const between = new Float64Array(kinks.length)
+  for (const kink of kinks) {
+    if (kink <= low) left = Math.max(left, kink)
+    else if (kink >= high) right = Math.min(right, kink)
+    else between[count++] = kink
+  }
+  const sorted = between.subarray(0, count).sort()
+  let [from, to] = [-1, count]
+  while (to - from > 1) {
+    const middle = (from + to) >> 1
+    if (below(sorted[middle])) from = middle
+    else to = middle
+  }
+  return [from < 0 ? left : sorted[from], to < count ? sorted[to] : right]
 }
 
 /** Σ a_i y_i. */
