@@ -3,6 +3,7 @@ import { cardinality } from './cardinality.mjs'
 import { certificates } from './certificates.mjs'
 import { chains } from './chains.mjs'
 import { layer } from './layer.mjs'
+import { multilabel } from './multilabel.mjs'
 import { noOverlap } from './no-overlap.mjs'
 import { overlap } from './overlap.mjs'
 import { overparam } from './overparam.mjs'
@@ -22,5 +23,6 @@ export const benches = [
   ...('batchedLayer' in structured ? [layer] : []),
   recall,
   cardinality,
+  multilabel,
   chains,
 ]
