@@ -23,6 +23,7 @@ export {
   contextHelps,
   enoughEpochs,
   enoughTraining,
+  jointAboveOnImages,
   jointAbovePerObject,
   networkAboveCounts,
   singleBelowBound,

@@ -2,6 +2,7 @@ import {
   belowJointBound,
   contextHelps,
   enoughTraining,
+  jointAboveOnImages,
   jointAbovePerObject,
   networkAboveCounts,
   PerObjectPredictor,
@@ -108,10 +109,9 @@ export const work = workOf(scenes, {
         .filter(({ kind }) => kinds.includes(kind))
         .flatMap((one) => (one[over] ? [{ ...one[over], bayes: bayes[over] }] : []))
     const data = annotatedOf(rows.data.at(0)?.measured, rows.annotated)
-    const joint = [
-      ...drawnCases(all, params.train, params.steps),
-      ...(data ? jointCases(data) : []),
-    ]
+    const drawn = drawnCases(all, params.train, params.steps)
+    const images = data ? jointCases(data) : []
+    const joint = [...drawn, ...images]
     return {
       verdicts: [
         verdict(contextHelps, ['rules', 'invariant', 'attention'], () => ({
@@ -121,14 +121,13 @@ export const work = workOf(scenes, {
         })),
         verdict(belowJointBound, ['rules', ...networks], () => gains('overJoint', ...networks)),
         verdict(singleBelowBound, ['rules', 'single'], () => gains('overSingle', 'single')),
-        verdict.each(
-          jointAbovePerObject,
-          [...networks, ...(params.data !== undefined ? (['data', 'annotated'] as const) : [])],
-          () => joint,
-        ),
+        verdict.each(jointAbovePerObject, networks, () => drawn),
         // annotated images only with files
         ...(params.data !== undefined
           ? [
+              verdict.each(jointAboveOnImages, ['data', 'annotated'], () => images, {
+                outside: 'first',
+              }),
               verdict(
                 networkAboveCounts,
                 ['data', { part: 'annotated', where: ({ model }) => model === 'network' }],
