@@ -48,7 +48,7 @@ const exponent = (few: number, many: number, from: number, to: number): number =
  */
 export const stationarityOrder = claim(
   'gaussian/stationarity-order',
-  'From next to the saddle gradient descent needs about ε^(−1/2) steps to an ε-stationary point; the bound grows like ε⁻²',
+  'From next to the saddle gradient descent needs about 1/√ε steps to an ε-stationary point; the bound grows like 1/ε²',
   'float64',
   { ours: 'φ grows from √(πε/a) like a hyperbola: (k − 1)√(a/(πε)) steps to first order' },
   (runs: readonly StationaryRun[]) => {

@@ -94,7 +94,7 @@ const attained = (id: string, title: string): DecidableClaim<readonly TightRun[]
  */
 export const slopeBoundAttained = attained(
   'slope-bound-attained',
-  'The update bound B_slope is tight: some data sets require at least (1 − 2γ²) B_slope updates',
+  'The update bound with slopes is tight: some data sets require at least 1 − 2γ² of it',
 )
 
 /**
@@ -103,7 +103,7 @@ export const slopeBoundAttained = attained(
  */
 export const initialTermAttained = attained(
   'initial-term-attained',
-  'The update bound B_slope is tight for initial weights opposite to the separator, too',
+  'The update bound with slopes is tight for initial weights opposite to the separator, too',
 )
 
 /**

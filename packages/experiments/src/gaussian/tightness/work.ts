@@ -222,7 +222,7 @@ const stationaryFigure = (runs: readonly StationaryRun[]): Figure => {
   const x = ({ eps }: StationaryRun): number => eps
   return {
     id: 'stationary',
-    title: 'Steps to a small gradient grow like ε^(−1/2), the bound like ε⁻²',
+    title: 'Steps to a small gradient grow like 1/√ε, the bound like 1/ε²',
     caption:
       'Steps of gradient descent until the gradient norm is at most $\\varepsilon$, from the initialization next to the saddle where it is just above $\\varepsilon$; no initialization that needs more is known. The bound sums the decrease of the loss over the steps as if each were as small as possible.',
     panels: [

@@ -54,7 +54,7 @@ export const tightness = experiment({
       symbol: '\\gamma',
       help: 'margin of the adversarial data sets, whose examples have norm 1',
     }),
-    alphas: slopes([0.03, 0.1, 0.3, 1], 'leaky ReLU slopes of the adversarial data sets'),
+    alphas: slopes([0.01, 0.1, 0.5, 1], 'leaky ReLU slopes of the adversarial data sets'),
     betas: reals({
       distinct: true,
       default: [0.001, 0.2],
@@ -65,9 +65,15 @@ export const tightness = experiment({
       help: 'values of 1/(kηv²) of the adversarial data sets; the default learning rate gives 0.2',
     }),
     smallBeta: stepScale(10, 1, 100, 'value of 1/(kηv²) for small learning rates'),
-    smallAlphas: slopes([0.1, 0.2, 0.4], 'leaky ReLU slopes compared for small learning rates'),
+    smallAlphas: slopes(
+      [0.1, 0.2, 0.4, 0.8],
+      'leaky ReLU slopes compared for small learning rates',
+    ),
     largeBeta: stepScale(0.001, 1e-5, 0.01, 'value of 1/(kηv²) for large learning rates'),
-    largeAlphas: slopes([0.01, 0.03, 0.1], 'leaky ReLU slopes compared for large learning rates'),
+    largeAlphas: slopes(
+      [0.005, 0.01, 0.03, 0.1],
+      'leaky ReLU slopes compared for large learning rates',
+    ),
     opposite: reals({
       distinct: true,
       default: [3, 10],
@@ -81,7 +87,15 @@ export const tightness = experiment({
     }),
     seeds: integer({ default: 3, min: 1, max: 50, help: 'random data sets for each slope' }),
   },
-  presets: { quick: {}, full: { gamma: 0.05, alphas: [0.05, 0.1, 0.2, 0.5, 1], seeds: 10 } },
+  presets: {
+    quick: {},
+    full: {
+      gamma: 0.05,
+      alphas: [0.05, 0.1, 0.2, 0.5, 1],
+      smallAlphas: [0.15, 0.3, 0.6],
+      seeds: 10,
+    },
+  },
   expectedSeconds: { quick: 2, full: 6 },
   cells: {
     instance: (p): readonly InstanceCell[] => [
