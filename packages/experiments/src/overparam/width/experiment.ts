@@ -25,7 +25,7 @@ export const width = experiment({
   name: 'Width',
   title: 'Width costs nothing on digits and hurts on planted linear data',
   about:
-    'The same networks on two kinds of data. On handwritten digits the test error of wide networks is below that of two units. On data with a planted hyperplane, for which the theorem is made, it is two to three times as large: the bound on the updates does not depend on the width $k$, but the error does. From zero initialization, where all units of a sign stay equal and the decision boundary stays linear, the widest network errs as little as the narrowest: the cause is the diversity of activation patterns. All comparisons are paired over data sets.',
+    'The same networks on two kinds of data. On handwritten digits the test error of wide networks is below that of two units. On data with a planted hyperplane, for which the theorem is made, it is two to three times as large: the bound on the updates does not depend on the width $k$, but the error does. From zero initialization, where all units of a sign stay equal and the decision boundary stays linear, the widest network errs less than from Gaussian initialization: the diversity of activation patterns is a cause. All comparisons are paired over data sets.',
   formula:
     '\\Delta = \\mathrm{err}(k_{\\max}) - \\mathrm{err}(k_{\\min}),\\qquad \\bar\\Delta \\pm t_{J-1}\\, s_\\Delta/\\sqrt{J}',
   symbols: [
