@@ -1,10 +1,10 @@
 import { rigorText, type Verdict } from '@nonconvex/optim/claims'
 import { parts } from '../commands/list.js'
-import { formatSeconds } from '../text/numbers.js'
+import { formatNumber, formatSeconds } from '../text/numbers.js'
 import { failureText } from '../work/cells.js'
 import { percent, usedBar } from './bar.js'
 import { html, type Html } from './html.js'
-import { failedMark, verdictMark } from './verdict.js'
+import { failedMark, numbers, verdictMark } from './verdict.js'
 import { prose } from './math.js'
 import { statusesOf } from './contents.js'
 import { claimId, ledgerId, sectionId, type FailedEntry, type ReportEntry, type ReportFacts } from './entry.js'
@@ -12,7 +12,7 @@ import { claimId, ledgerId, sectionId, type FailedEntry, type ReportEntry, type 
 const headings = [
   'verdict',
   'claim, and what was measured',
-  'measured, of allowed (log scale)',
+  'measured and bound, tightest known',
   'rigor',
   'experiment',
 ]
@@ -55,7 +55,10 @@ const key: Html = html`<details class="key">
       that the bar ends at the tick where the bound is attained
     </dd>
     <dt>tightest known</dt>
-    <dd>links to the instance of this report that comes nearest to the bound</dd>
+    <dd>
+      the fraction of the bound that the tightest instance known reaches, with a link to the claim of
+      this report that shows it: near 100 % no smaller bound is possible
+    </dd>
   </dl>
 </details>`
 
@@ -67,8 +70,14 @@ function attained({ attainedBy }: Verdict, entries: readonly ReportEntry[]): Htm
   const companion = entry?.result.verdicts.find(({ claim }) => claim === attainedBy)
   if (entry === undefined || companion === undefined) return undefined
   return html`<a href="#${claimId(entry.experiment.id, companion.claim)}" title="${companion.statement}"
-    >tightest known</a
+    >tightest known${companion.attains !== undefined && html` ${formatNumber(100 * companion.attains, 3)} %`}</a
   >`
+}
+
+/** Measured and bound, as a bar too, and the tightest instance known. */
+function nearness(verdict: Verdict, entries: readonly ReportEntry[]): Html {
+  return html`${usedBar(verdict)}
+    ${verdict.tightness !== undefined && numbers(verdict)} ${attained(verdict, entries)}`
 }
 
 /** A claim with its numbers, on a row of its own. */
@@ -80,7 +89,7 @@ function row(verdict: Verdict, entry: ReportEntry, entries: readonly ReportEntry
       <span>${prose(verdict.statement)}</span>
     </td>
     <td class="used">
-      ${verdict.status !== 'inapplicable' && usedBar(verdict)} ${attained(verdict, entries)}
+      ${verdict.status !== 'inapplicable' && nearness(verdict, entries)}
     </td>
     <td class="rigor">${rigorText(verdict)}</td>
     <td class="experiment">
@@ -115,7 +124,7 @@ function more(
                 <span
                   ><b><a href="#${claimId(experiment, verdict.claim)}">${prose(verdict.title)}</a></b>
                   ${prose(verdict.statement)}
-                  ${verdict.tightness !== undefined && html`· ${percent(verdict.tightness)} of the bound`}
+                  ${verdict.tightness !== undefined && html`· ${numbers(verdict)}, ${percent(verdict.tightness)} of the bound`}
                   ${attained(verdict, entries)}</span
                 >
                 <span>${rigorText(verdict)}</span>

@@ -48,13 +48,14 @@ describe('makeReport', () => {
 
   it('says of a folded claim how much of its bound was used, and where it is attained', async () => {
     const [first, ...others] = await entries()
-    const [own] = first.result.verdicts
+    const own = { ...first.result.verdicts[0], attains: 0.9826 }
     const folded = { ...own, claim: 'demo/folded', tightness: 0.207, attainedBy: own.claim }
     const result = { ...first.result, verdicts: [own, folded] }
     const page = makeReport([{ ...first, result }, ...others], facts)
     const [list] = /<ul>.*?<\/ul>/s.exec(page.slice(page.indexOf('1 more claim'))) ?? ['']
     expect(list).toContain('20.7 % of the bound')
-    expect(list).toMatch(/href="#demo-halving--demo-steps-bounded"[^>]*>tightest known/)
+    expect(list).toMatch(/href="#demo-halving--demo-steps-bounded"[^>]*>tightest known 98\.3 %</)
+    expect(list).toMatch(/class="measured">.* ≤\s*<span class="bound">/s)
   })
 
   it('shows the claims of one status or part without a script', async () => {

@@ -43,7 +43,8 @@ const condition = ({ text, measured }: Hypothesis): Html =>
 
 const relations = { '<=': '≤', '>=': '≥', '==': '=' } as const
 
-function numbers({ measured, relation, bound }: Verdict): Html | undefined {
+/** The two numbers that decided: '18 ≤ 298,464'. */
+export function numbers({ measured, relation, bound }: Verdict): Html | undefined {
   if (measured === undefined || relation === undefined || bound === undefined) return undefined
   return html`<span
     ><span class="measured">${prose(formatNumber(measured))}</span> ${relations[relation]}

@@ -43,6 +43,7 @@ export const verdict: v.GenericSchema<unknown, Verdict> = v.strictObject({
   bound: v.exactOptional(finite),
   tightness: v.exactOptional(nonNegative),
   attainedBy: v.exactOptional(v.string()),
+  attains: v.exactOptional(nonNegative),
   confidence: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   hypotheses: v.array(hypothesis),
   witness: v.exactOptional(json),

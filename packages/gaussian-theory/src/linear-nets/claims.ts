@@ -243,6 +243,7 @@ export const residualGradientAttained = claim(
     measured: gradient / bound,
     relation: '==',
     bound: 1,
+    attains: bound / gradient,
     slack: SIDES,
   }),
 )

@@ -92,6 +92,7 @@ export const descentAttainsRate = claim(
       measured: run.rate,
       relation: '==',
       bound: rho,
+      ...(rho > 0 && { attains: run.rate / rho }),
       slack: rho > 0 ? tolerance(run, rho) : 0,
       hypotheses: [
         ...hypotheses(run),

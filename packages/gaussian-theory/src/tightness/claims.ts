@@ -65,6 +65,7 @@ export const stationarityOrder = claim(
       relation: '==',
       bound: 0.5,
       slack: EXPONENT,
+      attains: Math.max(...runs.map(({ steps, bound }) => (steps ?? 0) / bound)),
       // the published exponent, to the rounding of whole steps
       holds: Math.abs(allowed - 2) <= 0.01,
       hypotheses: patches(runs),
@@ -119,6 +120,7 @@ const escapeRatio = (
         relation: '==',
         bound: 1,
         slack: nextOrder(worst.phi0),
+        attains: tightest.ratio,
         holds: tightest.ratio <= 1,
         hypotheses: [
           ...patches(runs),
@@ -193,6 +195,7 @@ const foundHalf = (
       return {
         statement: `${readable(of(greatest), 3)} of the bound with ${networkName(greatest)}, ${readable(of(least), 3)} with ${networkName(least)}, on ${counted(networks.length, 'network')}`,
         measured: of(which === 'least' ? least : greatest),
+        attains: of(greatest),
         relation: '>=',
         bound: 0.5,
         holds: of(greatest) <= 1 + ROUNDING,
@@ -245,6 +248,7 @@ export const pairLipschitzFound = claim(
     measured: fraction,
     relation: '>=',
     bound: 0.5,
+    attains: fraction,
     holds: fraction <= 1 + ROUNDING,
   }),
 )

@@ -160,6 +160,7 @@ export const stepsAttained = claim(
       relation: '==',
       bound: 1,
       slack: worst.tolerance,
+      attains: Math.max(...steps.map(({ reached }) => reached)),
     }
   },
 )

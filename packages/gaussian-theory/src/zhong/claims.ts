@@ -47,6 +47,7 @@ export const teacherConvexAttained = claim(
     measured: smallest,
     relation: '==',
     bound: rho,
+    ...(smallest > 0 && { attains: rho / smallest }),
     slack: EIGENVALUE,
     hypotheses: [
       hypothesis('an orthonormal teacher', Math.abs(conditioning - 1) <= 1e-12, conditioning),

@@ -72,6 +72,9 @@ describe('decide', () => {
       expect(none).not.toHaveProperty('tightness')
     const known = { ...compared, relation: '<=', inequality: 'test/attained' } as const
     expect(decide(claim, known).attainedBy).toBe('test/attained')
+    expect(decide(claim, { ...compared, relation: '==', attains: 0.98 }).attains).toBe(0.98)
+    for (const attains of [NaN, Infinity, -1])
+      expect(decide(claim, { ...compared, relation: '==', attains })).not.toHaveProperty('attains')
   })
 
   it('decides by holds alone, and needs both where there is a comparison, too', () => {

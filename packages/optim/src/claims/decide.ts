@@ -19,6 +19,8 @@ export interface Evidence {
    * string is the id of the claim that shows how nearly the bound is attained.
    */
   readonly inequality?: true | string
+  /** ≥ 0: the fraction of a bound that the tightest instance of this claim reaches */
+  readonly attains?: number
   /** in (0, 1), of a statistical verdict */
   readonly confidence?: number
   readonly hypotheses?: readonly Hypothesis[]
@@ -92,6 +94,9 @@ export function decide(claim: Claim, d: Evidence): Verdict {
     ...(bound !== undefined && Number.isFinite(bound) && { bound: bound + 0 }),
     ...(tightness !== undefined && { tightness }),
     ...(typeof d.inequality === 'string' && { attainedBy: d.inequality }),
+    ...(d.attains !== undefined &&
+      d.attains >= 0 &&
+      d.attains < Infinity && { attains: d.attains }),
     ...(confidence !== undefined && { confidence }),
     hypotheses: d.hypotheses ?? [],
     ...(witness !== undefined && { witness }),

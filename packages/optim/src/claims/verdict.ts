@@ -83,6 +83,11 @@ export interface Verdict {
   readonly tightness?: number
   /** id of the claim that shows how nearly the bound is attained */
   readonly attainedBy?: string
+  /**
+   * Of a claim that others name in `attainedBy`: the fraction of their bound that the tightest instance
+   * known reaches, 1 where it is equal
+   */
+  readonly attains?: number
   readonly confidence?: number
   readonly hypotheses: readonly Hypothesis[]
   /** the data for an independent check: the point, the examples used, the counterexample */

@@ -148,6 +148,7 @@ export const codesAttained = claim(
       bound: largest(worst),
       slack: rounding * largest(worst),
       inequality: true,
+      attains: Math.max(...cases.map((one) => leastCost(one) / cost(one))),
       holds: below === undefined,
     }
   },

@@ -114,6 +114,7 @@ export const blocksNearFloor = claim(
       measured: ratio(worst),
       relation: '<=',
       bound: NEAR,
+      attains: 1 / Math.min(...some.map(ratio)),
     }
   },
 )
@@ -144,6 +145,7 @@ export const clopperPearsonExact = claim(
       statement: `${counted(cases.length, 'limit')}; farthest from δ = ${readable(worst.delta)}: ${worst.errors} errors in ${worst.n}, relative difference ${readable(off(worst), 2)}`,
       measured: off(worst),
       relation: '<=',
+      attains: worst.tail / worst.delta,
       // sums of up to 10³ terms with ln-factors of up to 10⁴, 1e-16 each
       bound: 1e-9,
     }

@@ -78,6 +78,7 @@ export const leaveOneOutAttained = claim(
       measured: part(worst),
       relation: '>=',
       bound: floor(worst),
+      attains: Math.max(...cases.map(part)),
       slack: rounding,
       holds: above === undefined,
     }

@@ -174,6 +174,7 @@ export const perceptronBoundsAttained = claim(
       measured: worst.part,
       relation: '>=',
       bound: worst.floor,
+      attains: Math.max(...reached.map(({ part }) => part)),
       slack: rounding,
       holds: above === undefined,
       ...(above === undefined &&

@@ -232,6 +232,7 @@ export const reluUpdatesAttained = claim(
       measured: worst.updates,
       relation: '==',
       bound: worst.bound,
+      attains: worst.updates / worst.bound,
     }
   },
 )

@@ -100,6 +100,7 @@ export const potentialsAttained = claim(
       measured: worst.reached,
       relation: '>=',
       bound: 1 - worst.allowed,
+      attains: Math.max(...all.map(({ reached }) => reached)),
       holds: above === undefined,
       hypotheses: asBuilt(runs),
       ...(above === undefined && cut(runs)),

@@ -128,6 +128,7 @@ export const countingCeilingAttained = claim(
     measured: form,
     relation: '==',
     bound: ceiling,
+    ...(ceiling > 0 && { attains: form / ceiling }),
     // two quotients of integers
     slack: 1e-12,
   }),

@@ -81,6 +81,7 @@ const attained = (id: string, title: string, ours: string) =>
         measured: part(worst),
         relation: '>=',
         bound: worst.floor,
+        attains: Math.max(...checks.map(part)),
         slack: ROUNDING,
         holds: above === undefined,
       }

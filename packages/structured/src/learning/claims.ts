@@ -236,6 +236,7 @@ export const mistakesAttained = claim(
     measured: updates,
     relation: '==',
     bound,
+    attains: updates / bound,
     slack: 1e-9 * bound,
   }),
 )

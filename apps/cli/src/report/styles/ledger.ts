@@ -41,6 +41,8 @@ summary:focus-visible{outline:2px solid var(--measured);outline-offset:2px}
 .key dl{display:grid;grid-template-columns:9em 1fr;gap:3px 14px;margin:8px 0 0;max-width:58em}
 .key dt{color:var(--ink)}
 .key dd{margin:0}
+.ledger .used{font-size:12.5px;line-height:1.45;color:var(--soft)}
+.ledger .used>:is(span,a){display:block;overflow-wrap:anywhere}
 .bar{display:block;margin-top:5px;max-width:100%}
 .bar .used{fill:var(--measured)}
 .bar .allowed{fill:var(--bound)}

@@ -12,8 +12,7 @@ h1{font-size:28px}
 .ledger tr{padding:12px 0}
 .ledger td{padding:1px 0!important}
 .ledger tr.more{padding:0 0 4px}
-.ledger .used:has(.bar){display:flex!important;align-items:center;gap:10px;font-size:12.5px;color:var(--soft)}
-.ledger .used:has(.bar)::after{content:"of allowed (log scale)"}
+.ledger .used:has(*){display:flex!important;flex-wrap:wrap;align-items:center;gap:0 12px}
 .bar{margin-top:0}
 .columns+.part{margin-top:22px}
 .ledger .more td:first-child{display:none}
