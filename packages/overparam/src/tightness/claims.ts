@@ -183,7 +183,7 @@ function publishedFraction({ alpha, beta, gamma, k, v, startRow }: TightRun & In
  */
 export const quadraticAttained = claim(
   'overparam/quadratic-attained',
-  'Some data sets require the fraction (α² + β)/(1 + β) of the update bound B_quad, in the limit γ → 0',
+  'Some data sets require the fraction (α² + β)/(1 + β) of the quadratic update bound, in the limit γ → 0',
   'float64',
   proof,
   (runs: readonly (TightRun & InitialRow & { readonly quad: number })[]) => {
@@ -198,7 +198,7 @@ export const quadraticAttained = claim(
     const part = (run: Run): number => run.updates / run.quad / fraction(run)
     const worst = most(runs, (run) => Math.abs(1 - part(run)) / run.gamma ** 2)
     return {
-      statement: `on ${counted(runs.length, 'instance')}; nearest to B_quad: ${nearest.name}, ${readable(nearest.updates)} updates, ${readable(nearest.updates / nearest.quad, 3)} of it; farthest from its fraction f = ${readable(fraction(worst), 3)} of B_quad: ${worst.name}, ${readable(part(worst), 4)} f; 1 ± ${readable(2 * worst.gamma ** 2, 2)} is required`,
+      statement: `on ${counted(runs.length, 'instance')}; nearest to the bound: ${nearest.name}, ${readable(nearest.updates)} updates, ${readable(nearest.updates / nearest.quad, 3)} of it; farthest from its fraction f = ${readable(fraction(worst), 3)} of the bound: ${worst.name}, ${readable(part(worst), 4)} f; 1 ± ${readable(2 * worst.gamma ** 2, 2)} is required`,
       measured: part(worst),
       relation: '==',
       bound: 1,

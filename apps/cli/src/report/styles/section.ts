@@ -25,6 +25,7 @@ li:hover>div>h4>.anchor,.anchor:focus{visibility:visible}
 .shared{font-size:14px;color:var(--soft)}
 .hypotheses{margin:4px 0 0;padding:0;list-style:none;font-size:13px;max-width:64em}
 .hypotheses li{display:grid;grid-template-columns:4.6em 1fr;line-height:1.5}
+.hypotheses .by-construction{grid-template-columns:auto 1fr;column-gap:10px}
 .hypotheses .word{color:var(--soft)}
 .condition{display:inline-block;margin-right:18px}
 .condition b{color:var(--measured);font-weight:400}
