@@ -244,6 +244,40 @@ describe('fit multilabel', () => {
     expect(two).toMatchObject({ status: 2, codes: ['flag-value'] })
   })
 
+  it('predicts labels of examples that have none yet, and refuses flags that mean nothing', async () => {
+    const { at } = await setting()
+    const predicted = async (name: string): Promise<string> => {
+      const done = await cli(['predict', at('model'), at(name)])
+      expect(done.status, done.err).toBe(0)
+      return done.out
+    }
+    const labeled = await predicted('toy-test.arff')
+    const text = arff(rows(33))
+    writeFileSync(at('unknown.arff'), text.replaceAll(/(?<=\d),\d,\d$/gm, ',?,?'))
+    expect(await predicted('unknown.arff')).toBe(labeled)
+    const without = text.replaceAll(/(?<=\d),\d,\d$/gm, '').replaceAll(/@attribute [Ts].*\n/g, '')
+    writeFileSync(at('without.arff'), without)
+    expect(await predicted('without.arff')).toBe(labeled)
+    const table = rows(33).map((row) => row.split(',').slice(0, 2).join())
+    writeFileSync(at('without.csv'), ['x,1998', ...table].join('\n'))
+    expect(await predicted('without.csv')).toBe(labeled)
+    expect((await cli(['evaluate', at('model'), at('without.csv')])).status).toBe(2)
+
+    writeFileSync(at('own.csv'), 'x,y\n1,1\n2,0\n')
+    writeFileSync(at('own.svm'), '1 1:1\n')
+    writeFileSync(at('only.csv'), 'y\n1\n')
+    const refused: [string, string[], string][] = [
+      ['own.csv', ['--label', 'y', '--last', '1'], 'flag-unused'],
+      ['toy-train.arff', ['--last', '1', '--label', 'second'], 'flag-unused'],
+      ['own.svm', ['--label', '1'], 'flag-unused'],
+      ['only.csv', ['--label', 'y'], 'data-invalid'],
+    ]
+    for (const [name, flags, code] of refused) {
+      const done = await cli(['fit', 'multilabel', at(name), ...flags, '--out', at('none')])
+      expect([done.status, done.codes, existsSync(at('none'))]).toEqual([2, [code], false])
+    }
+  })
+
   it('reads CSV, svmlight and XMC, and refuses other features and formats', async () => {
     const { at } = await setting()
     writeFileSync(

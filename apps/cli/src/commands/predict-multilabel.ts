@@ -24,7 +24,13 @@ export async function predictMultilabel(
   const { record, network } = openMultilabelModel(loaded)
   refuseFlags({ ...flags }, onlyScenes, 'models of scene graphs')
   const { out, force = false, json = false, format, decoder = 'expected-f1' } = flags
-  const { data } = await openMultilabel({ path, format, signal: host.signal, known: record })
+  const { data } = await openMultilabel({
+    path,
+    format,
+    signal: host.signal,
+    known: record,
+    unlabeled: true,
+  })
   const p = labelProbabilities(network, data)
   const all = predictedLabels(network, data, decoder)
   const L = record.labels.length

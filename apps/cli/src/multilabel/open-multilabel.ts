@@ -23,6 +23,8 @@ export interface MultilabelSource {
   readonly last?: number | undefined
   /** names of features and labels that the file must have */
   readonly known?: Pick<MultilabelData, 'features' | 'labels'>
+  /** whether labels may be missing and are not read, where they are known; default no */
+  readonly unlabeled?: boolean
   /** whether the flags that name labels may be given; default yes */
   readonly flags?: boolean
   readonly signal: AbortSignal
@@ -44,10 +46,24 @@ export function xmlBeside(path: string): string | undefined {
 
 /** Reads a file of multilabel examples. Memory: its entries that are not 0. */
 export async function openMultilabel(source: MultilabelSource): Promise<OpenedMultilabel> {
-  const { path, known, signal } = source
+  const { path, known, signal, unlabeled = false } = source
   const format = multilabelFormatOf(path, source.format)
   if (source.xml !== undefined && format !== 'arff')
     throw badInput('flag-unused', `--xml applies to ARFF only; omit it for ${path}`)
+  if (source.last !== undefined && format !== 'arff')
+    throw badInput('flag-unused', `--last applies to ARFF only; omit it for ${path}`)
+  const naming = [
+    ['--xml', source.xml],
+    ['--label', source.label],
+    ['--last', source.last],
+  ].flatMap(([flag, value]) => (value === undefined ? [] : [flag]))
+  if (format === 'arff' && naming.length > 1)
+    throw badInput(
+      'flag-unused',
+      `${naming.join(' and ')}: expected one of them, as each names all labels; omit the others`,
+    )
+  if (source.label !== undefined && (format === 'svmlight' || format === 'xmc'))
+    throw badInput('flag-unused', `--label applies to CSV and ARFF only; omit it for ${path}`)
   const { pieces, digest } = openBytes(path, signal)
   const named = known?.labels ?? source.label
   const xml =
@@ -81,7 +97,7 @@ export async function openMultilabel(source: MultilabelSource): Promise<OpenedMu
           'labels-missing',
           `${path}: expected the names of the label columns; pass --label NAME for each`,
         )
-      return readLabelColumns(pieces, named)
+      return readLabelColumns(pieces, named, { unlabeled })
     }
     if (format === 'arff') {
       const list =
@@ -89,7 +105,7 @@ export async function openMultilabel(source: MultilabelSource): Promise<OpenedMu
           ? undefined
           : labelList(new TextDecoder().decode((await wholeFile(xml, signal)).bytes))
       const labels = named ?? list ?? (source.last === undefined ? undefined : -source.last)
-      return readArff(pieces, labels === undefined ? {} : { labels })
+      return readArff(pieces, { ...(labels !== undefined && { labels }), unlabeled })
     }
     return readSparseLines(pieces, {
       header: format,

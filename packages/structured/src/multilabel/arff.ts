@@ -8,6 +8,11 @@ export interface ArffOptions {
    * −n; default: as `-C n` in the name of the relation says (MEKA)
    */
   readonly labels?: readonly string[] | number
+  /**
+   * whether examples are read that have no labels yet: attributes of these names may be missing, and
+   * their values are not read; default no
+   */
+  readonly unlabeled?: boolean
 }
 
 interface Attribute {
@@ -20,6 +25,7 @@ interface Attribute {
 /** How a value of an attribute becomes features, or a label. */
 type Column =
   | { readonly kind: 'label'; readonly label: number; readonly positive: string }
+  | { readonly kind: 'ignored' }
   | { readonly kind: 'number'; readonly at: number }
   | { readonly kind: 'one-hot'; readonly at: ReadonlyMap<string, number | undefined> }
 
@@ -43,10 +49,7 @@ type Column =
  * const { rows, labels, x } = await readArff([text], { labels: ['a'] })
  * console.log(rows, labels, [...x.value]) // → 2 [ 'a' ] [ 2.5, 3 ]
  */
-export async function readArff(
-  pieces: Pieces,
-  { labels }: ArffOptions = {},
-): Promise<MultilabelData> {
+export async function readArff(pieces: Pieces, options: ArffOptions = {}): Promise<MultilabelData> {
   const attributes: Attribute[] = []
   const names = new Map<string, number>()
   let relation = ''
@@ -72,7 +75,7 @@ export async function readArff(
         )
       names.set(one.name, line)
       attributes.push(one)
-    } else if (keyword === 'data') columns = columnsOf(attributes, relation, labels, line)
+    } else if (keyword === 'data') columns = columnsOf(attributes, relation, options, line)
     else
       throw new MultilabelDataError(
         'header',
@@ -161,7 +164,7 @@ function attributeOf(text: string, line: number): Attribute {
 function columnsOf(
   attributes: readonly Attribute[],
   relation: string,
-  asked: ArffOptions['labels'],
+  { labels: asked, unlabeled = false }: ArffOptions,
   line: number,
 ): Columns {
   const fail = (at: number, problem: string, part: 'data' | 'xml' = 'data'): never => {
@@ -180,13 +183,13 @@ function columnsOf(
     if (!Number.isInteger(choice) || count < 1 || count > attributes.length)
       fail(
         line,
-        `expected from 1 to ${attributes.length} labels, as there are attributes, got ${choice}`,
+        `expected from 1 to ${attributes.length} labels, as there are attributes, got ${count}`,
       )
     const range = choice > 0 ? attributes.slice(0, count) : attributes.slice(-count)
     for (const { name } of range) chosen.add(name)
   } else
     for (const name of choice) {
-      if (!attributes.some((one) => one.name === name))
+      if (!unlabeled && !attributes.some((one) => one.name === name))
         fail(
           0,
           `expected labels that are attributes of the data, got ${JSON.stringify(name)}; give the XML file that belongs to the data`,
@@ -199,6 +202,7 @@ function columnsOf(
   const first: number[] = []
   const of = attributes.map(({ name, line: at, values }, i): Column => {
     if (chosen.has(name)) {
+      if (unlabeled) return { kind: 'ignored' }
       const sorted = [...(values ?? [])]
         .map((one) => one.toLowerCase())
         .sort()
@@ -224,11 +228,13 @@ function columnsOf(
     return { kind: 'one-hot', at: places }
   })
   if (features.length === 0) fail(line, 'expected features besides the labels, got none')
-  return { attributes, of, features, labels, first }
+  return { attributes, of, features, labels: unlabeled ? [...chosen] : labels, first }
 }
 
 function put(i: number, text: string, line: number, columns: Columns, builder: RowBuilder): void {
   const { name, values } = columns.attributes[i]
+  const column = columns.of[i]
+  if (column.kind === 'ignored') return
   if (text === '?')
     throw new MultilabelDataError(
       'missing',
@@ -241,7 +247,6 @@ function put(i: number, text: string, line: number, columns: Columns, builder: R
       line,
       `expected one of {${values.slice(0, 10).join(',')}${values.length > 10 ? ',…' : ''}} for ${JSON.stringify(name)}, got ${JSON.stringify(text)}`,
     )
-  const column = columns.of[i]
   if (column.kind === 'label') {
     const on = values ? text === column.positive : labelValue(text, line, name)
     if (on) builder.label(column.label)

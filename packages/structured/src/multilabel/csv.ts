@@ -7,6 +7,7 @@ import { dataLines, type Pieces } from './lines.js'
  *
  * @param pieces - the file in pieces, text or bytes; it is streamed
  * @param labels - names of the label columns
+ * @param options - unlabeled: these columns may be missing, and are not read
  * @throws MultilabelDataError with the line: another number of values, values that are no numbers,
  *   labels other than 0 and 1, repeated or unknown columns
  *
@@ -18,26 +19,36 @@ import { dataLines, type Pieces } from './lines.js'
 export async function readLabelColumns(
   pieces: Pieces,
   labels: readonly string[],
+  { unlabeled = false }: { readonly unlabeled?: boolean } = {},
 ): Promise<MultilabelData> {
   const builder = new RowBuilder()
   const features: string[] = []
-  const own: string[] = []
+  const own: string[] = unlabeled ? [...labels] : []
   /** the feature of each column, or −1 − its label */
   const places: number[] = []
   for await (const { line, names, values } of csvRows(pieces)) {
     if (values === undefined) {
-      const unknown = labels.find((label) => !names.includes(label))
+      const unknown = labels.find((label) => !unlabeled && !names.includes(label))
       if (unknown !== undefined || labels.length === 0)
         throw new MultilabelDataError(
           'labels',
           line,
-          `expected label columns among ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}, got ${unknown === undefined ? 'none' : JSON.stringify(unknown)}`,
+          `expected label columns among ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}, got ${unknown === undefined ? 'none' : JSON.stringify(unknown)}${/[;\t]/.test(names[0]) ? '; separate columns by commas' : ''}`,
         )
       for (const name of names)
-        places.push(labels.includes(name) ? -own.push(name) : features.push(name) - 1)
+        places.push(
+          !labels.includes(name) ? features.push(name) - 1 : unlabeled ? -1 : -own.push(name),
+        )
+      if (features.length === 0)
+        throw new MultilabelDataError(
+          'header',
+          line,
+          'expected features besides the labels, got none; give their columns, too',
+        )
       continue
     }
     for (const [i, value] of values.entries()) {
+      if (unlabeled && places[i] < 0) continue
       const x = numberOf(value, line, JSON.stringify(names[i]))
       if (places[i] >= 0) builder.value(places[i], x)
       else if (x !== 0 && x !== 1)

@@ -108,6 +108,26 @@ describe('readArff', () => {
   })
 })
 
+describe('examples without labels', () => {
+  it('are read where labels are absent, unknown, or no labels', async () => {
+    const labels = ['y', 'z']
+    const csv = await readLabelColumns(['x,y,w\n1,?,2\n3,,4\n'], labels, { unlabeled: true })
+    const attributes = '@attribute x numeric\n@attribute y {0,1}\n@attribute w numeric\n@data\n'
+    const text = `@relation r\n${attributes}1,?,2\n{0 3, 2 4}\n`
+    const arff = await readArff([text], { labels, unlabeled: true })
+    for (const data of [csv, arff]) {
+      expect([data.features, data.labels]).toEqual([['x', 'w'], labels])
+      expect(all(data)).toEqual({
+        x: [
+          [1, 2],
+          [3, 4],
+        ],
+        y: [[], []],
+      })
+    }
+  })
+})
+
 describe('labelList', () => {
   it('reads nested labels, entities and comments', () => {
     const xml = `<?xml version="1.0"?>\n<labels xmlns="x">\n<!-- <label name="no"/> --><label name='a &lt; "b"'>
@@ -157,6 +177,7 @@ describe('readSparseLines', () => {
     ['labels', '1,1 1:1\n', 1],
     ['labels', '1,,2 1:1\n', 1],
     ['labels', '1:1\n', 0],
+    ['row', '1\n2\n', 0],
     ['empty', '# nothing\n', 0],
   ] as const)('refuses %s: %j', async (code, text, line) => {
     const found = await fault(
@@ -185,6 +206,8 @@ describe('readLabelColumns', () => {
     ['number', 'x,y\n,1\n', 2],
     ['row', 'x,y\n"1,1\n', 2],
     ['empty', 'x,y\n', 0],
+    ['header', 'y\n1\n', 1],
+    ['labels', 'x;y\n1;1\n', 1],
   ] as const)('refuses %s: %j', async (code, text, line) => {
     const found = await fault(readLabelColumns([text], ['y']))
     expect([found.fault, found.line]).toEqual([code, line])

@@ -122,6 +122,8 @@ export async function readSparseLines(
     throw new MultilabelDataError('labels', 0, 'expected labels, got none in any row')
   const base = xmc ? 0 : (options.base ?? (least === 0 ? 0 : 1))
   const count = sizes?.[1] ?? options.features ?? most + 1 - base
+  if (count < 1 && builder.rows > 0)
+    throw new MultilabelDataError('row', 0, 'expected index:value in some row, got labels only')
   const features = Array.from({ length: count }, (_, i) => String(i + base))
   const sorted = known || xmc ? names : [...names].sort(byNumber)
   const place = new Map(sorted.map((name, l) => [name, l]))
