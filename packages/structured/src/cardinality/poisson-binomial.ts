@@ -28,7 +28,10 @@ export function poissonBinomial(
   const last = Math.min(maxCount, p.length)
   const pmf = new Float64Array(last + 1)
   pmf[0] = 1
-  for (let i = 0; i < p.length; i++) {
+  // two labels at a time while no count can exceed the last
+  let i = 0
+  for (; i + 2 <= last; i += 2) addTwo(pmf, i, p[i], p[i + 1])
+  for (; i < p.length; i++) {
     const [yes, no] = [p[i], 1 - p[i]]
     // the last count of a truncated distribution is "this or more", which no label leads out of
     if (last > 0) pmf[last] = pmf[last] * (last < p.length ? 1 : no) + pmf[last - 1] * yes
@@ -43,6 +46,25 @@ export function poissonBinomial(
     if (last > 0) pmf[0] *= no
   }
   return pmf
+}
+
+/** Adds two labels to the distribution of the count of i; each entry is loaded and stored once. */
+function addTwo(pmf: Float64Array, i: number, p: number, q: number): void {
+  const [noP, noQ] = [1 - p, 1 - q]
+  // with the first label alone: entry k + 1, and then k
+  let above = pmf[i] * p
+  pmf[i + 2] = above * q
+  let own = pmf[i]
+  for (let k = i; k > 0; k--) {
+    const less = pmf[k - 1]
+    const here = own * noP + less * p
+    pmf[k + 1] = above * noQ + here * q
+    above = here
+    own = less
+  }
+  const none = own * noP
+  pmf[1] = above * noQ + none * q
+  pmf[0] = none * noQ
 }
 
 /** Throws unless every entry of p is in [0, 1]. */
