@@ -4,6 +4,8 @@ const gaussian = 'gaussian-theory/dist'
 const relu = 'overparam/dist/relu/coordinates.js'
 const lifted = '((8 * dimension) / eps) * Math.log2(13 / eps)'
 
+const passes = 'mistakes / n + Math.sqrt(-Math.log(delta) / (2 * n))'
+
 /** False theorems in bounds that are far from what runs do, and in the formulas behind them. */
 export const derivationMutants = [
   ...rows(
@@ -61,5 +63,18 @@ export const derivationMutants = [
       ['Math.log2(d / -Math.log(delta))', 'Math.log2(d / -Math.log(delta) / 4)'],
       ['(1 - n0) / (eta * v ** 2 * active)', '1 / (eta * v ** 2 * active)'],
     ],
+  ),
+  ...rows(
+    'structured/dist/pairwise/tree-bound.js',
+    ['structured/inference'],
+    [
+      ['pair[e].map((x) => x / rho[e])', 'pair[e].map((x) => (1.1 * x) / rho[e])'],
+      ['pair[e].map((x) => x / rho[e])', 'pair[e].map((x) => x)'],
+    ],
+  ),
+  ...rows(
+    'optim/dist/statistics/online.js',
+    ['structured/mistakes'],
+    [[passes, `0.2 * (${passes})`]],
   ),
 ]
