@@ -1,3 +1,4 @@
+import { counted } from '@nonconvex/optim/claims'
 import { interval95, meanWithError, pairedDifference } from '@nonconvex/optim/statistics'
 import {
   decodeKnownCounts,
@@ -137,7 +138,7 @@ const interval = (of: { readonly mean: number; readonly error: number }, least =
 }
 
 const titleOf = (rows: number): string =>
-  `Scores in % on ${rows} examples, with 95 % intervals over examples`
+  `Scores in % on ${counted(rows, 'example')}, with 95 % intervals over examples`
 
 const otherScores = [
   { name: 'micro', title: 'micro F1', digits: 3 },
