@@ -44,7 +44,7 @@ describe('the report as a file', () => {
     const data = links.filter((link) => link.startsWith('results/'))
     for (const link of data) expect(existsSync(join(folder, link)), link).toBe(true)
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      /\.(json|csv|parquet|svg|png|py)$/.test(name),
+      /\.(json|csv|parquet|svg|png|py|claims)$/.test(name),
     )
     expect([...data].sort()).toEqual(files.filter((name) => name.startsWith('results')).sort())
   })

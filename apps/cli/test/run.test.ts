@@ -193,6 +193,7 @@ describe('list and show', () => {
       undefined,
       undefined,
       'data=FILE',
+      'data=FILE',
     ])
     const bias = await cli(['show', 'overparam/inductive-bias'], { experiments })
     expect(bias.out.replace(/\s+/g, ' ')).toMatch(/ \(\w+; not with --set digits=false\)/)

@@ -12,7 +12,7 @@ import { claimId, ledgerId, sectionId, type FailedEntry, type ReportEntry, type 
 const headings = [
   'verdict',
   'claim, and what was measured',
-  'measured and bound, tightest known',
+  'measured and bound (log scale)',
   'rigor',
   'experiment',
 ]

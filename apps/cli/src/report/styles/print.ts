@@ -13,6 +13,7 @@ h1{font-size:28px}
 .ledger td{padding:1px 0!important}
 .ledger tr.more{padding:0 0 4px}
 .ledger .used:has(*){display:flex!important;flex-wrap:wrap;align-items:center;gap:0 12px}
+.ledger .used:has(.bar)::after{content:"log scale"}
 .bar{margin-top:0}
 .columns+.part{margin-top:22px}
 .ledger .more td:first-child{display:none}
