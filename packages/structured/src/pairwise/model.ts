@@ -1,4 +1,5 @@
 import { argumentError, checkCount, checkInteger, checkLength } from '@nonconvex/tensor/check'
+import { checkTotal, largestScore } from './score-range.js'
 
 /** The scores θ of a pairwise model, as arguments of `pairwiseModel`. */
 export interface PairwiseScores {
@@ -55,11 +56,12 @@ function scoresOf(name: string, scores: ArrayLike<number>, length: number): Floa
  *
  *     p(y) = e^{s(y)} / Z,   s(y) = Σ_i θ_i(y_i) + Σ_(ij) θ_ij(y_i, y_j)
  *
- * A score of −∞ forbids a label or a pair of labels.
+ * A score of −∞ forbids a label or a pair of labels. The largest finite |score| of each table may sum to at
+ * most 1e300, so that no score of a labeling overflows and no function of a model returns NaN.
  *
  * @throws ShapeError for another number of scores; ArgumentError, with node or edge and cell, for
  *   scores that are NaN or +∞, labels that are not integers ≥ 1, an edge that is out of range,
- *   joins a node with itself, or is there twice
+ *   joins a node with itself, or is there twice; ArgumentError for scores whose sum may overflow
  * Cost: a copy of all scores. Source: standard (conditional random fields: Lafferty et al. 2001).
  *
  * @example
@@ -95,14 +97,19 @@ export function pairwiseModel({ labels, unary, edges, pair }: PairwiseScores): P
     incident[i].push({ edge: e, other: j, otherFirst: false })
     incident[j].push({ edge: e, other: i, otherFirst: true })
   })
+  const unaries = unary.map((scores, i) => scoresOf(`unary[${i}]`, scores, labels[i]))
+  const pairs = pair.map((scores, e) => {
+    const [i, j] = edges[e]
+    return scoresOf(`pair[${e}]`, scores, labels[i] * labels[j])
+  })
+  let total = 0
+  for (const scores of [...unaries, ...pairs]) total += largestScore(scores)
+  checkTotal('pairwiseModel', total)
   return Object.freeze({
     labels: Object.freeze([...labels]),
-    unary: unary.map((scores, i) => scoresOf(`unary[${i}]`, scores, labels[i])),
+    unary: unaries,
     edges: edges.map(([i, j]) => [i, j] as const),
-    pair: pair.map((scores, e) => {
-      const [i, j] = edges[e]
-      return scoresOf(`pair[${e}]`, scores, labels[i] * labels[j])
-    }),
+    pair: pairs,
     incident,
   })
 }
