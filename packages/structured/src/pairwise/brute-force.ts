@@ -42,7 +42,8 @@ export interface BruteForce extends Marginals {
  * nothing is subtracted.
  *
  * @throws ArgumentError if there are more labelings than `limit`, with their number
- * Cost: O(Π K_i · degree of the last node), two passes; 2^20 labelings in about 0.1 s.
+ * Cost: O(Π K_i · degree of the last node), two passes; 2^20 labelings of a complete graph
+ * in about 0.5 s, of a cycle in 0.2 s.
  *
  * @example
  * import { bruteForce, pairwiseModel } from '@nonconvex/structured/pairwise'
@@ -54,7 +55,7 @@ export function bruteForce(model: PairwiseModel, options: BruteForceOptions = {}
   const { limit = 2 ** 22, top = 1 } = options
   checkCount('bruteForce', 'limit', limit)
   checkCount('bruteForce', 'top', top)
-  const { labels, unary, incident, pair } = model
+  const { labels } = model
   const n = labels.length
   const count = labelingCount(model)
   if (count > limit)
@@ -67,13 +68,12 @@ export function bruteForce(model: PairwiseModel, options: BruteForceOptions = {}
       'raise limit, or use belief propagation',
     )
   const y = new Int32Array(n)
-  // edges to nodes before
-  const earlier = incident.map((list, i) => list.filter(({ other }) => other < i))
-  const added = (i: number, a: number): number => {
-    let sum = unary[i][a]
-    for (const { edge, other, otherFirst } of earlier[i])
-      sum += pair[edge][otherFirst ? y[other] * labels[i] + a : a * labels[other] + y[other]]
-    return sum
+  const { before, after } = neighbors(model)
+  /** Adds the scores of y_j = a to those of the nodes after j. */
+  const set = (j: number, a: number): void => {
+    y[j] = a
+    for (const { K, table, from, to } of after[j])
+      for (let b = 0, t = a * K; b < K; b++, t++) to[b] = from[b] + table[t]
   }
 
   const best: ScoredLabeling[] = []
@@ -87,12 +87,14 @@ export function bruteForce(model: PairwiseModel, options: BruteForceOptions = {}
     best.splice(at, 0, { y: y.slice(), score: s })
     if (best.length > top) best.pop()
   }
-  const rank = (i: number, before: number): void => {
-    if (i === n) return leaf(before)
+  const rank = (i: number, sum: number): void => {
+    if (i === n) return leaf(sum)
+    const { scores } = before[i]
     for (let a = 0; a < labels[i]; a++) {
-      y[i] = a
-      const s = before + added(i, a)
-      if (s > -Infinity) rank(i + 1, s)
+      const s = sum + scores[a]
+      if (s === -Infinity) continue
+      set(i, a)
+      rank(i + 1, s)
     }
   }
   rank(0, 0)
@@ -113,32 +115,90 @@ export function bruteForce(model: PairwiseModel, options: BruteForceOptions = {}
   const { node, pair: pairs } = marginals
   let excess = 0
   /** Σ e^{s − max} over the labelings with the prefix y_0 … y_{i−1} */
-  const weigh = (i: number, before: number): number => {
+  const weigh = (i: number, above: number): number => {
     if (i === n) {
-      const weight = Math.exp(before - max)
-      excess += weight * (before - max)
+      const weight = Math.exp(above - max)
+      excess += weight * (above - max)
       return weight
     }
+    const { scores, others, weights } = before[i]
+    const K = labels[i]
     let sum = 0
-    for (let a = 0; a < labels[i]; a++) {
-      y[i] = a
-      const s = before + added(i, a)
+    for (let a = 0; a < K; a++) {
+      const s = above + scores[a]
       if (s === -Infinity) continue
+      set(i, a)
       const weight = weigh(i + 1, s)
-      y[i] = a
       sum += weight
       node[i][a] += weight
-      for (const { edge, other, otherFirst } of earlier[i])
-        pairs[edge][otherFirst ? y[other] * labels[i] + a : a * labels[other] + y[other]] += weight
+      for (let e = 0; e < others.length; e++) weights[e][y[others[e]] * K + a] += weight
     }
     return sum
   }
   const total = weigh(0, 0)
+  before.forEach(({ edges, weights }, i) =>
+    edges.forEach(({ edge, other, otherFirst }, e) => {
+      const own = otherFirst ? weights[e] : transposed(weights[e], labels[other], labels[i])
+      pairs[edge].set(own)
+    }),
+  )
   for (const table of [...node, ...pairs]) for (let c = 0; c < table.length; c++) table[c] /= total
   const logZ = max + Math.log(total)
   const entropy = Math.max(0, Math.log(total) - excess / total)
   return { status: 'exact', logZ, ...marginals, map, max, ties, top: best, entropy }
 }
+
+/** A node and its neighbors before it, in order. */
+interface Before {
+  readonly edges: PairwiseModel['incident'][number]
+  readonly others: Int32Array
+  /** [K], its own scores and those of the edges, once the nodes before have their labels */
+  readonly scores: Float64Array
+  /** [K_other, K] for each edge */
+  readonly weights: readonly Float64Array[]
+}
+
+/** An edge to a later node with K labels, which has the scores `from` without it and `to` with it. */
+interface After {
+  readonly K: number
+  /** [K_j, K] */
+  readonly table: Float64Array
+  readonly from: Float64Array
+  readonly to: Float64Array
+}
+
+/**
+ * The edges of each node to nodes before it and after it. The label of a node is added to the scores
+ * of the later ones at once: most labelings differ only in their last nodes.
+ */
+function neighbors(model: PairwiseModel): {
+  readonly before: readonly Before[]
+  readonly after: readonly (readonly After[])[]
+} {
+  const { labels, unary, incident, pair } = model
+  const after = labels.map((): After[] => [])
+  const before = labels.map((K, i): Before => {
+    const edges = incident[i].filter(({ other }) => other < i).sort((e, f) => e.other - f.other)
+    let scores = unary[i]
+    for (const { edge, other, otherFirst } of edges) {
+      const table = otherFirst ? pair[edge] : transposed(pair[edge], K, labels[other])
+      const to = new Float64Array(K)
+      after[other].push({ K, table, from: scores, to })
+      scores = to
+    }
+    return {
+      edges,
+      others: Int32Array.from(edges, ({ other }) => other),
+      scores,
+      weights: edges.map(({ other }) => new Float64Array(labels[other] * K)),
+    }
+  })
+  return { before, after }
+}
+
+/** [rows, cols] to [cols, rows]. */
+const transposed = (table: Float64Array, rows: number, cols: number): Float64Array =>
+  table.map((_, t) => table[(t % rows) * cols + Math.floor(t / rows)])
 
 /** Π K_i, possibly Infinity. */
 export const labelingCount = ({ labels }: PairwiseModel): number =>
