@@ -1,5 +1,5 @@
 import { counted } from '@nonconvex/optim/claims'
-import { labelProbabilities, predictedLabels } from '@nonconvex/structured/multilabel'
+import { labelMarginals, predictedLabels } from '@nonconvex/structured/multilabel'
 import type { PredictFlags } from '../command-line/data-commands.js'
 import { exit } from '../exit.js'
 import { openSink } from '../files/text-sink.js'
@@ -31,8 +31,8 @@ export async function predictMultilabel(
     known: record,
     unlabeled: true,
   })
-  const p = labelProbabilities(network, data)
-  const all = predictedLabels(network, data, decoder)
+  const found = labelMarginals(network, data)
+  const all = predictedLabels(found, decoder)
   const L = record.labels.length
   const inputs = [path, ...modelPaths(loaded.path)]
   const sink = openSink(out, { stdout: host.stdout, force, inputs })
@@ -42,7 +42,7 @@ export async function predictMultilabel(
         `{"schema":"nonconvex/predictions@1","kind":"multilabel","decoder":"${decoder}","predictions":[`,
       )
     for (let r = 0; r < data.rows; r++) {
-      const own = p.subarray(r * L, (r + 1) * L)
+      const own = found.p.subarray(r * L, (r + 1) * L)
       const chosen = all.subarray(r * L, (r + 1) * L)
       const labels = record.labels.filter((_, l) => chosen[l] === 1)
       const probabilities = [...own].filter((_, l) => chosen[l] === 1)

@@ -7,7 +7,7 @@ import {
 } from '@nonconvex/structured/multilabel'
 import { badInput } from '../exit.js'
 import { openBytes } from '../input/open-bytes.js'
-import { openMultilabel, type MultilabelSource } from './open-multilabel.js'
+import { faultIn, openMultilabel, type MultilabelSource } from './open-multilabel.js'
 
 /** Examples, and what any program predicted for them. */
 export interface PredictedExamples {
@@ -30,9 +30,7 @@ export async function openPredictedLabels(
     try {
       return await reading
     } catch (error) {
-      if (!(error instanceof MultilabelDataError)) throw error
-      const separator = error.line > 0 ? ', ' : ': '
-      throw badInput('data-invalid', `${file}${separator}${error.message}`, { cause: error })
+      throw error instanceof MultilabelDataError ? faultIn(file, error) : error
     }
   }
   if (/\.csv(\.gz)?$/i.test(file)) {

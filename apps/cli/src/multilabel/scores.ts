@@ -4,7 +4,7 @@ import {
   decodeKnownCounts,
   decodeRows,
   decoders,
-  labelProbabilities,
+  labelMarginals,
   labelScores,
   labelsOf,
   predictedLabels,
@@ -50,13 +50,13 @@ export const multilabelScoresSchema = v.strictObject({
 export type MultilabelScores = v.InferOutput<typeof multilabelScoresSchema>
 
 /** Measures a network on labeled examples. */
-export const multilabelScores = (
+export function multilabelScores(
   network: MultilabelNetwork,
   data: MultilabelData,
-): MultilabelScores =>
-  scoresOf(labelProbabilities(network, data), data, (decoder) =>
-    predictedLabels(network, data, decoder),
-  )
+): MultilabelScores {
+  const found = labelMarginals(network, data)
+  return scoresOf(found.p, data, (decoder) => predictedLabels(found, decoder))
+}
 
 const list = (x: Float64Array): number[] => [...x]
 

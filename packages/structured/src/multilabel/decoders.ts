@@ -1,10 +1,9 @@
 import { argumentError } from '@nonconvex/tensor/check'
-import { cardinalityMarginals } from '../cardinality/cardinality-distribution.js'
 import { decodeCountF1 } from '../cardinality/decode-counted.js'
 import { decodeF1, decodeTopK, threshold } from '../cardinality/decode.js'
 import { poissonBinomial } from '../cardinality/poisson-binomial.js'
 import { labelsOf, type MultilabelData } from './data.js'
-import { labelOutputs, labelProbabilities, type MultilabelNetwork } from './network.js'
+import type { LabelMarginals } from './network.js'
 
 /** What chooses labels from their probabilities. */
 export const decoders = ['threshold', 'mode', 'expected-f1'] as const
@@ -122,39 +121,33 @@ export function decodeRows(
  * p(y) ∝ e^{θᵀy + f(Σ y)} if it has a potential of the count, with its marginals, its most likely
  * count and its expected F1.
  *
- * @throws RangeError for another number of features
+ * @param found - `labelMarginals` of the rows
  *
  * @example
- * import { multilabelNetwork, predictedLabels, readSparseLines } from '@nonconvex/structured/multilabel'
+ * import { labelMarginals, multilabelNetwork, predictedLabels, readSparseLines } from '@nonconvex/structured/multilabel'
  * import { stream } from '@nonconvex/tensor'
  * // one label of two, neither of which the feature tells: independent labels would be none or both
  * const data = await readSparseLines(Array.from({ length: 100 }, (_, i) => `${1 + (i % 2)} 1:1\n`))
  * const network = multilabelNetwork(data, { hidden: 0, counted: true, rate: 0.1, stream: stream(1) })
- * const sizes = network && [...predictedLabels(network, data, 'mode').subarray(0, 2)]
+ * const sizes = network && [...predictedLabels(labelMarginals(network, data), 'mode').subarray(0, 2)]
  * console.log(sizes?.reduce((sum, one) => sum + one)) // → 1
  */
-export function predictedLabels(
-  network: MultilabelNetwork,
-  data: MultilabelData,
-  decoder: Decoder,
-): Uint8Array {
-  const { labels: L, counts } = network
-  if (counts === 0) return decodeRows(labelProbabilities(network, data), L, decoder)
-  const all = new Uint8Array(data.rows * L)
-  const outputs = labelOutputs(network, data)
-  for (let r = 0; r < data.rows; r++) {
-    const z = outputs.subarray(r * (L + counts), (r + 1) * (L + counts))
-    all.set(decodeCounted(z.subarray(0, L), z.subarray(L), decoder), r * L)
-  }
+export function predictedLabels(found: LabelMarginals, decoder: Decoder): Uint8Array {
+  const { labels: L, outputs, p, counts } = found
+  if (counts.length === 0) return decodeRows(p, L, decoder)
+  if (decoder === 'threshold') return threshold(p, 0.5)
+  const size = outputs.length / counts.length
+  const all = new Uint8Array(p.length)
+  counts.forEach((distribution, r) => {
+    const z = outputs.subarray(r * size, (r + 1) * size)
+    const theta = z.subarray(0, L)
+    const own =
+      decoder === 'mode'
+        ? decodeTopK(theta, modeOf(distribution))
+        : decodeCountF1(theta, z.subarray(L)).labels
+    all.set(own, r * L)
+  })
   return all
-}
-
-function decodeCounted(theta: Float64Array, f: Float64Array, decoder: Decoder): Uint8Array {
-  if (decoder === 'expected-f1') return decodeCountF1(theta, f).labels
-  const found = cardinalityMarginals(theta, f)
-  return decoder === 'threshold'
-    ? threshold(found.labels, 0.5)
-    : decodeTopK(theta, modeOf(found.counts))
 }
 
 /** As many of the likeliest labels as are true: what a perfect count would give. */

@@ -19,11 +19,13 @@ export { readSparseLines, type SparseLinesOptions } from './sparse-lines.js'
 
 // A network and what chooses labels from its probabilities.
 export {
+  labelMarginals,
   labelOutputs,
   labelProbabilities,
   multilabelDefaults,
   multilabelNetwork,
   multilabelTraining,
+  type LabelMarginals,
   type MultilabelNetwork,
   type MultilabelNetworkOptions,
   type MultilabelTraining,

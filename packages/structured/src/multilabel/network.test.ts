@@ -9,7 +9,12 @@ import {
   labelScores,
   predictedLabels,
 } from './decoders.js'
-import { labelProbabilities, multilabelNetwork, multilabelTraining } from './network.js'
+import {
+  labelMarginals,
+  labelProbabilities,
+  multilabelNetwork,
+  multilabelTraining,
+} from './network.js'
 
 /** Label l where feature l is 1; a numeric feature in column 4 of which the last label depends. */
 const lines = Array.from({ length: 120 }, (_, i) => {
@@ -96,13 +101,13 @@ describe('multilabelNetwork', () => {
     const p = labelProbabilities(counted.network, data)
     const sum = p.subarray(0, 3).reduce((total, one) => total + one, 0)
     expect(sum).toBeCloseTo(1, 1)
-    const mode = labelScores(predictedLabels(counted.network, data, 'mode'), data)
+    const mode = labelScores(predictedLabels(labelMarginals(counted.network, data), 'mode'), data)
     expect(mode.counts).toBe(1)
     // two of three labels: F1 2/3 with probability 2/3; one: 1 with probability 1/3
-    const both = predictedLabels(counted.network, data, 'expected-f1')
+    const both = predictedLabels(labelMarginals(counted.network, data), 'expected-f1')
     expect(both.reduce((count, y) => count + y, 0)).toBeGreaterThan(data.rows)
     for (const decoder of decoders)
-      expect(predictedLabels(alone.network, data, decoder)).toEqual(
+      expect(predictedLabels(labelMarginals(alone.network, data), decoder)).toEqual(
         decodeRows(labelProbabilities(alone.network, data), 3, decoder),
       )
   })

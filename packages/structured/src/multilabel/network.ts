@@ -311,20 +311,43 @@ export function labelOutputs(network: MultilabelNetwork, data: MultilabelData): 
   return all
 }
 
+/** What a network says of each row, from which labels are chosen. */
+export interface LabelMarginals {
+  readonly labels: number
+  /** θ, and f if the network has one; rows × (labels + counts) */
+  readonly outputs: Float64Array
+  /** probability of each label, rows × labels */
+  readonly p: Float64Array
+  /** distribution of the count of each row; empty without a potential of the count */
+  readonly counts: readonly Float64Array[]
+}
+
 /**
- * The probability of each label for each row, rows × labels: σ(θ), or the exact marginals of the
- * labels if the network has a potential of the count.
+ * Outputs and probabilities for each row: σ(θ), or the exact marginals of labels and count if the
+ * network has a potential of the count.
  *
  * @throws RangeError for another number of features. Cost: as `labelOutputs`
  */
-export function labelProbabilities(network: MultilabelNetwork, data: MultilabelData): Float64Array {
-  const { labels: L, counts } = network
-  const all = labelOutputs(network, data)
-  if (counts === 0) return all.map(logistic)
+export function labelMarginals(network: MultilabelNetwork, data: MultilabelData): LabelMarginals {
+  const { labels: L, counts: K } = network
+  const outputs = labelOutputs(network, data)
+  if (K === 0) return { labels: L, outputs, p: outputs.map(logistic), counts: [] }
   const p = new Float64Array(data.rows * L)
-  for (let r = 0; r < data.rows; r++) {
-    const z = all.subarray(r * (L + counts), (r + 1) * (L + counts))
-    p.set(cardinalityMarginals(z.subarray(0, L), z.subarray(L)).labels, r * L)
-  }
-  return p
+  const counts = Array.from({ length: data.rows }, (_, r) => {
+    const z = outputs.subarray(r * (L + K), (r + 1) * (L + K))
+    const found = cardinalityMarginals(z.subarray(0, L), z.subarray(L))
+    p.set(found.labels, r * L)
+    return found.counts
+  })
+  return { labels: L, outputs, p, counts }
 }
+
+/**
+ * The probability of each label for each row, rows × labels, as `labelMarginals` has them.
+ *
+ * @throws RangeError for another number of features. Cost: as `labelOutputs`
+ */
+export const labelProbabilities = (
+  network: MultilabelNetwork,
+  data: MultilabelData,
+): Float64Array => labelMarginals(network, data).p
