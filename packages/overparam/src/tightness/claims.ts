@@ -124,28 +124,14 @@ export const initialTermAttained = attained(
  * console.log(verdictOn(publishedAttained, [{ ...run, ...found, paper: 179060 }]).status) // → holds
  * console.log(verdictOn(publishedAttained, [{ ...run, ...found, paper: 89530 }]).status) // → violated
  */
-export const publishedAttained = claim(
-  'overparam/published-attained',
+export const publishedAttained = fractionAttained(
+  'published-attained',
   'Some data sets require the fraction (α² + β)/(1 + β) of the published bound M_k, in the limit γ → 0',
-  'float64',
-  proof,
-  (runs: readonly (TightRun & InitialRow)[]) => {
-    if (runs.length === 0) return nothing('instances')
-    const nearest = most(runs, ({ updates, paper }) => updates / paper)
-    const part = (run: TightRun & InitialRow): number =>
-      run.updates / run.paper / publishedFraction(run)
-    const worst = most(runs, (run) => Math.abs(1 - part(run)) / run.gamma ** 2)
-    return {
-      statement: `on ${counted(runs.length, 'instance')}; nearest to M_k: ${nearest.name}, ${readable(nearest.updates)} updates, ${readable(nearest.updates / nearest.paper, 3)} of it; farthest from its fraction f = ${readable(publishedFraction(worst), 3)} of M_k: ${worst.name}, ${readable(part(worst), 4)} f; 1 ± ${readable(2 * worst.gamma ** 2, 2)} is required`,
-      measured: part(worst),
-      relation: '==',
-      bound: 1,
-      slack: 2 * worst.gamma ** 2,
-      attains: nearest.updates / nearest.paper,
-      holds: nearest.updates <= nearest.paper,
-      hypotheses: asBuilt(runs),
-      ...cut(runs),
-    }
+  'M_k',
+  ({ paper }: TightRun & InitialRow) => paper,
+  ({ beta, gamma, ...run }) => {
+    const row = rowTerm(run)
+    return 1 + beta + Math.sqrt(2 * row * beta * (1 + beta) * gamma) + 2 * row * beta * gamma
   },
 )
 
@@ -157,12 +143,48 @@ export interface InitialRow {
   readonly startRow: number
 }
 
-/** f of `publishedAttained`. */
-function publishedFraction({ alpha, beta, gamma, k, v, startRow }: TightRun & InitialRow): number {
-  const { factor } = worstCaseFactor(alpha, beta)
-  const row = k * v * alpha * startRow
-  const whole = 1 + beta + Math.sqrt(2 * row * beta * (1 + beta) * gamma) + 2 * row * beta * gamma
-  return (alpha ** 2 * factor) / whole
+/** ω = kvα R_0 */
+const rowTerm = ({
+  alpha,
+  k,
+  v,
+  startRow,
+}: Pick<TightRun & InitialRow, 'alpha' | 'k' | 'v' | 'startRow'>): number =>
+  k * v * alpha * startRow
+
+/**
+ * Declares that the instances reach the fraction f = α²φ(α, β)/whole of a bound, to 2γ² of it.
+ *
+ * @param name - of the bound, in statements
+ * @param whole - α²γ² times the bound, for F_0 = 0
+ */
+function fractionAttained<Run extends TightRun & InitialRow>(
+  id: string,
+  title: string,
+  name: string,
+  boundOf: (run: Run) => number,
+  whole: (run: Run) => number,
+): DecidableClaim<readonly Run[]> {
+  return claim(`overparam/${id}`, title, 'float64', proof, (runs: readonly Run[]) => {
+    if (runs.length === 0) return nothing('instances')
+    const reached = (run: Run): number => run.updates / boundOf(run)
+    const nearest = most(runs, reached)
+    const fraction = (run: Run): number =>
+      (run.alpha ** 2 * worstCaseFactor(run.alpha, run.beta).factor) / whole(run)
+    const part = (run: Run): number => reached(run) / fraction(run)
+    const worst = most(runs, (run) => Math.abs(1 - part(run)) / run.gamma ** 2)
+    return {
+      statement: `on ${counted(runs.length, 'instance')}; nearest to ${name}: ${nearest.name}, ${readable(nearest.updates)} updates, ${readable(reached(nearest), 3)} of it; farthest from its fraction f = ${readable(fraction(worst), 3)} of ${name}: ${worst.name}, ${readable(part(worst), 4)} f; 1 ± ${readable(2 * worst.gamma ** 2, 2)} is required`,
+      measured: part(worst),
+      relation: '==',
+      bound: 1,
+      slack: 2 * worst.gamma ** 2,
+      attains: reached(nearest),
+      holds: nearest.updates <= boundOf(nearest),
+      hypotheses: asBuilt(runs),
+      ...cut(runs),
+    }
+  })
 }
 
 /**
@@ -181,34 +203,13 @@ function publishedFraction({ alpha, beta, gamma, k, v, startRow }: TightRun & In
  *   verdictOn(quadraticAttained, [{ ...run, ...found, paper: 179060, quad }]).status
  * console.log(status(111000), status(33300)) // → holds violated
  */
-export const quadraticAttained = claim(
-  'overparam/quadratic-attained',
+export const quadraticAttained = fractionAttained(
+  'quadratic-attained',
   'Some data sets require the fraction (α² + β)/(1 + β) of the quadratic update bound, in the limit γ → 0',
-  'float64',
-  proof,
-  (runs: readonly (TightRun & InitialRow & { readonly quad: number })[]) => {
-    if (runs.length === 0) return nothing('instances')
-    const nearest = most(runs, ({ updates, quad }) => updates / quad)
-    type Run = (typeof runs)[number]
-    const fraction = ({ alpha, beta, gamma, k, v, startRow }: Run): number => {
-      const half = (1 + beta) / 2
-      const whole = half + Math.hypot(half, k * v * alpha * startRow * beta * gamma)
-      return (alpha ** 2 * worstCaseFactor(alpha, beta).factor) / whole
-    }
-    const part = (run: Run): number => run.updates / run.quad / fraction(run)
-    const worst = most(runs, (run) => Math.abs(1 - part(run)) / run.gamma ** 2)
-    return {
-      statement: `on ${counted(runs.length, 'instance')}; nearest to the bound: ${nearest.name}, ${readable(nearest.updates)} updates, ${readable(nearest.updates / nearest.quad, 3)} of it; farthest from its fraction f = ${readable(fraction(worst), 3)} of the bound: ${worst.name}, ${readable(part(worst), 4)} f; 1 ± ${readable(2 * worst.gamma ** 2, 2)} is required`,
-      measured: part(worst),
-      relation: '==',
-      bound: 1,
-      slack: 2 * worst.gamma ** 2,
-      attains: nearest.updates / nearest.quad,
-      holds: nearest.updates <= nearest.quad,
-      hypotheses: asBuilt(runs),
-      ...cut(runs),
-    }
-  },
+  'the bound',
+  ({ quad }: TightRun & InitialRow & { readonly quad: number }) => quad,
+  ({ beta, gamma, ...run }) =>
+    (1 + beta) / 2 + Math.hypot((1 + beta) / 2, rowTerm(run) * beta * gamma),
 )
 
 /** The tolerated distance of the exponent from its limit at the slopes of the runs. */
