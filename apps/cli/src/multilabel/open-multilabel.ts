@@ -72,15 +72,11 @@ export async function openMultilabel(source: MultilabelSource): Promise<OpenedMu
       : undefined
   const fault = (error: unknown): unknown => {
     if (!(error instanceof MultilabelDataError)) return error
-    const where = error.part === 'xml' ? (xml ?? path) : path
-    const separator = error.line > 0 ? ', ' : ': '
     const remedy =
       error.fault === 'labels' && format === 'arff' && known === undefined && source.flags !== false
         ? '\n--xml FILE names the labels, --label NAME one of them, --last N says how many at the end are labels'
         : ''
-    return badInput('data-invalid', `${where}${separator}${error.message}${remedy}`, {
-      cause: error,
-    })
+    return faultIn(error.part === 'xml' ? (xml ?? path) : path, error, remedy)
   }
   try {
     const data = await read()
@@ -118,6 +114,12 @@ export async function openMultilabel(source: MultilabelSource): Promise<OpenedMu
     })
   }
 }
+
+/** What is said of a file with a fault, with the line if there is one. */
+export const faultIn = (file: string, error: MultilabelDataError, remedy = ''): Error =>
+  badInput('data-invalid', `${file}${error.line > 0 ? ', ' : ': '}${error.message}${remedy}`, {
+    cause: error,
+  })
 
 /** Refuses other features or labels than those of a model. */
 function refuseOthers(

@@ -1,5 +1,5 @@
 import { claim, counted, readable } from '@nonconvex/optim/claims'
-import { dot } from '@nonconvex/tensor'
+import { norm2 } from '@nonconvex/tensor'
 import { checkPositive } from '@nonconvex/tensor/check'
 import { likelihoodObjective } from './chain-objective.js'
 import { gradientCertificate } from './fit.js'
@@ -54,10 +54,7 @@ export function farCertificate(
     at: `λ = ${readable(lambda)}, |w| = ${readable(length)}`,
     certificate: gradientCertificate(gradient, lambda),
     gap: F.value(w) - minimum,
-    floor:
-      1 -
-      (2 * F.value(new Float64Array(d))) / (pull * length) -
-      (2 * Math.sqrt(dot(rest, rest))) / pull,
+    floor: 1 - (2 * F.value(new Float64Array(d))) / (pull * length) - (2 * norm2(rest)) / pull,
   }
 }
 

@@ -8,6 +8,7 @@ import { beliefPropagation } from './belief-propagation.js'
 import { bruteForce } from './brute-force.js'
 import { meanField } from './mean-field.js'
 import { messageStrength } from './message-strength.js'
+import { personOnBoard } from './person-on-board.js'
 import { pairwiseModel, score } from './model.js'
 import { dualDecomposition, treeBound } from './tree-bound.js'
 
@@ -211,24 +212,7 @@ describe('belief propagation', () => {
 })
 
 it('has the reference values of the picture', () => {
-  const model = pairwiseModel({
-    labels: [2, 2, 3],
-    unary: [
-      [0.2, 0],
-      [0.6, 0],
-      [0, 0.5, 0.3],
-    ],
-    edges: [
-      [0, 1],
-      [0, 2],
-      [1, 2],
-    ],
-    pair: [
-      [0.3, 0.3, 0, 0.1],
-      [0.4, 0.6, 0.4, 0.4, 0.6, 0.3],
-      [1.2, -0.8, -2.5, -2, 0.6, 1.8],
-    ],
-  })
+  const model = pairwiseModel(personOnBoard)
   expect(bruteForce(model).logZ.toFixed(12)).toBe('4.370553045196')
   const found = beliefPropagation(model, { tol: 1e-14 })
   expect(found.bethe?.toFixed(12)).toBe('4.370917439109')

@@ -11,6 +11,7 @@ import { demoVocabulary } from '@nonconvex/structured/demo'
 import { meanWithError } from '@nonconvex/optim/statistics'
 import { dot, norm2, type Matrix, type Stream } from '@nonconvex/tensor'
 import { ascending } from '../../averages.js'
+import { argmax } from '../argmax.js'
 import type { NamedScene } from '../demo/scenes.js'
 
 /** Classes but the empty one, which no box has. */
@@ -38,11 +39,7 @@ export function logProbabilities(n: number, rows: ArrayLike<number>, from = 0): 
 }
 
 const mostLikely = ({ rows, cols, data }: Matrix): Int32Array =>
-  new Int32Array(rows).map((_, i) => {
-    let best = 0
-    for (let k = 1; k < cols; k++) if (data[i * cols + k] > data[i * cols + best]) best = k
-    return best
-  })
+  new Int32Array(rows).map((_, i) => argmax(data, i * cols, cols))
 
 const countOf = (classes: Int32Array, t: number): number =>
   classes.reduce((count, k) => count + Number(k === t), 0)

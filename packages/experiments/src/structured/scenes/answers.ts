@@ -2,6 +2,7 @@ import { meanWithError, type MeanWithError } from '@nonconvex/optim/statistics'
 import { tinySizes, type SceneScores, type TinyScene } from '@nonconvex/structured/scenes'
 import { evaluateScenes, type Scene } from '@nonconvex/structured/recall'
 import { pack, type Packed } from '../../result/packed.js'
+import { argmax } from '../argmax.js'
 
 const { objects: n, classes: C, predicates: R } = tinySizes
 
@@ -37,12 +38,6 @@ export interface Answers {
 const pairs = Array.from({ length: n * n }, (_, pair) => pair).filter(
   (pair) => pair % (n + 1) !== 0,
 )
-
-function argmax(x: Float64Array, from: number, count: number): number {
-  let best = 0
-  for (let f = 1; f < count; f++) if (x[from + f] > x[from + best]) best = f
-  return best
-}
 
 /** The most likely labels. */
 export function answersOf(
